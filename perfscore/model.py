@@ -1,0 +1,299 @@
+"""The records of an evaluation: what was read, what was scored, what was found.
+
+All are frozen; numbers are ``Decimal``; a text is as printed in the sheet, without outer blanks and line breaks;
+absent is None (a score, a year) or an empty text (a cell), and is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final, Literal
+
+from attrs import field, frozen
+
+Kind = Literal["project_evaluation", "department_evaluation", "project_target"]
+Severity = Literal["error", "warning", "info"]
+Status = Literal["scored", "judged", "unscored"]
+Verdict = Literal["agrees", "rounding", "differs"]
+RuleSource = Literal["sheet", "target_table", "inferred"]
+Grade = Literal["优", "良", "中", "差"]
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@frozen
+class Source:
+    """Where a rule or a value of a rule book stands.
+
+    Args:
+        document: title of the document, or the tables in which a practice was observed.
+        number: its number, such as ``财预〔2020〕10号``; empty where it has none.
+        verified: whether the value was read at its source.
+    """
+
+    document: str
+    number: str = ""
+    verified: bool = False
+
+
+@frozen
+class Remark:
+    """Something noticed by any room, before it is put into words.
+
+    Args:
+        code: a finding code such as ``PS301``.
+        cell: the cell it is about, or None for the whole table or file.
+        values: the figures and texts that fill the message of the code, by name.
+    """
+
+    code: str
+    cell: str | None = None
+    values: Mapping[str, str] = NOTHING
+
+
+@frozen
+class Finding:
+    """A remark in words, as the user reads it.
+
+    Args:
+        code: the finding code, one for ever.
+        severity: ``error``, ``warning`` or ``info``.
+        cell: the cell it is about, or None.
+        message: what is the matter, with the figures.
+        suggestion: what to do about it.
+    """
+
+    code: str
+    severity: Severity
+    cell: str | None
+    message: str
+    suggestion: str
+
+
+@frozen
+class Input:
+    """One figure or text that entered a score.
+
+    Args:
+        name: which column it is: ``target``, ``actual``, ``weight``, ``full_year``, ``executed``.
+        text: as printed.
+        cell: where it stands, or None where it was built in code.
+    """
+
+    name: str
+    text: str
+    cell: str | None = None
+
+
+@frozen
+class Trace:
+    """How one score came about; every report is a view of it.
+
+    Args:
+        rule: key of the scoring rule: ``proportion``, ``grades``, ``satisfaction``, ``direct``, ``execution``, ``total``.
+        branch: key of the branch taken, such as ``floor_missed``.
+        inputs: what entered, with places.
+        formula: the calculation with its numbers, such as ``0.43 ÷ 10 × 8 = 0.34``; None where nothing is calculated.
+        exact: the value before rounding, or None.
+        rounded: the value after rounding, or None.
+        source: where the rule stands.
+        notes: keys of further remarks on the way taken (``direction_inferred``, ``unit_converted``).
+    """
+
+    rule: str
+    branch: str
+    inputs: tuple[Input, ...] = ()
+    formula: str | None = None
+    exact: Decimal | None = None
+    rounded: Decimal | None = None
+    source: Source | None = None
+    notes: tuple[str, ...] = ()
+
+
+@frozen
+class Score:
+    """A claimed score beside the recomputed one.
+
+    Args:
+        cell: the cell of the claimed score, or None.
+        claimed: the score in the sheet, in points; None where there is none.
+        recomputed: the score under the rule book in force, two decimals; None where nothing can be said.
+        low: least possible score, points.
+        high: greatest possible score, points.
+        status: ``scored`` (one value), ``judged`` (a person decides between low and high) or ``unscored``.
+        verdict: ``agrees``, ``rounding`` (a gap of at most 0.01), ``differs``; None where a side is missing.
+        explained_by: other known conventions under which the claimed score is right, as ``parameter=value``.
+        trace: the calculation.
+    """
+
+    cell: str | None
+    claimed: Decimal | None
+    recomputed: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    status: Status
+    verdict: Verdict | None
+    explained_by: tuple[str, ...]
+    trace: Trace
+
+
+@frozen
+class Fund:
+    """A row of the funds block, as printed (amounts mostly in 万元).
+
+    Args:
+        name: such as ``年度资金总额``.
+        initial: 年初预算数.
+        full_year: 全年预算数, the adjusted budget.
+        executed: 全年执行数.
+        weight: 分值.
+        rate: 执行率.
+        score: 得分.
+        cells: cell of each field, by the field's name.
+    """
+
+    name: str = ""
+    initial: str = ""
+    full_year: str = ""
+    executed: str = ""
+    weight: str = ""
+    rate: str = ""
+    score: str = ""
+    cells: Mapping[str, str] = NOTHING
+
+
+@frozen(kw_only=True)
+class Indicator:
+    """A row of the indicator block; texts as printed.
+
+    Args:
+        row: row in the sheet, from 1; 0 where it was built in code.
+        level1: 一级指标. level2: 二级指标. level3: 三级指标, the indicator's name.
+        target: 年度指标值. actual: 实际完成值. weight: 分值.
+        claimed: 得分 as printed.
+        deviation: 偏差原因分析及改进措施. basis: 指标值设定依据. last_year: 上年完成值. evidence: 佐证资料.
+        rule: 赋分规则, as printed or, where the form has none, as inferred.
+        rule_source: where ``rule`` comes from.
+        cells: cell of each field, by the field's name.
+        score: set by scoring; None in a target table.
+    """
+
+    level1: str = ""
+    level2: str = ""
+    level3: str = ""
+    target: str = ""
+    actual: str = ""
+    weight: str = ""
+    claimed: str = ""
+    deviation: str = ""
+    basis: str = ""
+    last_year: str = ""
+    evidence: str = ""
+    rule: str = ""
+    rule_source: RuleSource = "inferred"
+    row: int = 0
+    cells: Mapping[str, str] = NOTHING
+    score: Score | None = None
+
+
+@frozen
+class RulebookReference:
+    """Which rule book was in force.
+
+    Args:
+        id: its id. version: its version. sha256: hash over its file and the files that it extends.
+    """
+
+    id: str
+    version: str
+    sha256: str
+
+
+@frozen(kw_only=True)
+class Table:
+    """One table of a file: what was read and, after scoring, what was computed.
+
+    Args:
+        kind: which table it is.
+        sheet: the sheet's name. range: its rectangle. layout: id of the layout that recognised it.
+        year: the year it is about, or None.
+        project: 项目名称. department: 主管部门. unit: 实施单位 or 预算单位.
+        goal: 年度总体目标, 预期目标. completion: 实际完成情况. manager: 项目负责人.
+        funds: rows of the funds block; the first whose name says total is the execution row.
+        indicators: rows of the indicator block in the sheet's order.
+        columns: names of the indicator fields for which the form has a column.
+        claimed_total: text of the total's score cell. total_weight: text of the total's weight cell.
+        cells: cells of ``claimed_total``, ``total_weight``, ``project`` and so on, by name.
+        remarks: what the reader noticed.
+        rulebook: set by scoring. execution, total, grade: set by scoring; None in a target table.
+        findings: the remarks in words.
+    """
+
+    kind: Kind = "project_evaluation"
+    sheet: str = ""
+    range: str = ""
+    layout: str = ""
+    year: int | None = None
+    project: str = ""
+    department: str = ""
+    unit: str = ""
+    goal: str = ""
+    completion: str = ""
+    manager: str = ""
+    funds: tuple[Fund, ...] = field(default=(), converter=tuple)
+    indicators: tuple[Indicator, ...] = field(default=(), converter=tuple)
+    columns: frozenset[str] = frozenset()
+    claimed_total: str = ""
+    total_weight: str = ""
+    cells: Mapping[str, str] = NOTHING
+    remarks: tuple[Remark, ...] = ()
+    rulebook: RulebookReference | None = None
+    execution: Score | None = None
+    total: Score | None = None
+    grade: Grade | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@frozen
+class File:
+    """One input file.
+
+    Args:
+        path: as the user gave it.
+        error: why it could not be read, or None.
+        tables: its tables in order.
+        findings: what was found about the file as a whole.
+    """
+
+    path: str
+    error: str | None = None
+    tables: tuple[Table, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@frozen
+class Evaluation:
+    """Everything that one call found out.
+
+    Args:
+        version: version of perfscore.
+        files: one record per input file, in order.
+    """
+
+    version: str
+    files: tuple[File, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables of all files, in order."""
+        return tuple(table for file in self.files for table in file.tables)
+
+
+class PerfscoreError(Exception):
+    """A mistake of the user or of an input, in words that can be shown as they are.
+
+    Raised by the Python API where there is no result to attach a finding to: a path that does not exist, a rule book
+    with a mistake, an output that would overwrite its input.
+    """
