@@ -1,0 +1,69 @@
+"""The blank official tables: where they are, and handing out a copy."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from perfscore.model import PerfscoreError
+
+Form = Literal["target", "evaluation", "department"]
+
+_HERE: Final = Path(__file__).parent
+# In an installed package the forms lie inside it, in a checkout beside it.
+_FOLDERS: Final = (_HERE / "templates", _HERE.parent / "templates")
+
+
+def blank(kind: Form) -> Path:
+    """Find a blank official table.
+
+    Args:
+        kind: ``target`` (项目支出绩效目标表), ``evaluation`` (项目支出绩效自评表) or ``department``
+            (部门（单位）整体支出绩效自评表).
+
+    Returns:
+        The path of the .xlsx file that ships with the package; read it, do not write to it.
+
+    Raises:
+        ValueError: when there is no such kind.
+        FileNotFoundError: when the installation is incomplete.
+    """
+    if kind not in get_args(Form):
+        raise ValueError(f"no blank table {kind!r}; there are {', '.join(get_args(Form))}")
+    for folder in _FOLDERS:
+        path = folder / f"{kind}.xlsx"
+        if path.is_file():
+            return path
+    raise FileNotFoundError(f"{kind}.xlsx is missing from the installation of perfscore")
+
+
+def write_blank(kind: Form, destination: str | os.PathLike[str]) -> Path:
+    """Write a copy of a blank official table, whole or not at all.
+
+    Args:
+        kind: which table, as for `blank`.
+        destination: the file to make; it must not exist yet, since it could be a form already filled in.
+
+    Returns:
+        The path written.
+
+    Raises:
+        ValueError: when there is no such kind.
+        PerfscoreError: when the destination exists or cannot be written.
+    """
+    content = blank(kind).read_bytes()
+    path = Path(destination)
+    try:
+        file = path.open("xb")
+    except FileExistsError as error:
+        raise PerfscoreError("PS109", path=str(path), reason="exists") from error
+    except OSError as error:
+        raise PerfscoreError("PS109", path=str(path), reason=error.strerror or str(error)) from error
+    try:
+        with file:
+            file.write(content)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise PerfscoreError("PS109", path=str(path), reason=error.strerror or str(error)) from error
+    return path
