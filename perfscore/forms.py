@@ -56,14 +56,22 @@ def write_blank(kind: Form, destination: str | os.PathLike[str]) -> Path:
     path = Path(destination)
     try:
         file = path.open("xb")
-    except FileExistsError as error:
-        raise PerfscoreError("PS109", path=str(path), reason="exists") from error
     except OSError as error:
-        raise PerfscoreError("PS109", path=str(path), reason=error.strerror or str(error)) from error
+        raise _refused(path, error) from error
     try:
         with file:
             file.write(content)
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise PerfscoreError("PS109", path=str(path), reason=error.strerror or str(error)) from error
+        raise _refused(path, error) from error
     return path
+
+
+def _refused(path: Path, error: OSError) -> PerfscoreError:
+    if isinstance(error, FileExistsError):
+        reason = "已有同名文件"
+    elif isinstance(error, FileNotFoundError):
+        reason = "没有这个文件夹"
+    else:
+        reason = error.strerror or str(error)
+    return PerfscoreError("PS121", path=str(path), reason=reason)
