@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final
 
 from perfscore.model import PerfscoreError
 
-Form = Literal["target", "evaluation", "department"]
+KINDS: Final = ("target", "evaluation", "department")
 
 _HERE: Final = Path(__file__).parent
 # In an installed package the forms lie inside it, in a checkout beside it.
 _FOLDERS: Final = (_HERE / "templates", _HERE.parent / "templates")
 
 
-def blank(kind: Form) -> Path:
+def blank(kind: str) -> Path:
     """Find a blank official table.
 
     Args:
@@ -26,11 +26,11 @@ def blank(kind: Form) -> Path:
         The path of the .xlsx file that ships with the package; read it, do not write to it.
 
     Raises:
-        ValueError: when there is no such kind.
+        PerfscoreError: when there is no such kind.
         FileNotFoundError: when the installation is incomplete.
     """
-    if kind not in get_args(Form):
-        raise ValueError(f"no blank table {kind!r}; there are {', '.join(get_args(Form))}")
+    if kind not in KINDS:
+        raise PerfscoreError("PS122", problem=f"没有“{kind}”这种空白表，可选{'、'.join(KINDS)}")
     for folder in _FOLDERS:
         path = folder / f"{kind}.xlsx"
         if path.is_file():
@@ -38,7 +38,7 @@ def blank(kind: Form) -> Path:
     raise FileNotFoundError(f"{kind}.xlsx is missing from the installation of perfscore")
 
 
-def write_blank(kind: Form, destination: str | os.PathLike[str]) -> Path:
+def write_blank(kind: str, destination: str | os.PathLike[str]) -> Path:
     """Write a copy of a blank official table, whole or not at all.
 
     Args:
@@ -49,8 +49,7 @@ def write_blank(kind: Form, destination: str | os.PathLike[str]) -> Path:
         The path written.
 
     Raises:
-        ValueError: when there is no such kind.
-        PerfscoreError: when the destination exists or cannot be written.
+        PerfscoreError: when there is no such kind, when the destination exists or cannot be written.
     """
     content = blank(kind).read_bytes()
     path = Path(destination)

@@ -8,7 +8,6 @@ import pytest
 from perfscore import forms
 from perfscore.model import PerfscoreError
 
-KINDS = ("target", "evaluation", "department")
 TITLES = {
     "target": "项目支出绩效目标表",
     "evaluation": "项目支出绩效自评表",
@@ -32,7 +31,7 @@ def formulas(worksheet):
     return [cell.coordinate for row in worksheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", forms.KINDS)
 def test_the_title_and_an_open_year_stand_at_the_top(kind):
     worksheet = sheet(kind)
     assert worksheet["A1"].value == worksheet.title == TITLES[kind]
@@ -53,7 +52,7 @@ def test_a_project_form_holds_every_group_with_at_least_two_rows(kind, first):
     assert groups == PROJECT_GROUPS
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", forms.KINDS)
 def test_prints_on_one_width_of_a4_and_repeats_the_head_of_the_indicators(kind):
     worksheet = sheet(kind)
     assert str(worksheet.page_setup.paperSize) == worksheet.PAPERSIZE_A4
@@ -72,7 +71,7 @@ def test_a_target_typed_as_formula_stays_text(kind, columns):
         assert worksheet[f"{column}{head + 1}"].number_format == "@"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", forms.KINDS)
 def test_a_blank_form_shows_no_result_and_no_error(kind):
     stored = openpyxl.load_workbook(forms.blank(kind), data_only=True).active
     shown = {stored[cell].value for cell in formulas(sheet(kind))}
@@ -110,13 +109,13 @@ def test_spending_above_the_budget_gives_no_more_than_the_weight(tmp_path, soffi
     assert (shown["G5"].value, shown["H5"].value) == (1.2, 10)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", forms.KINDS)
 def test_a_blank_form_recalculates_without_an_error(kind, tmp_path, soffice):
     shown = recalculated(openpyxl.load_workbook(forms.blank(kind)), tmp_path, soffice)
     assert {shown[cell].value for cell in formulas(sheet(kind))} <= {None, "", 100}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", forms.KINDS)
 def test_a_copy_is_the_form_itself(kind, tmp_path):
     written = forms.write_blank(kind, tmp_path / "new.xlsx")
     assert written.read_bytes() == forms.blank(kind).read_bytes()
@@ -136,5 +135,5 @@ def test_a_folder_that_does_not_exist_is_said_so(tmp_path):
 
 
 def test_an_unknown_kind_names_the_known_ones():
-    with pytest.raises(ValueError, match="there are target, evaluation, department"):
+    with pytest.raises(PerfscoreError, match="没有“../pyproject”这种空白表，可选target、evaluation、department"):
         forms.blank("../pyproject")
