@@ -13,12 +13,17 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
+from perfscore import wording
+
 Kind = Literal["project_evaluation", "department_evaluation", "project_target"]
 Severity = Literal["error", "warning", "info"]
 Status = Literal["scored", "judged", "unscored"]
 Verdict = Literal["agrees", "rounding", "differs"]
 RuleSource = Literal["sheet", "target_table", "inferred"]
 Grade = Literal["优", "良", "中", "差"]
+
+CLAIMED_IS_TEXT: Final = "claimed_is_text"
+"""Note of a trace: the score's cell holds a dash or words, so it is neither a claimed score nor blank."""
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -296,4 +301,24 @@ class PerfscoreError(Exception):
 
     Raised by the Python API where there is no result to attach a finding to: a path that does not exist, a rule book
     with a mistake, an output that would overwrite its input.
+
+    Args:
+        code: a finding code, whose page holds the words.
+        values: the figures and texts that fill them.
     """
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way between processes."""
+        return _rebuild, (type(self), self.code, self.values)
+
+    def __str__(self) -> str:
+        return wording.sentence(self.code, self.values)
+
+
+def _rebuild(kind: type[PerfscoreError], code: str, values: dict[str, str]) -> PerfscoreError:
+    return kind(code, **values)

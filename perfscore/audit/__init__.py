@@ -1,0 +1,5 @@
+"""One check per finding; a check looks at a scored table and yields remarks, which become findings in words."""
+
+from perfscore.audit.review import findings, review
+
+__all__ = ["findings", "review"]

@@ -1,0 +1,110 @@
+"""Say of every score that changes what kind of difference it is: error, convention, rounding, judgement, blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfscore import number
+from perfscore.model import Indicator, Remark, Score, Table
+from perfscore.rulebook import Rulebook
+from perfscore.scoring.row import read_points, sum_or_none
+
+
+def check(table: Table, _book: Rulebook) -> Iterator[Remark]:
+    """Compare claimed and recomputed scores of rows, execution and total.
+
+    Args:
+        table: a scored evaluation.
+
+    Yields:
+        PS301 to PS315, at most one difference per score.
+    """
+    for indicator in table.indicators:
+        if indicator.score is not None:
+            yield from _bounds(indicator.score, indicator.weight)
+            yield from _row(indicator, indicator.score)
+    if table.execution is not None:
+        yield from _execution(table.execution)
+    if table.total is not None:
+        yield from _total(table, table.total)
+
+
+def _text(value: Decimal | None) -> str:
+    return "—" if value is None else number.plain(value)
+
+
+def _bounds(score: Score, weight: str) -> Iterator[Remark]:
+    points = read_points(weight)
+    if score.claimed is None:
+        return
+    if score.claimed < 0:
+        yield Remark("PS313", score.cell, {"claimed": _text(score.claimed)})
+    elif points is not None and score.claimed > points:
+        yield Remark("PS312", score.cell, {"claimed": _text(score.claimed), "weight": weight})
+
+
+def _row(indicator: Indicator, score: Score) -> Iterator[Remark]:
+    values = {
+        "indicator": indicator.level3,
+        "target": indicator.target,
+        "actual": indicator.actual,
+        "weight": indicator.weight,
+        "claimed": _text(score.claimed),
+        "recomputed": _text(score.recomputed),
+        "low": _text(score.low),
+        "high": _text(score.high),
+        "formula": score.trace.formula or "—",
+        "conventions": "、".join(score.explained_by),
+    }
+    code = _code(score)
+    if code is not None:
+        yield Remark(code, score.cell or indicator.cells.get("level3"), values)
+
+
+def _code(score: Score) -> str | None:
+    if score.status == "unscored":
+        return None
+    if score.claimed is None:
+        return "PS307" if score.recomputed is None else "PS308"
+    if score.verdict == "differs":
+        if score.explained_by:
+            return "PS303"
+        return "PS306" if score.status == "judged" else "PS301"
+    if score.verdict == "rounding":
+        return "PS302"
+    if score.status == "judged" and score.low == 0 and score.high != score.low and "grade" not in score.trace.branch:
+        return "PS315"
+    return None
+
+
+def _execution(score: Score) -> Iterator[Remark]:
+    values = {
+        "claimed": _text(score.claimed),
+        "recomputed": _text(score.recomputed),
+        "formula": score.trace.formula or "—",
+    }
+    if score.verdict == "differs":
+        yield Remark("PS305", score.cell, values)
+    elif score.verdict == "rounding":
+        yield Remark("PS302", score.cell, values)
+    elif score.claimed is None and score.recomputed is not None:
+        yield Remark("PS308", score.cell, values)
+
+
+def _total(table: Table, total: Score) -> Iterator[Remark]:
+    values = {"claimed": _text(total.claimed), "recomputed": _text(total.recomputed)}
+    if total.verdict == "differs":
+        yield Remark("PS304", total.cell, values)
+    elif total.verdict == "rounding":
+        yield Remark("PS309", total.cell, values)
+    elif total.recomputed is None:
+        rows = [str(item.row) for item in table.indicators if item.score and item.score.recomputed is None]
+        yield Remark("PS314", total.cell, {"rows": "、".join(rows) or "—"})
+    parts = [item.score.claimed for item in table.indicators if item.score is not None]
+    if table.execution is not None:
+        parts.append(table.execution.claimed)
+    printed = sum_or_none(parts)
+    if printed is not None and total.claimed is not None and printed != total.claimed:
+        gap = number.add(total.claimed, -printed)
+        yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), "sum": _text(printed), "gap": _text(gap)})

@@ -1,0 +1,229 @@
+"""The command line: arguments in, exit status out; no rule lives here."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from perfscore.model import Evaluation
+    from perfscore.rulebook import Rulebook
+    from perfscore.wording import Language as WordsLanguage
+
+app = typer.Typer(
+    help="复核绩效自评表：重算得分、说明差异、写出更正后的工作簿。",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+rules = typer.Typer(help="规则库：列出、查看。", no_args_is_help=True)
+app.add_typer(rules, name="rules")
+
+
+class Language(StrEnum):
+    """Language of what is printed."""
+
+    zh = "zh"
+    en = "en"
+
+
+class Format(StrEnum):
+    """Form of standard output."""
+
+    text = "text"
+    json = "json"
+
+
+class Blank(StrEnum):
+    """The official tables that exist as blank forms."""
+
+    target = "target"
+    evaluation = "evaluation"
+    department = "department"
+
+
+LanguageOption = Annotated[Language, typer.Option("--lang", help="输出语言：zh 或 en。")]
+FormatOption = Annotated[Format, typer.Option("--format", help="标准输出的形式：text 或 json。")]
+
+
+@app.command()
+def evaluate(
+    paths: Annotated[list[str], typer.Argument(metavar="文件…", help="工作簿，或装有工作簿的文件夹。")],
+    output: Annotated[str | None, typer.Option("-o", "--output", help="更正后的工作簿（多个输入时为文件夹）。")] = None,
+    rulebook: Annotated[str, typer.Option(help="规则库的名称或文件。")] = "cn-2020",
+    form: FormatOption = Format.text,
+    check: Annotated[bool, typer.Option("--check", help="有得分需要更正时，以状态 1 结束。")] = False,
+    lang: LanguageOption = Language.zh,
+) -> None:
+    """复核自评表：重算每个得分，打印差异；用 -o 写出更正后的工作簿。"""
+    from perfscore import changes, engine
+
+    language: WordsLanguage = "en" if lang is Language.en else "zh"
+    book = _book(rulebook, language)
+    evaluation = engine.evaluate(paths, rulebook=book, language=language)
+    failed = False
+    for file in evaluation.files:
+        if file.error is not None:
+            failed = True
+            _complain(file.error, language)
+    if form is Format.json:
+        from perfscore.report.as_json import dumps
+
+        sys.stdout.write(dumps(evaluation))
+    else:
+        from perfscore.report.as_text import show
+
+        show(evaluation, book, _console(), language)
+    if output is not None:
+        failed = not _write(evaluation, paths, Path(output), form, language) or failed
+    if failed:
+        raise typer.Exit(2)
+    if check and any(changes.has_corrections(table) for table in evaluation.tables):
+        raise typer.Exit(1)
+
+
+def _write(evaluation: Evaluation, paths: list[str], output: Path, form: Format, language: WordsLanguage) -> bool:
+    """Write the corrected workbooks; say whether all could be written."""
+    from perfscore.correction import correct_all
+    from perfscore.model import PerfscoreError
+    from perfscore.wording import label, sentence
+
+    try:
+        outcomes = correct_all(evaluation, [Path(path) for path in paths], output)
+    except PerfscoreError as error:
+        _complain(sentence(error.code, error.values, language), language)
+        return False
+    for outcome in outcomes:
+        if outcome.error is not None:
+            _complain(sentence(outcome.error.code, outcome.error.values, language), language)
+        elif form is Format.text:
+            _console().print(label("report.written", language, path=str(outcome.destination)), markup=False, highlight=False)
+    return all(outcome.error is None for outcome in outcomes)
+
+
+@app.command()
+def parse(
+    expressions: Annotated[list[str], typer.Argument(metavar="表达式…", help="目标值或实际完成值，例如 '>=95%'。")],
+    form: FormatOption = Format.text,
+    lang: LanguageOption = Language.zh,
+) -> None:
+    """看一个目标值或实际完成值被读成了什么。"""
+    import json
+
+    from perfscore.expression import parse as read
+
+    trees = [read(text) for text in expressions]
+    if form is Format.json:
+        sys.stdout.write(json.dumps([tree.to_json() for tree in trees], ensure_ascii=False, indent=2) + "\n")
+        return
+    from perfscore.report.as_expression import lines
+
+    for tree in trees:
+        sys.stdout.write("\n".join(lines(tree, "en" if lang is Language.en else "zh")) + "\n")
+
+
+@rules.command("list")
+def rules_list(lang: LanguageOption = Language.zh) -> None:
+    """列出自带的规则库。"""
+    from perfscore.report.as_rules import listing
+    from perfscore.rulebook import shipped
+
+    _console().print(listing(shipped(), "en" if lang is Language.en else "zh"))
+
+
+@rules.command("show")
+def rules_show(
+    name: Annotated[str, typer.Argument(metavar="名称", help="规则库的名称或文件。")],
+    lang: LanguageOption = Language.zh,
+) -> None:
+    """查看一个规则库：适用范围、日期、每个参数的取值和出处。"""
+    from perfscore.report.as_rules import details
+
+    language: WordsLanguage = "en" if lang is Language.en else "zh"
+    book = _book(name, language)
+    for part in details(book, language):
+        _console().print(part)
+
+
+@app.command()
+def explain(
+    code: Annotated[str | None, typer.Argument(metavar="编号", help="例如 PS301；不写则列出全部。")] = None,
+    lang: LanguageOption = Language.zh,
+) -> None:
+    """解释一个问题编号：是什么、为什么、怎么改、依据。"""
+    from perfscore.report.as_page import listing, page
+
+    language: WordsLanguage = "en" if lang is Language.en else "zh"
+    try:
+        text = page(code.upper(), language) if code is not None else listing(language)
+    except KeyError:
+        _complain(f"没有编号“{code}”。不带编号运行 perfscore explain 可列出全部编号。", language)
+        raise typer.Exit(2) from None
+    sys.stdout.write(text)
+
+
+@app.command()
+def template(
+    kind: Annotated[Blank, typer.Argument(metavar="种类", help="target（目标表）、evaluation（自评表）、department（整体自评表）。")],
+    output: Annotated[str, typer.Option("-o", "--output", help="写到哪个文件。")],
+    lang: LanguageOption = Language.zh,
+) -> None:
+    """写出一张空白的官方表格。"""
+    from perfscore.forms import write_blank
+    from perfscore.model import PerfscoreError
+    from perfscore.wording import label, sentence
+
+    language: WordsLanguage = "en" if lang is Language.en else "zh"
+    try:
+        write_blank(kind.value, Path(output))
+    except PerfscoreError as error:
+        _complain(sentence(error.code, error.values, language), language)
+        raise typer.Exit(2) from None
+    _console().print(label("report.written", language, path=output), markup=False, highlight=False)
+
+
+def _book(name: str, language: WordsLanguage) -> Rulebook:
+    from perfscore.model import PerfscoreError
+    from perfscore.rulebook import load
+    from perfscore.wording import sentence
+
+    try:
+        return load(name)
+    except PerfscoreError as error:
+        _complain(sentence(error.code, error.values, language), language)
+        raise typer.Exit(2) from None
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console()
+    # Piped into a file there is no window to fit into; a narrow table would break every cell.
+    return console if console.is_terminal else Console(width=160)
+
+
+def _complain(message: str, language: WordsLanguage) -> None:
+    from perfscore.wording import label
+
+    sys.stderr.write(label("report.error", language, message=message) + "\n")
+
+
+def main() -> None:
+    """Run the command line; a mistake nobody foresaw ends with one sentence, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

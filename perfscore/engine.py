@@ -1,0 +1,138 @@
+"""The way of a sheet through all rooms: files in, evaluations out; the public Python API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from perfscore import audit, rulebook, scoring, wording
+from perfscore.model import Evaluation, File, PerfscoreError, Table
+from perfscore.rulebook import Rulebook
+from perfscore.version import VERSION
+
+if TYPE_CHECKING:
+    from perfscore.correction import Receipt
+
+AnyPath = str | PathLike[str]
+SUFFIXES = frozenset({".xlsx", ".xlsm"})
+
+
+def evaluate(
+    path: AnyPath | Iterable[AnyPath],
+    targets: AnyPath | Iterable[AnyPath] | None = None,
+    rulebook: AnyPath | Rulebook | None = None,
+    language: wording.Language = "zh",
+) -> Evaluation:
+    """Read every table in each file and recompute its scores.
+
+    Args:
+        path: a file, a folder (all workbooks below it) or several of them.
+        targets: target tables whose rules, weights and targets apply; not yet used by any rule.
+        rulebook: name or file of the rule book in force; the default is ``cn-2020``.
+        language: of the findings, ``zh`` or ``en``.
+
+    Returns:
+        One record per file; a file that cannot be read carries its ``error``, the others go on.
+
+    Raises:
+        PerfscoreError: when the rule book cannot be used.
+    """
+    book = _book(rulebook)
+    files = tuple(evaluate_file(file, book, language) for file in expand(_listed(path)))
+    return Evaluation(VERSION, files)
+
+
+def evaluate_file(path: Path, book: Rulebook, language: wording.Language = "zh") -> File:
+    """Evaluate one file; what is wrong with it becomes its ``error``."""
+    from perfscore import sheets
+    from perfscore.ooxml import PackageError
+
+    shown = str(path)
+    try:
+        if not path.is_file():
+            raise PerfscoreError("PS107", path=shown, reason=_reason(path))
+        reading = sheets.read(path)
+    except (PackageError, PerfscoreError) as error:
+        values = {"file": shown, "path": shown, **error.values}
+        return File(shown, wording.sentence(error.code, values, language))
+    except OSError as error:
+        return File(shown, wording.sentence("PS107", {"path": shown, "reason": error.strerror or str(error)}, language))
+    tables = tuple(score(table, book, language) for table in reading.tables)
+    remarks = [evolve(remark, values={"file": shown, **remark.values}) for remark in reading.remarks]
+    return File(shown, None, tables, audit.findings(remarks, book, language))
+
+
+def score(table: Table, rulebook: AnyPath | Rulebook | None = None, language: wording.Language = "zh") -> Table:
+    """Score and check one table, read from a file or built in code.
+
+    Args:
+        table: the texts of the table.
+        rulebook: name or file of the rule book in force; the default is ``cn-2020``.
+        language: of the findings.
+
+    Returns:
+        The table with scores, total, grade and findings.
+
+    Raises:
+        PerfscoreError: when the rule book cannot be used.
+    """
+    book = _book(rulebook)
+    return audit.review(scoring.score_table(table, book), book, language)
+
+
+def correct(source: AnyPath, destination: AnyPath, evaluation: Evaluation | None = None) -> Receipt:
+    """Write the corrected copy of a workbook.
+
+    Args:
+        source: the workbook; never changed.
+        destination: the file to write; written whole or not at all.
+        evaluation: of this source; made with the default rule book when left out.
+
+    Returns:
+        What was changed, cell by cell.
+
+    Raises:
+        PerfscoreError: the source cannot be read or patched safely, the destination is the source or cannot be written.
+    """
+    from perfscore.correction import correct_file
+
+    evaluation = evaluation or evaluate(source)
+    wanted = Path(source)
+    for file in evaluation.files:
+        if Path(file.path) == wanted or len(evaluation.files) == 1:
+            return correct_file(wanted, Path(destination), file)
+    raise PerfscoreError("PS107", path=fspath(source), reason="这次复核没有读过这个文件")
+
+
+def expand(paths: Iterable[AnyPath]) -> Iterator[Path]:
+    """List the files to read: folders become the workbooks below them, in order of their names.
+
+    Temporary files of Excel and WPS (``~$…``) and hidden files are no workbooks.
+    """
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            below = (found for found in path.rglob("*") if found.suffix.lower() in SUFFIXES and found.is_file())
+            yield from sorted(found for found in below if not found.name.startswith(("~$", ".")))
+        else:
+            yield path
+
+
+def _listed(path: AnyPath | Iterable[AnyPath]) -> list[AnyPath]:
+    return [path] if isinstance(path, str | PathLike) else list(path)
+
+
+def _book(given: AnyPath | Rulebook | None) -> Rulebook:
+    if isinstance(given, Rulebook):
+        return given
+    return rulebook.load(fspath(given) if given is not None else rulebook.DEFAULT)
+
+
+def _reason(path: Path) -> str:
+    return "没有这个文件" if not path.exists() else "不是文件"
+
+

@@ -1,0 +1,30 @@
+"""The documentation pages of the finding codes as plain text."""
+
+from __future__ import annotations
+
+from perfscore import wording
+from perfscore.wording import Language, label
+
+
+def page(code: str, language: Language = "zh") -> str:
+    """Write the page of one code.
+
+    Raises:
+        KeyError: when there is no such code.
+    """
+    words = wording.page(code)
+    severity = label(f"severity.{words.severity}", language)
+    parts = [f"{words.code}　{words.title.in_language(language)}（{severity}）"]
+    for name in ("message", "why", "wrong", "right", "suggestion"):
+        parts.append(f"{label(f'page.{name}', language)}：{getattr(words, name).in_language(language)}")
+    parts.append(f"{label('page.source', language)}：{words.source}")
+    return "\n".join(parts) + "\n"
+
+
+def listing(language: Language = "zh") -> str:
+    """List all codes with severity and title, one a line."""
+    lines = []
+    for code in wording.codes():
+        words = wording.page(code)
+        lines.append(f"{code}　{label(f'severity.{words.severity}', language)}　{words.title.in_language(language)}")
+    return "\n".join(lines) + "\n"

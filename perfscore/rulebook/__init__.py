@@ -1,0 +1,16 @@
+"""Rule books: dated, cited values of the scoring parameters, as data."""
+
+from perfscore.rulebook.book import DEFAULT, Rulebook, RulebookError, load, shipped, shipped_ids
+from perfscore.rulebook.parameters import CONVENTIONS, Parameters, written
+
+__all__ = [
+    "CONVENTIONS",
+    "DEFAULT",
+    "Parameters",
+    "Rulebook",
+    "RulebookError",
+    "load",
+    "shipped",
+    "shipped_ids",
+    "written",
+]

@@ -1,0 +1,287 @@
+"""Load, check and choose rule books: TOML files with a source and dates for every value."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from perfscore import number
+from perfscore.model import PerfscoreError, RulebookReference, Source
+from perfscore.rulebook.lines import Lines
+from perfscore.rulebook.parameters import READERS, Parameters
+
+DEFAULT: Final = "cn-2020"
+_BOOKS = files("perfscore.rulebook") / "books"
+_MOST_BYTES = 1_000_000
+_HEAD = {"id", "version", "title", "jurisdiction", "status", "extends", "since", "until", "sources", "values", "findings"}
+_REQUIRED = ("id", "version", "title", "jurisdiction", "status")
+_STATUS = ("regulation", "practice")
+_SEVERITIES = ("error", "warning", "info", "off")
+
+
+class RulebookError(PerfscoreError):
+    """A rule book that cannot be used; the message names the file and the line to mend."""
+
+
+@frozen
+class DatedValue:
+    """A value of a parameter with the days on which it holds and its source.
+
+    Args:
+        value: as the parameter's reader returns it.
+        since: first day. until: last day, included; None for open.
+        source: where it stands.
+    """
+
+    value: Any
+    since: date
+    until: date | None
+    source: Source
+
+    def holds(self, day: date) -> bool:
+        """Say whether the value is in force on that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@frozen(eq=False)
+class Rulebook:
+    """A rule book with all that it inherits.
+
+    Args:
+        id: short name. version: its edition. title: in Chinese. jurisdiction: where it applies.
+        status: ``regulation`` (a document) or ``practice`` (observed; used only when named).
+        extends: id of the book it builds on, or None.
+        since: first day it is in force. until: last day, or None.
+        values: the dated values of each parameter.
+        own: names of the parameters that this book sets itself.
+        findings: severities of finding codes that this book changes; ``off`` switches a code off.
+        sha256: hash over its text and the texts that it extends.
+    """
+
+    id: str
+    version: str
+    title: str
+    jurisdiction: str
+    status: str
+    extends: str | None
+    since: date | None
+    until: date | None
+    values: Mapping[str, tuple[DatedValue, ...]]
+    own: tuple[str, ...]
+    findings: Mapping[str, str]
+    sha256: str
+    _resolved: dict[int | None, Parameters] = field(factory=dict, init=False, repr=False)
+
+    @property
+    def reference(self) -> RulebookReference:
+        """Name the book as results do."""
+        return RulebookReference(self.id, self.version, self.sha256)
+
+    def dated(self, name: str, year: int | None) -> DatedValue:
+        """Give a parameter's value for a budget year, with its source.
+
+        Args:
+            name: a parameter.
+            year: the year of the table, or None when unknown: the latest value.
+
+        Returns:
+            The value in force on the year's last day; for a year outside all dates the nearest one.
+        """
+        values = self.values[name]
+        if year is None:
+            return values[-1]
+        day = date(year, 12, 31)
+        for value in values:
+            if value.holds(day):
+                return value
+        earlier = [value for value in values if value.since <= day]
+        return earlier[-1] if earlier else values[0]
+
+    def parameters(self, year: int | None) -> Parameters:
+        """Give all parameters for a budget year; the same object each time."""
+        if year not in self._resolved:
+            self._resolved[year] = Parameters(**{name: self.dated(name, year).value for name in READERS})
+        return self._resolved[year]
+
+    def source(self, name: str, year: int | None) -> Source:
+        """Say where the value of a parameter in force in a year stands."""
+        return self.dated(name, year).source
+
+    def in_force(self, year: int | None) -> bool:
+        """Say whether the book claims to hold in that year; an unknown year is not questioned."""
+        if year is None:
+            return True
+        if self.since is not None and date(year, 12, 31) < self.since:
+            return False
+        return self.until is None or date(year, 1, 1) <= self.until
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """List the ids of the books that come with the package, sorted."""
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _BOOKS.iterdir() if entry.name.endswith(".toml")))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Rulebook, ...]:
+    """Load every book that comes with the package."""
+    return tuple(load(name) for name in shipped_ids())
+
+
+@lru_cache(maxsize=64)
+def load(name: str = DEFAULT) -> Rulebook:
+    """Load a rule book by name or from a file.
+
+    Args:
+        name: id of a shipped book, or the path of a user's TOML file.
+
+    Returns:
+        The checked book with all that it inherits.
+
+    Raises:
+        RulebookError: no such book, or a mistake in it; the message names file and line.
+    """
+    return _load(name, ())
+
+
+def _load(name: str, above: tuple[str, ...]) -> Rulebook:
+    label, text = _text(name)
+    if label in above:
+        raise RulebookError("PS404", file=label, line="1", problem=f"extends 绕回了自己（{' → '.join([*above, label])}）")
+    lines = Lines(text)
+    try:
+        data = tomllib.loads(text, parse_float=number.read_stored)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError("PS404", file=label, line=lines.of_message(str(error)), problem="不是合格的 TOML：" + str(error)) from error
+    return _Check(label, data, lines).book(text, above)
+
+
+def _text(name: str) -> tuple[str, str]:
+    if name in shipped_ids():
+        return name, (_BOOKS / f"{name}.toml").read_text(encoding="utf-8")
+    path = Path(name)
+    if not path.is_file():
+        raise RulebookError("PS403", name=name, known="、".join(shipped_ids()))
+    if path.stat().st_size > _MOST_BYTES:
+        raise RulebookError("PS404", file=name, line="1", problem="文件超过 1 MB，不像规则库")
+    try:
+        return name, path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulebookError("PS404", file=name, line="1", problem="无法按 UTF-8 文本读取") from error
+
+
+@frozen
+class _Check:
+    """Turns the parsed TOML of one file into a book, or names the line to mend."""
+
+    label: str
+    data: dict[str, Any]
+    lines: Lines
+
+    def fail(self, problem: str, *path: str | int) -> RulebookError:
+        return RulebookError("PS404", file=self.label, line=str(self.lines.of(path)), problem=problem)
+
+    def book(self, text: str, above: tuple[str, ...]) -> Rulebook:
+        data = self.data
+        for key in data:
+            if key not in _HEAD:
+                raise self.fail(f"不认识的项目“{key}”", key)
+        for key in _REQUIRED:
+            if not isinstance(data.get(key), str) or not data[key]:
+                raise self.fail(f"缺少“{key}”（文字）", key)
+        if data["status"] not in _STATUS:
+            raise self.fail("“status”只能是 regulation 或 practice", "status")
+        for key in ("since", "until"):
+            if key in data and type(data[key]) is not date:
+                raise self.fail(f"“{key}”应当是日期，例如 2020-02-25", key)
+        base = _load(str(data["extends"]), (*above, self.label)) if "extends" in data else None
+        sources = self.sources()
+        own = {name: self.values(name, entries, sources) for name, entries in self.table("values").items()}
+        values = {**(base.values if base else {}), **own}
+        for name in READERS:
+            if name not in values:
+                raise self.fail(f"没有参数“{name}”的取值：请写 [[values.{name}]]，或用 extends 继承一个规则库", "values")
+        return Rulebook(
+            id=data["id"],
+            version=data["version"],
+            title=data["title"],
+            jurisdiction=data["jurisdiction"],
+            status=data["status"],
+            extends=base.id if base else None,
+            since=data.get("since"),
+            until=data.get("until"),
+            values=values,
+            own=tuple(own),
+            findings={**(base.findings if base else {}), **self.findings()},
+            sha256=sha256((text + (base.sha256 if base else "")).encode()).hexdigest(),
+        )
+
+    def table(self, name: str) -> dict[str, Any]:
+        table = self.data.get(name, {})
+        if not isinstance(table, dict):
+            raise self.fail(f"“{name}”应当是一张表", name)
+        return table
+
+    def sources(self) -> dict[str, Source]:
+        sources = {}
+        for name, entry in self.table("sources").items():
+            path = ("sources", name)
+            if not isinstance(entry, dict) or not isinstance(entry.get("document"), str):
+                raise self.fail(f"来源“{name}”缺少文件名“document”", *path)
+            for key in entry:
+                if key not in ("document", "number", "verified"):
+                    raise self.fail(f"来源“{name}”里有不认识的项目“{key}”", *path, key)
+            if not isinstance(entry.get("verified"), bool):
+                raise self.fail(f"来源“{name}”要写明是否核对过原文：verified = true 或 false", *path)
+            sources[name] = Source(entry["document"], str(entry.get("number", "")), entry["verified"])
+        return sources
+
+    def values(self, name: str, entries: Any, sources: dict[str, Source]) -> tuple[DatedValue, ...]:
+        if name not in READERS:
+            raise self.fail(f"不认识的参数“{name}”；可用的有：{'、'.join(READERS)}", "values", name)
+        if not isinstance(entries, list) or not entries:
+            raise self.fail(f"参数“{name}”应当写成 [[values.{name}]]", "values", name)
+        dated = sorted(
+            ((self.value(name, index, entry, sources), index) for index, entry in enumerate(entries)),
+            key=lambda pair: pair[0].since,
+        )
+        for (earlier, _), (later, index) in zip(dated, dated[1:], strict=False):
+            if earlier.until is None or later.since <= earlier.until:
+                raise self.fail(f"参数“{name}”的两个取值日期重叠（{later.since} 起）", "values", name, index, "since")
+        return tuple(value for value, _ in dated)
+
+    def value(self, name: str, index: int, entry: Any, sources: dict[str, Source]) -> DatedValue:
+        path = ("values", name, index)
+        if not isinstance(entry, dict):
+            raise self.fail(f"参数“{name}”应当写成 [[values.{name}]]", *path)
+        for key in entry:
+            if key not in ("value", "since", "until", "source"):
+                raise self.fail(f"参数“{name}”里有不认识的项目“{key}”", *path, key)
+        if "value" not in entry:
+            raise self.fail(f"参数“{name}”缺少取值“value”", *path)
+        if entry.get("source") not in sources:
+            raise self.fail(f"参数“{name}”缺少来源：source 应当是 [sources] 里的一个名字", *path, "source")
+        since, until = entry.get("since"), entry.get("until")
+        if type(since) is not date or (until is not None and type(until) is not date):
+            raise self.fail(f"参数“{name}”的 since、until 应当是日期，例如 2020-02-25", *path, "since")
+        if until is not None and until < since:
+            raise self.fail(f"参数“{name}”的 until 早于 since", *path, "until")
+        try:
+            value = READERS[name](entry["value"])
+        except ValueError as error:
+            raise self.fail(f"参数“{name}”的取值不对：{error}", *path, "value") from error
+        return DatedValue(value, since, until, sources[entry["source"]])
+
+    def findings(self) -> dict[str, str]:
+        findings = self.table("findings")
+        for code, severity in findings.items():
+            if severity not in _SEVERITIES:
+                raise self.fail(f"检查项“{code}”只能设为 {'、'.join(_SEVERITIES)}", "findings", code)
+        return {code: str(severity) for code, severity in findings.items()}

@@ -1,0 +1,51 @@
+"""Find the line of a TOML file on which a value stands, for messages; ``tomllib`` does not tell."""
+
+from __future__ import annotations
+
+import re
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
+_KEY = re.compile(r"\s*([\w.\-\"]+)\s*=")
+_AT_LINE = re.compile(r"at line (\d+)")
+
+
+class Lines:
+    """Line numbers of the keys of one TOML text.
+
+    Args:
+        text: the file's text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._of: dict[tuple[str, ...], int] = {}
+        self._count = text.count("\n") + 1
+        section: tuple[str, ...] = ()
+        seen: dict[str, int] = {}
+        for line_number, line in enumerate(text.splitlines(), 1):
+            if header := _HEADER.match(line):
+                name = header[2].replace('"', "")
+                section = tuple(part.strip() for part in name.split("."))
+                if header[1] == "[[":
+                    section = (*section, str(seen.get(name, 0)))
+                    seen[name] = seen.get(name, 0) + 1
+                self._note(section, line_number)
+            elif key := _KEY.match(line):
+                self._note((*section, *key[1].replace('"', "").split(".")), line_number)
+
+    def _note(self, path: tuple[str, ...], line_number: int) -> None:
+        for length in range(1, len(path) + 1):
+            self._of.setdefault(path[:length], line_number)
+
+    def of(self, path: tuple[str | int, ...]) -> int:
+        """Give the line of a path of keys, or of the nearest enclosing part that has one."""
+        keys = tuple(str(part) for part in path)
+        while keys:
+            if keys in self._of:
+                return self._of[keys]
+            keys = keys[:-1]
+        return 1
+
+    def of_message(self, message: str) -> str:
+        """Take the line out of a message of ``tomllib``."""
+        match = _AT_LINE.search(message)
+        return match[1] if match else str(self._count)

@@ -1,0 +1,77 @@
+"""Which other known readings of the rules give the claimed score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from attrs import evolve
+
+from perfscore import number
+from perfscore.rulebook import CONVENTIONS, Parameters, shipped, written
+from perfscore.scoring.outcome import Case, Outcome, outcome
+
+TRUNCATED = "rounding=truncate"
+DIRECT = "rule=直接赋分"
+
+
+@lru_cache(maxsize=64)
+def variants(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:
+    """List the other known conventions, each as one changed parameter.
+
+    Args:
+        parameters: the values in force.
+
+    Returns:
+        A label such as ``cost_under=ratio`` and the changed values, for each other value that any shipped rule book
+        gives to a parameter that decides a score.
+    """
+    found: dict[str, Parameters] = {}
+    for name in CONVENTIONS:
+        current = getattr(parameters, name)
+        values = {written(dated.value): dated.value for book in shipped() for dated in book.values[name]}
+        for text, value in sorted(values.items()):
+            if value != current:
+                found[f"{name}={text}"] = evolve(parameters, **{name: value})
+    return tuple(found.items())
+
+
+def explanations(case: Case, claimed: Decimal, base: Outcome, parameters: Parameters) -> tuple[str, ...]:
+    """Find every other known convention under which a claimed score is right.
+
+    Args:
+        case: the row.
+        claimed: the score in the sheet.
+        base: what the row is worth under the rule book in force.
+        parameters: the values of that rule book.
+
+    Returns:
+        Labels, in the order of the parameters; two conventions together are one label joined with ``+``.
+    """
+    return tuple(_explanations(case, claimed, base, parameters))
+
+
+def _explanations(case: Case, claimed: Decimal, base: Outcome, parameters: Parameters) -> Iterator[str]:
+    for label, changed in variants(parameters):
+        other = outcome(case, changed)
+        if (other.exact, other.low, other.high) == (base.exact, base.low, base.high):
+            continue
+        if _gives(other, claimed):
+            yield label
+        elif _truncated(other, claimed):
+            yield f"{label} + {TRUNCATED}"
+    if _truncated(base, claimed):
+        yield TRUNCATED
+    if case.rule not in (None, "direct"):
+        other = outcome(evolve(case, rule="direct"), parameters)
+        if other.low == other.high == claimed:
+            yield DIRECT
+
+
+def _gives(result: Outcome, claimed: Decimal) -> bool:
+    return result.low is not None and result.high is not None and result.low <= claimed <= result.high
+
+
+def _truncated(result: Outcome, claimed: Decimal) -> bool:
+    return result.exact is not None and number.truncate(result.exact) == claimed

@@ -1,0 +1,125 @@
+"""Bring a target and an actual to one unit, or say why they cannot be compared."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import frozen
+
+from perfscore import number
+from perfscore.expression import Quantity, Range
+from perfscore.expression.units import Unit, unit
+from perfscore.number import ONE
+
+Values = tuple[tuple[str, str], ...]
+"""Texts for a remark, as pairs, so that outcomes can be cached."""
+
+
+@frozen
+class Observation:
+    """A remark of a row before it knows its cell.
+
+    Args:
+        code: the finding code.
+        field: the indicator's field it is about.
+        values: texts for the message.
+    """
+
+    code: str
+    field: str
+    values: Values = ()
+
+
+@frozen
+class Misfit:
+    """Why two quantities cannot be compared."""
+
+    observation: Observation
+
+
+@frozen
+class Scale:
+    """The unit in which two quantities are compared.
+
+    Args:
+        target: factor from the target's numbers. actual: factor from the actual's numbers.
+        money: whether they are amounts of money.
+        percent: factor from the common unit to a share (0.01 for %), or None where it is no ratio.
+        observations: what was assumed or converted.
+    """
+
+    target: Decimal
+    actual: Decimal
+    money: bool
+    percent: Decimal | None
+    observations: tuple[Observation, ...] = ()
+
+
+def scale(target: Quantity | Range, actual: Quantity | Range) -> Scale | Misfit:
+    """Find the common unit of a target and an actual.
+
+    Args:
+        target: the target as parsed. actual: the actual as parsed.
+
+    Returns:
+        The factors of both sides, or the misfit: units that do not fit, or a bare fraction against a percentage,
+        which may be meant either way and is never guessed.
+    """
+    wanted, given = unit(target.unit), unit(actual.unit)
+    if wanted.text == given.text:
+        return _scale(wanted, ONE, ONE)
+    if not given.text:
+        if _ambiguous(wanted, actual):
+            return Misfit(_about("PS206", target, actual))
+        assumed = Observation("PS204", "actual", (("actual", actual.text), ("unit", wanted.text)))
+        return _scale(wanted, ONE, ONE, assumed)
+    if not wanted.text:
+        if _ambiguous(given, target):
+            return Misfit(_about("PS206", target, actual))
+        assumed = Observation("PS213", "target", (("target", target.text), ("unit", given.text)))
+        return _scale(given, ONE, ONE, assumed)
+    if wanted.dimension == given.dimension:
+        if wanted.factor == given.factor:
+            return _scale(wanted, ONE, ONE)
+        return _converted(wanted, given, actual)
+    bare = unit("").dimension
+    if bare in (wanted.dimension, given.dimension):
+        # 万 against 万元: one side names only the multiple.
+        named = given if wanted.dimension == bare else wanted
+        code, about, text = ("PS213", "target", target.text) if named is given else ("PS204", "actual", actual.text)
+        if named.money:
+            assumed = Observation(code, about, ((about, text), ("unit", named.text)))
+            return _scale(named, wanted.factor, given.factor, assumed)
+    units = (("target_unit", wanted.text), ("actual_unit", given.text))
+    return Misfit(_about("PS205", target, actual, units))
+
+
+def _scale(common: Unit, target: Decimal, actual: Decimal, *observations: Observation) -> Scale:
+    percent = common.factor if common.dimension == unit("%").dimension else None
+    if percent is not None:
+        percent = number.divide(number.divide(percent, unit("%").factor), number.HUNDRED)
+    return Scale(target, actual, common.money, percent, observations)
+
+
+def _converted(wanted: Unit, given: Unit, actual: Quantity | Range) -> Scale:
+    factor = number.divide(given.factor, wanted.factor)
+    values: Values = (("actual", actual.text), ("unit", wanted.text))
+    if isinstance(actual, Quantity):
+        values = (*values, ("converted", number.short(number.multiply(actual.value, factor))))
+    # The larger unit is brought to the smaller one, so that both factors are whole and nothing is rounded on the way.
+    if factor >= 1:
+        return _scale(wanted, ONE, factor, Observation("PS211", "actual", values))
+    inverse = number.divide(wanted.factor, given.factor)
+    return _scale(given, inverse, ONE, Observation("PS211", "actual", values))
+
+
+def _ambiguous(named: Unit, bare: Quantity | Range) -> bool:
+    """Say whether a bare number beside a percentage may be a fraction: 0.95 against 95%."""
+    if named.dimension != unit("%").dimension:
+        return False
+    values = (bare.value,) if isinstance(bare, Quantity) else (bare.low, bare.high)
+    return any(0 < abs(value) <= 1 for value in values)
+
+
+def _about(code: str, target: Quantity | Range, actual: Quantity | Range, more: Values = ()) -> Observation:
+    return Observation(code, "actual", (("target", target.text), ("actual", actual.text), *more))

@@ -1,0 +1,171 @@
+"""The points of one number against one target: every rule on numbers as a pure function."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from attrs import frozen
+
+from perfscore import number
+from perfscore.number import ONE, ZERO
+from perfscore.rulebook import Parameters
+from perfscore.scoring.lexicon import Direction
+
+
+@frozen
+class Points:
+    """Points before rounding and how they came about.
+
+    Args:
+        exact: the points, 0 to the weight.
+        branch: key of the branch taken.
+        formula: the calculation with its numbers.
+        parameter: the rule book's parameter that decided, for the source.
+    """
+
+    exact: Decimal
+    branch: str
+    formula: str
+    parameter: str
+
+
+_PARAMETER_OF_RATIO: Final = "pass_threshold"
+
+
+def proportion(
+    target: Decimal, actual: Decimal, weight: Decimal, direction: Direction, cost: bool, parameters: Parameters
+) -> Points | None:
+    """Score by 按照正常比例赋分 (按照完成比例赋分): full when met, else in proportion.
+
+    Args:
+        target: in the same unit as ``actual``.
+        actual: what was reached.
+        weight: points, not negative.
+        direction: what the target's sign, or its name, asks for.
+        cost: whether the row is a cost: decides the switch under a ceiling and makes ``=`` exceeded an overspending.
+        parameters: the values in force.
+
+    Returns:
+        The points, or None where a missed target is negative or zero and no rule gives a proportion.
+
+    Source: 财预〔2020〕10号; the readings of a ceiling stand in the rule books.
+    """
+    if target == 0 and direction != "floor":
+        if actual <= 0:
+            return Points(weight, "zero_target_met", f"{_n(actual)} ≤ 0 → {_n(weight)}", _PARAMETER_OF_RATIO)
+        return Points(ZERO, "zero_target_missed", f"{_n(actual)} ＞ 0 → 0", _PARAMETER_OF_RATIO)
+    if direction == "ceiling":
+        if actual > target:
+            return _over(target, actual, weight, parameters)
+        return _under(target, actual, weight, "cost_under" if cost else "ceiling_under", parameters)
+    if actual == target:
+        return Points(weight, "met", f"{_n(actual)} = {_n(target)} → {_n(weight)}", _PARAMETER_OF_RATIO)
+    if actual > target:
+        if direction == "equal" and cost:
+            return _over(target, actual, weight, parameters)
+        branch = "equal_exceeded" if direction == "equal" else "met"
+        return Points(weight, branch, f"{_n(actual)} ≥ {_n(target)} → {_n(weight)}", _PARAMETER_OF_RATIO)
+    return _share(actual, target, weight, "floor_missed", _PARAMETER_OF_RATIO, parameters)
+
+
+def within(low: Decimal, high: Decimal, actual: Decimal, weight: Decimal, parameters: Parameters) -> Points | None:
+    """Score a number against a range: full inside, outside as against the nearer bound.
+
+    Args:
+        low: least value that counts as reached. high: greatest one.
+        actual: what was reached, in the same unit.
+        weight: points.
+        parameters: the values in force.
+
+    Returns:
+        The points, or None where a missed bound is negative or zero.
+    """
+    if actual < low:
+        return _share(actual, low, weight, "floor_missed", _PARAMETER_OF_RATIO, parameters)
+    if actual > high:
+        return _over(high, actual, weight, parameters)
+    formula = f"{_n(low)} ≤ {_n(actual)} ≤ {_n(high)} → {_n(weight)}"
+    return Points(weight, "in_range", formula, _PARAMETER_OF_RATIO)
+
+
+def steps(actual: Decimal, weight: Decimal, parameters: Parameters) -> Points:
+    """Score satisfaction by steps; the thresholds are absolute, the points a share of the weight.
+
+    Args:
+        actual: satisfaction as a share, 0.85 for 85%.
+        weight: points.
+        parameters: the values in force.
+
+    Source: 财预〔2021〕101号, its example.
+    """
+    shown = _percent(actual)
+    for level, share in parameters.satisfaction_steps:
+        if actual >= level:
+            exact = number.multiply(weight, share)
+            formula = f"{shown} ≥ {_percent(level)} → {_n(share)} × {_n(weight)} = {_cents(exact)}"
+            return Points(exact, "step_reached", formula, "satisfaction_steps")
+    lowest = parameters.satisfaction_steps[-1][0] if parameters.satisfaction_steps else ZERO
+    return Points(ZERO, "below_steps", f"{shown} ＜ {_percent(lowest)} → 0", "satisfaction_steps")
+
+
+def meets(target: Decimal, actual: Decimal, direction: Direction, cost: bool) -> bool:
+    """Say whether a number meets its target, for 直接赋分 and the full grade."""
+    if direction == "ceiling" or (target == 0 and direction == "equal"):
+        return actual <= target
+    if direction == "equal" and cost:
+        return actual == target
+    return actual >= target
+
+
+def direct(target: str, actual: str, met: bool, weight: Decimal) -> Points:
+    """Score by 直接赋分: met, the weight; not met, 0. Source: 财预〔2021〕101号."""
+    if met:
+        return Points(weight, "direct_met", f"{actual} / {target} → {_n(weight)}", _PARAMETER_OF_RATIO)
+    return Points(ZERO, "direct_missed", f"{actual} / {target} → 0", _PARAMETER_OF_RATIO)
+
+
+def _under(target: Decimal, actual: Decimal, weight: Decimal, switch: str, parameters: Parameters) -> Points | None:
+    mode = getattr(parameters, switch)
+    if mode == "ratio" and actual < target and target > 0:
+        return _share(actual, target, weight, "ceiling_kept_ratio", switch, parameters)
+    return Points(weight, "ceiling_kept", f"{_n(actual)} ≤ {_n(target)} → {_n(weight)}", switch)
+
+
+def _over(target: Decimal, actual: Decimal, weight: Decimal, parameters: Parameters) -> Points | None:
+    if target <= 0:
+        return None
+    if parameters.overshoot == "linear":
+        excess = number.divide(number.add(actual, -target), target)
+        exact = max(ZERO, number.multiply(weight, number.add(ONE, -excess)))
+        formula = f"(1 − ({_n(actual)} − {_n(target)}) ÷ {_n(target)}) × {_n(weight)}"
+        return Points(exact, "ceiling_missed_linear", f"{formula} = {_cents(exact)}", "overshoot")
+    return _share(target, actual, weight, "ceiling_missed", "overshoot", parameters)
+
+
+def _share(
+    part: Decimal, whole: Decimal, weight: Decimal, branch: str, parameter: str, parameters: Parameters
+) -> Points | None:
+    if whole <= 0:
+        return None
+    if part <= 0:
+        return Points(ZERO, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} → 0", parameter)
+    threshold = parameters.pass_threshold
+    if threshold and part < number.multiply(threshold, whole):
+        formula = f"{_n(part)} ÷ {_n(whole)} ＜ {_percent(threshold)} → 0"
+        return Points(ZERO, "below_threshold", formula, "pass_threshold")
+    # Multiplied first: a quotient such as 1/3 is then rounded only once.
+    exact = number.divide(number.multiply(weight, part), whole)
+    return Points(exact, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} = {_cents(exact)}", parameter)
+
+
+def _n(value: Decimal) -> str:
+    return number.short(value)
+
+
+def _cents(value: Decimal) -> str:
+    return number.plain(number.half_up(value))
+
+
+def _percent(share: Decimal) -> str:
+    return f"{_n(number.multiply(share, number.HUNDRED))}%"

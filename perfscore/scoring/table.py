@@ -1,0 +1,119 @@
+"""Score a whole table: every indicator, the execution rate, the total and its grade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from attrs import evolve
+
+from perfscore import number
+from perfscore.model import Grade, Indicator, Remark, Score, Table, Trace
+from perfscore.rulebook import Parameters, Rulebook
+from perfscore.scoring.execution import score_execution
+from perfscore.scoring.row import (
+    read_points,
+    score_indicator,
+    status_of,
+    sum_or_none,
+    verdict_of,
+)
+
+_GRADES: tuple[Grade, ...] = ("优", "良", "中")
+
+
+def score_table(table: Table, book: Rulebook) -> Table:
+    """Recompute every score of a table.
+
+    Args:
+        table: as read from a file or built in code.
+        book: the rule book in force.
+
+    Returns:
+        The table with rule book, scores, total, grade and remarks; a target table gets only its rules.
+    """
+    parameters = book.parameters(table.year)
+    remarks = list(table.remarks)
+    if not book.in_force(table.year):
+        remarks.append(Remark("PS407", None, {"year": str(table.year), "rulebook": book.id}))
+    indicators = []
+    for indicator in table.indicators:
+        scored, seen = score_indicator(indicator, table.year, book, parameters)
+        indicators.append(scored)
+        remarks.extend(seen)
+    if table.kind == "project_target":
+        return _target_table(table, indicators, remarks, book)
+    execution = None
+    if table.funds:
+        execution, seen = score_execution(table.funds[0], table.year, book)
+        remarks.extend(seen)
+    remarks.extend(_inferred(indicators))
+    total = _total(table, indicators, execution)
+    return evolve(
+        table,
+        rulebook=book.reference,
+        indicators=tuple(indicators),
+        execution=execution,
+        total=total,
+        grade=grade_of(total.recomputed, parameters),
+        remarks=tuple(remarks),
+    )
+
+
+def grade_of(total: Decimal | None, parameters: Parameters) -> Grade | None:
+    """Give the grade of a total; a band's lower bound belongs to it. Source: 财预〔2020〕10号."""
+    if total is None:
+        return None
+    for grade, bound in zip(_GRADES, parameters.bands, strict=True):
+        if total >= bound:
+            return grade
+    return "差"
+
+
+# A target table has no actuals, so all that scoring says about them is noise there.
+_ABOUT_TARGETS = frozenset({"PS201", "PS203", "PS208", "PS212", "PS402", "PS405", "PS406"})
+
+
+def _target_table(table: Table, indicators: list[Indicator], remarks: list[Remark], book: Rulebook) -> Table:
+    own = len(table.remarks)
+    kept = [remark for place, remark in enumerate(remarks) if place < own or remark.code in {*_ABOUT_TARGETS, "PS407"}]
+    return evolve(
+        table,
+        rulebook=book.reference,
+        indicators=tuple(evolve(indicator, score=None) for indicator in indicators),
+        remarks=tuple(kept),
+    )
+
+
+def _inferred(indicators: list[Indicator]) -> list[Remark]:
+    """Say once for the table which rules were inferred."""
+    rules = Counter(indicator.rule for indicator in indicators if indicator.rule_source == "inferred")
+    if not rules:
+        return []
+    listed = "、".join(f"{rule}{count}项" for rule, count in rules.items())
+    return [Remark("PS401", None, {"count": str(sum(rules.values())), "rules": listed})]
+
+
+def _total(table: Table, indicators: list[Indicator], execution: Score | None) -> Score:
+    parts = [indicator.score for indicator in indicators if indicator.score is not None]
+    if execution is not None:
+        parts.insert(0, execution)
+    claimed = read_points(table.claimed_total)
+    recomputed = sum_or_none([part.recomputed for part in parts]) if parts else None
+    verdict = verdict_of(claimed, recomputed)
+    formula = None
+    if recomputed is not None:
+        terms = [number.short(part.recomputed) for part in parts if part.recomputed is not None]
+        formula = f"{' + '.join(terms)} = {number.plain(recomputed)}"
+    trace = Trace("total", "sum", (), formula, recomputed, recomputed)
+    return Score(
+        table.cells.get("claimed_total"),
+        claimed,
+        recomputed,
+        sum_or_none([part.low for part in parts]),
+        sum_or_none([part.high for part in parts]),
+        status_of([part.status for part in parts]) if parts else "unscored",
+        verdict,
+        (),
+        trace,
+    )

@@ -1,0 +1,108 @@
+"""All words that a user reads: the page of each finding code, and the labels, in Chinese and English, as data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from attrs import frozen
+
+Language = Literal["zh", "en"]
+_HERE = files("perfscore.wording")
+_PAGES = _HERE / "pages"
+_BLANK: Final = "—"
+
+
+@frozen
+class Text:
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Give the words in a language."""
+        return self.en if language == "en" else self.zh
+
+
+@frozen(kw_only=True)
+class Page:
+    """The documentation of one finding code.
+
+    Args:
+        code: such as ``PS301``; one for ever.
+        severity: ``error``, ``warning`` or ``info`` unless a rule book says otherwise.
+        title: what it is, in a few words.
+        message: template of the message; ``{name}`` takes a value of the remark.
+        suggestion: template of what to do.
+        why: why it matters.
+        wrong: an example that raises it.
+        right: the same example mended.
+        source: where the requirement stands.
+    """
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    title: Text
+    message: Text
+    suggestion: Text
+    why: Text
+    wrong: Text
+    right: Text
+    source: str
+
+
+class _Values(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return _BLANK
+
+
+def codes() -> tuple[str, ...]:
+    """List all finding codes, sorted."""
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _PAGES.iterdir() if entry.name.endswith(".toml")))
+
+
+@lru_cache(maxsize=256)
+def page(code: str) -> Page:
+    """Give the page of a finding code.
+
+    Raises:
+        KeyError: when there is no such code.
+    """
+    entry = _PAGES / f"{code}.toml"
+    if not code.isalnum() or not entry.is_file():
+        raise KeyError(code)
+    data = tomllib.loads(entry.read_text(encoding="utf-8"))
+    texts = {name: Text(**data[name]) for name in ("title", "message", "suggestion", "why", "wrong", "right")}
+    return Page(code=code, severity=data["severity"], source=data["source"], **texts)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Fill a template; a value that is not given shows as a dash."""
+    return template.format_map(_Values(values))
+
+
+def sentence(code: str, values: Mapping[str, str], language: Language = "zh") -> str:
+    """Put a remark into one line: what is the matter, and what to do."""
+    words = page(code)
+    message = fill(words.message.in_language(language), values)
+    suggestion = fill(words.suggestion.in_language(language), values)
+    return f"{message} {suggestion}".strip() if language == "en" else f"{message}{suggestion}"
+
+
+@lru_cache(maxsize=2)
+def _labels(language: Language) -> Mapping[str, str]:
+    data = tomllib.loads((_HERE / "labels.toml").read_text(encoding="utf-8"))
+    flat: dict[str, str] = {}
+    for group, entries in data.items():
+        for name, texts in entries.items():
+            flat[f"{group}.{name}"] = texts[language]
+    return flat
+
+
+def label(name: str, language: Language = "zh", **values: str) -> str:
+    """Give a label such as ``column.weight``, filled with values."""
+    return fill(_labels(language)[name], values)
