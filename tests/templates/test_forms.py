@@ -135,5 +135,5 @@ def test_a_folder_that_does_not_exist_is_said_so(tmp_path):
 
 
 def test_an_unknown_kind_names_the_known_ones():
-    with pytest.raises(PerfscoreError, match="没有“../pyproject”这种空白表，可选target、evaluation、department"):
-        forms.blank("../pyproject")
+    with pytest.raises(PerfscoreError, match="没有“annual”这种空白表，可选target、evaluation"):
+        forms.blank("annual")
