@@ -1,0 +1,54 @@
+"""What can be wrong with a package, as finding codes with values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+# PS101, values: found = html, xml, text, rtf, empty, zip, pptx, ole, folder, missing, denied
+NOT_A_WORKBOOK: Final = "PS101"
+ENCRYPTED: Final = "PS102"
+OVER_A_LIMIT: Final = "PS103"  # values: what (a key of Limits), limit, found
+DAMAGED: Final = "PS104"  # values: part, reason
+OTHER_FORMAT: Final = "PS106"  # values: format = xls, doc, docx, pdf, ods, xlsb
+UNPATCHABLE: Final = "PS108"  # values: sheet, cell, reason
+OUTPUT_REFUSED: Final = "PS109"  # values: path, reason
+
+
+class PackageError(Exception):
+    """A file that cannot be read, or a result that cannot be written.
+
+    Args:
+        code: a finding code; the words for it live with the codes.
+        values: the figures and keys that fill its message, by name.
+    """
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values: Mapping[str, str] = values
+
+    def __str__(self) -> str:
+        return f"{self.code} " + ", ".join(f"{name}={value}" for name, value in self.values.items())
+
+    def __reduce__(self) -> tuple[object, tuple[type[PackageError], str, dict[str, str]]]:
+        # Keyword arguments do not survive the default pickling, and errors cross process pools.
+        return _rebuild, (type(self), self.code, dict(self.values))
+
+
+class PatchRefused(PackageError):  # noqa: N818 - it says what happened
+    """A change that cannot be made without a risk for the rest of the workbook (code PS108)."""
+
+
+def _rebuild(kind: type[PackageError], code: str, values: dict[str, str]) -> PackageError:
+    return kind(code, **values)
+
+
+def damaged(part: str, reason: str) -> PackageError:
+    """Make the error for a part that is missing or broken."""
+    return PackageError(DAMAGED, part=part, reason=reason)
+
+
+def over(what: str, limit: int, found: int | str) -> PackageError:
+    """Make the error for a file that is larger than is safe to read."""
+    return PackageError(OVER_A_LIMIT, what=what, limit=str(limit), found=str(found))

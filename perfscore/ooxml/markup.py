@@ -1,0 +1,92 @@
+"""XML of a package: a guarded parser, the namespaces, and what spreadsheets escape inside texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pyexpat import ExpatError, ParserCreate, XMLParserType
+from typing import Final
+
+from perfscore.ooxml.errors import damaged, over
+from perfscore.ooxml.limits import Limits
+
+# ISO/IEC 29500-1 (strict) and 29500-4 (transitional, what every program writes by default).
+MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT_MAIN: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_RELATION: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def _no_doctype(*_: object) -> None:
+    raise ValueError("document type")
+
+
+def new_parser(known: Iterable[str] = ()) -> XMLParserType:
+    """Make a parser that gives names as ``namespace name`` and refuses a document type, hence any entity.
+
+    Args:
+        known: names that the parser hands out as these very objects, so that ``is`` tells them.
+    """
+    parser = ParserCreate(None, " ", {name: name for name in known})
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _no_doctype
+    return parser
+
+
+def run(parser: XMLParserType, pieces: Iterable[bytes], part: str) -> None:
+    """Parse a part piece by piece.
+
+    Raises:
+        PackageError: the XML is broken or has a document type, or a handler found a mistake.
+    """
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except ExpatError as error:
+        raise damaged(part, "xml") from error
+    except (ValueError, LookupError) as error:
+        raise damaged(part, "doctype" if error.args == ("document type",) else "xml") from error
+
+
+def scan(
+    pieces: Iterable[bytes], part: str, start: Callable[[str, dict[str, str]], None], limits: Limits
+) -> None:
+    """Call a function for each element of a small part, with bounds on their number and depth."""
+    parser = new_parser()
+    count = depth = 0
+
+    def guarded(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count, depth
+        count += 1
+        depth += 1
+        if count > limits.elements:
+            raise over("elements", limits.elements, count)
+        if depth > limits.depth:
+            raise over("depth", limits.depth, depth)
+        start(name, attributes)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler = guarded
+    parser.EndElementHandler = end
+    run(parser, pieces, part)
+
+
+def unescape(text: str) -> str:
+    """Resolve ``_x000D_`` and its like, the way a spreadsheet stores what XML cannot hold."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def escape(text: str) -> str:
+    """Escape a text for an element's content or a double-quoted attribute of a spreadsheet part."""
+    if _UNWRITABLE.search(text):
+        text = _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -1,0 +1,218 @@
+"""An opened package: its parts and their relationships, with every limit checked on the way in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from perfscore.ooxml import container
+from perfscore.ooxml.errors import ENCRYPTED, NOT_A_WORKBOOK, OTHER_FORMAT, PackageError, damaged, over
+from perfscore.ooxml.limits import LIMITS, Limits
+from perfscore.ooxml.markup import MAIN, STRICT_MAIN, scan
+
+_OTHER_PACKAGES: Final = {
+    "word/document.xml": (OTHER_FORMAT, "format", "docx"),
+    "ppt/presentation.xml": (NOT_A_WORKBOOK, "found", "pptx"),
+    "xl/workbook.bin": (OTHER_FORMAT, "format", "xlsb"),
+    "content.xml": (OTHER_FORMAT, "format", "ods"),
+}
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@frozen
+class Relationship:
+    """One line of a relationships part.
+
+    Args:
+        id: such as ``rId1``.
+        type: its last word, such as ``worksheet``; strict and transitional types end alike.
+        target: name of the part it leads to; for an external one, as written.
+        external: whether it leads out of the package.
+    """
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+
+class Package:
+    """A package in memory.
+
+    Args:
+        data: the whole file.
+        limits: how much of it is unpacked at most.
+    """
+
+    def __init__(self, data: bytes, limits: Limits = LIMITS) -> None:
+        self.data = data
+        self.limits = limits
+        self.entries = container.entries(data, limits)
+        self._by_name = {entry.name.lower(): entry for entry in self.entries}
+        self._unpacked = 0
+
+    def name(self, part: str) -> str | None:
+        """Find the entry that holds a part, whatever the case of its letters; None where there is none."""
+        entry = self._by_name.get(part.lower())
+        return entry.name if entry else None
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Unpack a part piece by piece.
+
+        Raises:
+            PackageError: the part is missing, broken or too long.
+        """
+        entry = self._by_name.get(part.lower())
+        if entry is None:
+            raise damaged(part, "missing")
+        for piece in container.unpack(self.data, entry, self.limits):
+            self._unpacked += len(piece)
+            if self._unpacked > self.limits.total_bytes:
+                raise over("total_bytes", self.limits.total_bytes, self._unpacked)
+            yield piece
+
+    def read(self, part: str) -> bytes:
+        """Unpack a whole part; raises like :meth:`pieces`."""
+        return b"".join(self.pieces(part))
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """List where a part leads, by id; empty where it has no relationships part.
+
+        Args:
+            part: the part's name, or empty for the package itself.
+        """
+        name = relationships_part(part)
+        if name.lower() not in self._by_name:
+            return {}
+        folder = part.rpartition("/")[0]
+        found: dict[str, Relationship] = {}
+
+        def line(element: str, attributes: dict[str, str]) -> None:
+            if element.endswith(" Relationship"):
+                key, kind, target = (attributes.get(name, "") for name in ("Id", "Type", "Target"))
+                external = attributes.get("TargetMode") == "External"
+                if not external:
+                    target = resolve(folder, target)
+                found[key] = Relationship(key, kind.rpartition("/")[2], target, external)
+
+        scan(self.pieces(name), name, line, self.limits)
+        return found
+
+    def workbook_part(self) -> str:
+        """Find the workbook part, through the package's relationships.
+
+        Raises:
+            PackageError: this is another kind of package, or the part is missing.
+        """
+        for relationship in self.relationships("").values():
+            if relationship.type == "officeDocument" and not relationship.external:
+                part = relationship.target
+                break
+        else:
+            part = "xl/workbook.xml"
+        name = self.name(part)
+        for other, (code, key, value) in _OTHER_PACKAGES.items():
+            if (name or "").lower() == other or (name is None and self.name(other)):
+                raise PackageError(code, **{key: value})
+        if name is None:
+            if self._by_name.keys() & {"[content_types].xml", "_rels/.rels"}:
+                raise damaged(part, "missing")
+            raise PackageError(NOT_A_WORKBOOK, found="zip")
+        return name
+
+
+def relationships_part(part: str) -> str:
+    """Name the relationships part of a part: ``xl/_rels/workbook.xml.rels``."""
+    folder, slash, name = part.rpartition("/")
+    return f"{folder}{slash}_rels/{name}.rels"
+
+
+def resolve(folder: str, target: str) -> str:
+    """Resolve a relationship's target against the folder of its part; absolute targets start with a slash."""
+    target = target.replace("\\", "/")
+    if "%" in target:
+        from urllib.parse import unquote
+
+        target = unquote(target)
+    if target.startswith("/"):
+        return target.lstrip("/")
+    steps = folder.split("/") if folder else []
+    for step in target.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in (".", ""):
+            steps.append(step)
+    return "/".join(steps)
+
+
+def is_main(element: str, name: str) -> bool:
+    """Tell whether an element is this one of the spreadsheet's own, strict or transitional."""
+    space, _, local = element.rpartition(" ")
+    return local == name and space in (MAIN, STRICT_MAIN)
+
+
+def open_package(path: Path | str, limits: Limits = LIMITS) -> Package:
+    """Read a file into memory and tell whether it is a package.
+
+    Args:
+        path: the file; only read, its ending is not looked at.
+        limits: how much of it is read at most.
+
+    Raises:
+        PackageError: it is something else, encrypted, too large or damaged.
+    """
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limits.file_bytes:
+                raise over("file_bytes", limits.file_bytes, size)
+            data = file.read(limits.file_bytes + 1)
+    except FileNotFoundError as error:
+        raise PackageError(NOT_A_WORKBOOK, found="missing") from error
+    except IsADirectoryError as error:
+        raise PackageError(NOT_A_WORKBOOK, found="folder") from error
+    except OSError as error:
+        raise PackageError(NOT_A_WORKBOOK, found="denied") from error
+    if len(data) > limits.file_bytes:
+        raise over("file_bytes", limits.file_bytes, len(data))
+    if data[:2] != b"PK":
+        raise _something_else(data)
+    return Package(data, limits)
+
+
+def _something_else(data: bytes) -> PackageError:
+    """Say what a file is that is no package."""
+    if data.startswith(_OLE):
+        # Names of the streams inside stand in the file's directory as UTF-16.
+        for stream, code, key, value in (
+            ("EncryptedPackage", ENCRYPTED, None, ""),
+            ("Workbook", OTHER_FORMAT, "format", "xls"),
+            ("Book", OTHER_FORMAT, "format", "xls"),
+            ("WordDocument", OTHER_FORMAT, "format", "doc"),
+        ):
+            if (stream + "\0").encode("utf-16-le") in data:
+                return PackageError(code, **({key: value} if key else {}))
+        return PackageError(NOT_A_WORKBOOK, found="ole")
+    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
+    if not head:
+        return PackageError(NOT_A_WORKBOOK, found="empty")
+    # The first record of an .xls that was saved without its OLE shell (Excel 2 to 5).
+    if (
+        data[:1] == b"\x09"
+        and data[1:2] in b"\x00\x02\x04\x08"
+        and data[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00")
+    ):
+        return PackageError(OTHER_FORMAT, format="xls")
+    if b"%pdf-" in head[:1024]:
+        return PackageError(OTHER_FORMAT, format="pdf")
+    if head.startswith((b"<!doctype html", b"<html")) or b"<table" in head or b"<html" in head:
+        return PackageError(NOT_A_WORKBOOK, found="html")
+    if head.startswith(b"<?xml"):
+        return PackageError(NOT_A_WORKBOOK, found="xml")
+    if head.startswith(b"{\\rtf"):
+        return PackageError(NOT_A_WORKBOOK, found="rtf")
+    return PackageError(NOT_A_WORKBOOK, found="text")
