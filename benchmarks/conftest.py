@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 
 # What is measured, the peer of the same run, and the most that the ratio may be. Where both are measured on
-# several sheets, the ratio is the median of the ratios of the sheets. Without a peer the figure itself counts.
+# several sheets, the ratio is the median of the ratios of the sheets. Without a peer the figure counts.
 FIGURES = (
     ("evaluate one sheet, in process", "evaluate", "openpyxl load", 0.12),
     ("evaluate one sheet, in process", "evaluate", "bare ooxml read", 1.6),
