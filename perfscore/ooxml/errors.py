@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-# PS101, values: found = html, xml, text, rtf, empty, zip, pptx, ole, folder, missing, denied
+# PS101, values: found = html, xml, text, rtf, empty, zip, pptx, ole
 NOT_A_WORKBOOK: Final = "PS101"
 ENCRYPTED: Final = "PS102"
 OVER_A_LIMIT: Final = "PS103"  # values: what (a key of Limits), limit, found

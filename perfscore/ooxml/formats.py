@@ -1,7 +1,7 @@
 """Number formats: a stored number as the text that a person sees in the cell.
 
-Grammar of the codes: ISO/IEC 29500-1, 18.8.31 (numFmts). A code that is not understood shows the plain number:
-that is never wrong, only less handsome.
+Grammar of the codes: ISO/IEC 29500-1, 18.8.31 (numFmts). A code that is not understood shows the plain
+number: that is never wrong, only less handsome.
 """
 
 from __future__ import annotations

@@ -164,19 +164,13 @@ def open_package(path: Path | str, limits: Limits = LIMITS) -> Package:
 
     Raises:
         PackageError: it is something else, encrypted, too large or damaged.
+        OSError: it cannot be opened at all.
     """
-    try:
-        with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > limits.file_bytes:
-                raise over("file_bytes", limits.file_bytes, size)
-            data = file.read(limits.file_bytes + 1)
-    except FileNotFoundError as error:
-        raise PackageError(NOT_A_WORKBOOK, found="missing") from error
-    except IsADirectoryError as error:
-        raise PackageError(NOT_A_WORKBOOK, found="folder") from error
-    except OSError as error:
-        raise PackageError(NOT_A_WORKBOOK, found="denied") from error
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.file_bytes:
+            raise over("file_bytes", limits.file_bytes, size)
+        data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         raise over("file_bytes", limits.file_bytes, len(data))
     if data[:2] != b"PK":

@@ -28,6 +28,7 @@ def read_workbook(path: Path | str, limits: Limits = LIMITS) -> Workbook:
     Raises:
         PackageError: the file is no workbook (PS101, PS106), encrypted (PS102), over a limit (PS103) or
             damaged (PS104).
+        OSError: it cannot be opened at all.
     """
     package = open_package(path, limits)
     listed, context = open_context(package)
