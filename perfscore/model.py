@@ -233,6 +233,7 @@ class Table:
         cells: cells of ``claimed_total``, ``total_weight``, ``project`` and so on, by name.
         remarks: what the reader noticed.
         rulebook: set by scoring. execution, total, grade: set by scoring; None in a target table.
+        claimed_grade: grade of the claimed total.
         findings: the remarks in words.
     """
 
@@ -258,6 +259,7 @@ class Table:
     execution: Score | None = None
     total: Score | None = None
     grade: Grade | None = None
+    claimed_grade: Grade | None = None
     findings: tuple[Finding, ...] = ()
 
 

@@ -9,6 +9,7 @@ from perfscore import number
 from perfscore.model import Indicator, Remark, Score, Table
 from perfscore.rulebook import Rulebook
 from perfscore.scoring.row import read_points, sum_or_none
+from perfscore.wording import conventions
 
 
 def check(table: Table, _book: Rulebook) -> Iterator[Remark]:
@@ -55,7 +56,7 @@ def _row(indicator: Indicator, score: Score) -> Iterator[Remark]:
         "low": _text(score.low),
         "high": _text(score.high),
         "formula": score.trace.formula or "—",
-        "conventions": "、".join(score.explained_by),
+        "conventions": conventions(score.explained_by),
     }
     code = _code(score)
     if code is not None:

@@ -8,8 +8,7 @@ from perfscore import number
 from perfscore.changes import Change, changes
 from perfscore.model import Evaluation, File, Finding, Score, Table
 from perfscore.rulebook import Rulebook
-from perfscore.scoring import grade_of
-from perfscore.wording import Language, label
+from perfscore.wording import Language, conventions, label
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,11 +61,11 @@ def _table(table: Table, book: Rulebook, console: Console, language: Language) -
         text = label("report.target_table", language, count=str(len(table.indicators)), weight=total)
         console.print(text, markup=False, highlight=False)
     else:
-        _scores(table, book, console, language)
+        _scores(table, console, language)
     _findings(table.findings, console, language)
 
 
-def _scores(table: Table, book: Rulebook, console: Console, language: Language) -> None:
+def _scores(table: Table, console: Console, language: Language) -> None:
     changed = list(changes(table))
     if changed:
         _changes(changed, console, language)
@@ -76,8 +75,7 @@ def _scores(table: Table, book: Rulebook, console: Console, language: Language) 
         if score is not None:
             line = f"{label(name, language)}：{_points(score, 'claimed')} → {_points(score, 'recomputed')}"
             if name == "report.total":
-                claimed = grade_of(score.claimed, book.parameters(table.year)) or "—"
-                grades = {"claimed": claimed, "recomputed": table.grade or "—"}
+                grades = {"claimed": table.claimed_grade or "—", "recomputed": table.grade or "—"}
                 line = f"{line}　{label('report.grade', language, **grades)}"
             console.print(line, style="bold", markup=False, highlight=False)
 
@@ -121,7 +119,7 @@ def _reason(change: Change, language: Language) -> str:
         bounds = {"low": number.plain(score.low), "high": number.plain(score.high)}
         parts.append(label("report.low_high", language, **bounds))
     if score.explained_by:
-        parts.append(label("report.explained", language, conventions="；".join(score.explained_by)))
+        parts.append(label("report.explained", language, conventions=conventions(score.explained_by, language)))
     return "\n".join(parts)
 
 

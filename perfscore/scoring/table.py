@@ -56,6 +56,7 @@ def score_table(table: Table, book: Rulebook) -> Table:
         execution=execution,
         total=total,
         grade=grade_of(total.recomputed, parameters),
+        claimed_grade=grade_of(total.claimed, parameters),
         remarks=tuple(remarks),
     )
 

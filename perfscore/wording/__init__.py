@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final, Literal
@@ -106,3 +106,12 @@ def _labels(language: Language) -> Mapping[str, str]:
 def label(name: str, language: Language = "zh", **values: str) -> str:
     """Give a label such as ``column.weight``, filled with values."""
     return fill(_labels(language)[name], values)
+
+
+def conventions(explained_by: Iterable[str], language: Language = "zh") -> str:
+    """Write known conventions in words: ``cost_under=ratio + rounding=truncate``; a user's own stay as they are."""
+    labels = _labels(language)
+    joint, between = ("，并", "；或 ") if language == "zh" else (" and ", "; or ")
+    return between.join(
+        joint.join(labels.get(f"convention.{part}", part) for part in entry.split(" + ")) for entry in explained_by
+    )

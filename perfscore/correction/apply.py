@@ -1,0 +1,131 @@
+"""Apply a plan to a workbook: the official's own file back, with the scores right and every change explained."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from attrs import frozen
+
+from perfscore import number
+from perfscore.changes import ChangeKind
+from perfscore.correction.plan import Plan, Step, plan
+from perfscore.correction.review_sheet import review_sheet
+from perfscore.model import File, PerfscoreError
+from perfscore.ooxml import Cell, CellChange, PackageError, Sheet, correct_workbook, is_review_sheet, read_workbook
+from perfscore.place import split_cell
+from perfscore.wording import Language
+
+FILLS: dict[ChangeKind, str] = {
+    "differs": "FFE699",
+    "rounding": "FFE699",
+    "filled": "FFE699",
+    "judged": "F8CBAD",
+    "unscored": "F8CBAD",
+}
+"""Fill of a changed cell, and of one that waits for a person, as RGB."""
+
+
+@frozen
+class CellReceipt:
+    """What was done to one cell.
+
+    Args:
+        sheet: the sheet's name. cell: the cell's name. kind: why.
+        before: its text before. after: its text afterwards.
+        note: the note that explains it.
+    """
+
+    sheet: str
+    cell: str
+    kind: ChangeKind
+    before: str
+    after: str
+    note: str
+
+
+@frozen
+class Receipt:
+    """What a correction wrote.
+
+    Args:
+        destination: the file written.
+        cells: every cell that was changed or marked, in order.
+        changed_parts: parts of the package that differ from the source; empty for a plain copy.
+    """
+
+    destination: str
+    cells: tuple[CellReceipt, ...]
+    changed_parts: tuple[str, ...]
+
+
+def correct_file(source: Path, destination: Path, file: File, language: Language = "zh") -> Receipt:
+    """Write the corrected copy of one workbook.
+
+    Args:
+        source: the workbook that was evaluated; never changed.
+        destination: the file to write, whole or not at all.
+        file: the evaluation of the source.
+        language: of notes and 复核说明.
+
+    Returns:
+        What was changed, cell by cell.
+
+    Raises:
+        PerfscoreError: the source could not be read or cannot be patched safely, or the destination not be written.
+    """
+    if file.error is not None:
+        raise PerfscoreError("PS123", path=str(source), reason=file.error)
+    steps = plan(file, language)
+    try:
+        workbook = read_workbook(source)
+        sheets = {sheet.name: sheet for sheet in workbook.sheets}
+        corrected_before = any(is_review_sheet(sheet) for sheet in workbook.sheets)
+        if corrected_before and not steps.writes_scores:
+            correct_workbook(source, destination, (), None)
+            return Receipt(str(destination), (), ())
+        return _write(source, destination, steps, sheets, language)
+    except PackageError as error:
+        raise PerfscoreError(error.code, **{"file": str(source), "path": str(destination), **error.values}) from error
+
+
+def _write(
+    source: Path, destination: Path, steps: Plan, sheets: dict[str, Sheet], language: Language
+) -> Receipt:
+    cells = [_cell_change(step, sheets[step.sheet]) for step in steps.steps]
+    report = correct_workbook(source, destination, [change for change, _ in cells], review_sheet(steps, language))
+    receipts = [
+        CellReceipt(step.sheet, step.cell, step.kind, before, _shown(change.value, before), step.note)
+        for step, (change, before) in zip(steps.steps, cells, strict=True)
+    ]
+    return Receipt(str(destination), tuple(receipts), report.changed_parts)
+
+
+def _cell_change(step: Step, sheet: Sheet) -> tuple[CellChange, str]:
+    cell = sheet.cells.get(split_cell(step.cell))
+    change = CellChange(
+        sheet=step.sheet,
+        cell=step.cell,
+        value=None if step.value is None else _like(cell, step.value),
+        fill=FILLS[step.kind],
+        note=step.note,
+        keep_formula=True,
+    )
+    return change, cell.text if cell is not None else ""
+
+
+def _like(cell: Cell | None, value: Decimal) -> Decimal | str:
+    """Write points the way the cell held them: a number stays a number, ``87.44分`` stays a text with 分."""
+    if cell is None or cell.kind == "number" or (cell.formula is not None and not cell.text):
+        return number.read_stored(number.plain(value)) or value
+    text = cell.text.strip()
+    if text.endswith("分"):
+        blank = " " if text[:-1] != text[:-1].rstrip() else ""
+        return f"{number.plain(value)}{blank}分"
+    return number.plain(value)
+
+
+def _shown(value: Decimal | str | None, before: str) -> str:
+    if value is None:
+        return before
+    return value if isinstance(value, str) else number.plain(value)

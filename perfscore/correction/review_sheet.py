@@ -1,0 +1,119 @@
+"""The sheet 复核说明: every change and every finding of a file, with links to the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from perfscore.correction.explain import calculation, points
+from perfscore.correction.plan import Plan, Step
+from perfscore.model import Finding, Table
+from perfscore.ooxml import ReviewCell, ReviewSheet
+from perfscore.version import VERSION
+from perfscore.wording import Language, label
+
+# Widths in characters; the first column also holds the running text of the head.
+_WIDTHS = (12, 26, 14, 14, 8, 10, 10, 12, 58)
+_CHANGE_COLUMNS = ("cell", "indicator", "target", "actual", "weight", "claimed", "recomputed", "kind")
+_MESSAGE_COLUMNS = 5
+
+Row = tuple[ReviewCell, ...]
+
+
+def review_sheet(plan: Plan, language: Language = "zh") -> ReviewSheet:
+    """Lay out the sheet.
+
+    Args:
+        plan: of the file's correction.
+        language: of the words.
+    """
+    rows: list[Row] = [(ReviewCell(label("review.title", language), "title"),)]
+    books = {table.rulebook for table in plan.file.tables if table.rulebook is not None}
+    for book in sorted(books, key=lambda book: book.id):
+        made_by = label("review.made_by", language, version=VERSION, id=book.id, edition=book.version)
+        rows.append((ReviewCell(made_by, "plain"),))
+    rows.append((ReviewCell(label("review.untouched", language), "plain"),))
+    rows.append((ReviewCell(label("review.legend_change", language), "change"),))
+    rows.append((ReviewCell(label("review.legend_judged", language), "judged"),))
+    for table in plan.file.tables:
+        rows.append(())
+        steps = [step for step in plan.steps if step.sheet == table.sheet and step.cell in _cells(table)]
+        rows.extend(_table(table, steps, language))
+    if plan.file.findings:
+        rows.append(())
+        rows.extend(_findings(plan.file.findings, None, language))
+    return ReviewSheet(label("review.title", language), _WIDTHS, tuple(rows))
+
+
+def _cells(table: Table) -> set[str | None]:
+    scores = [table.execution, table.total, *(indicator.score for indicator in table.indicators)]
+    return {score.cell for score in scores if score is not None}
+
+
+def _table(table: Table, steps: Sequence[Step], language: Language) -> Iterator[Row]:
+    kind = label(f"kind.{table.kind}", language)
+    heading = label("review.table", language, kind=kind, project=table.project, sheet=table.sheet, range=table.range)
+    yield (ReviewCell(heading, "heading"),)
+    if table.total is not None:
+        total = label(
+            "review.total",
+            language,
+            claimed=points(table.total.claimed),
+            recomputed=points(table.total.recomputed),
+            claimed_grade=table.claimed_grade or "—",
+            grade=table.grade or "—",
+        )
+        yield (ReviewCell(total, "plain"),)
+    yield (ReviewCell(label("review.changes", language), "heading"),)
+    if steps:
+        yield tuple(
+            ReviewCell(text, "header")
+            for text in (*(label(f"column.{name}", language) for name in _CHANGE_COLUMNS), label("review.basis", language))
+        )
+        for step in steps:
+            yield _step(step, language)
+    else:
+        yield (ReviewCell(label("review.no_changes", language), "plain"),)
+    yield from _findings(table.findings, table.sheet, language)
+
+
+def _step(step: Step, language: Language) -> Row:
+    change, score = step.change, step.change.score
+    indicator = change.indicator
+    name = change.name if indicator is not None else label(change.name, language)
+    middle = (indicator.target, indicator.actual, indicator.weight) if indicator is not None else ("", "", "")
+    style = "judged" if step.kind in ("judged", "unscored") else "change"
+    return (
+        ReviewCell(step.cell, "link", (step.sheet, step.cell)),
+        *(ReviewCell(text, "text") for text in (name, *middle)),
+        ReviewCell(score.claimed if score.claimed is not None else "—", "number"),
+        ReviewCell(score.recomputed if score.recomputed is not None else "—", "number"),
+        ReviewCell(label(f"kind_of_change.{change.kind}", language), style),
+        ReviewCell("\n".join(calculation(score, language)), "text"),
+    )
+
+
+def _findings(findings: Sequence[Finding], sheet: str | None, language: Language) -> Iterator[Row]:
+    yield (ReviewCell(label("review.findings", language), "heading"),)
+    if not findings:
+        yield (ReviewCell(label("review.no_findings", language), "plain"),)
+        return
+    names = ("cell", "finding", "code", "severity", "suggestion")
+    yield _finding(*(ReviewCell(label(f"column.{name}", language), "header") for name in names))
+    for finding in findings:
+        link = (sheet, finding.cell) if sheet is not None and finding.cell is not None else None
+        yield _finding(
+            ReviewCell(finding.cell or "—", "link" if link else "text", link),
+            ReviewCell(finding.message, "text"),
+            ReviewCell(finding.code, "text"),
+            ReviewCell(label(f"severity.{finding.severity}", language), "text"),
+            ReviewCell(finding.suggestion, "text"),
+        )
+
+
+def _finding(
+    cell: ReviewCell, message: ReviewCell, code: ReviewCell, severity: ReviewCell, suggestion: ReviewCell
+) -> Row:
+    # The message takes the columns in which the changes above show their figures.
+    return (cell, evolve(message, span=_MESSAGE_COLUMNS), code, severity, suggestion)
