@@ -37,6 +37,7 @@ VALUES = {
     "PS120": "cell",
     "PS121": "path reason",
     "PS122": "problem",
+    "PS123": "path reason",
     "PS201": "text problem",
     "PS202": "text problem",
     "PS203": "text",
