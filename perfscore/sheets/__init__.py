@@ -1,0 +1,105 @@
+"""From a file to its tables: any grid in, records of :mod:`perfscore.model` out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from attrs import frozen
+
+from perfscore.model import Remark, Table
+from perfscore.ooxml import LIMITS, Limits, Workbook, is_review_sheet, read_workbook
+from perfscore.place import cell_name
+from perfscore.sheets.filling import fill
+from perfscore.sheets.grid import Grid, printed
+from perfscore.sheets.header import Candidate, closest, headers, mark
+from perfscore.sheets.regions import regions
+from perfscore.sheets.words import vocabulary
+
+__all__ = ["Grid", "Reading", "read", "read_grids", "tables_of"]
+
+
+@frozen
+class Reading:
+    """What a file holds.
+
+    Args:
+        tables: its tables, sheet by sheet and from top to bottom.
+        remarks: what was noticed about the file as a whole.
+    """
+
+    tables: tuple[Table, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+def read(path: Path | str, limits: Limits = LIMITS) -> Reading:
+    """Read every table of a workbook.
+
+    Args:
+        path: the file; only read.
+        limits: bounds on what is unpacked and kept.
+
+    Raises:
+        PackageError: the file is no workbook, encrypted, over a limit or damaged.
+    """
+    return tables_of(read_workbook(path, limits))
+
+
+def tables_of(workbook: Workbook) -> Reading:
+    """Find every table of a workbook that has been read already."""
+    grids = (
+        Grid.of(sheet.name, sheet.cells, sheet.merges, sheet.state, sheet.hidden_rows, sheet.hidden_columns)
+        for sheet in workbook.sheets
+        if not is_review_sheet(sheet)
+    )
+    return read_grids(grids, Path(workbook.path).stem)
+
+
+def read_grids(grids: Iterable[Grid], context: str = "") -> Reading:
+    """Find every table of some grids, whatever file they came from.
+
+    Args:
+        grids: the sheets in order.
+        context: the file's name, where the year is looked for last.
+    """
+    tables: list[Table] = []
+    nearest: Candidate | None = None
+    names: list[str] = []
+    for grid in grids:
+        names.append(grid.name)
+        marks = mark(grid)
+        found = headers(grid, marks)
+        before = len(tables)
+        for region in regions(grid, marks, found):
+            table = fill(grid, marks, region, context)
+            if table is not None:
+                tables.append(table)
+        if not tables and len(tables) == before:
+            candidate = closest(grid, marks)
+            if candidate is not None and (nearest is None or len(candidate.found) > len(nearest.found)):
+                nearest = candidate
+    if tables:
+        return Reading(tuple(tables))
+    return Reading((), (_no_table(names, nearest),))
+
+
+def _no_table(sheets: list[str], nearest: Candidate | None) -> Remark:
+    """Say what was looked for and what came closest."""
+    names = vocabulary().names
+    wanted = ("level3", "target", "actual", "weight", "claimed")
+    values = {"looked_for": "、".join(names[field] for field in wanted), "sheets": "、".join(sheets)}
+    if nearest is None:
+        return Remark("PS105", None, values)
+    place = cell_name(nearest.cell.row, nearest.cell.column)
+    return Remark(
+        "PS105",
+        place,
+        values
+        | {
+            "sheet": nearest.sheet,
+            "cell": place,
+            "text": printed(nearest.cell.text),
+            "found": "、".join(names.get(field, field) for field in nearest.found),
+            "missing": "、".join(names[field] for field in wanted if field not in nearest.found),
+        },
+    )

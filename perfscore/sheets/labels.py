@@ -1,0 +1,171 @@
+"""What stands above the indicators beside a label: project, department, unit, goal, year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from perfscore.sheets.grid import Grid, GridCell, printed
+from perfscore.sheets.header import Mark, Marks
+from perfscore.sheets.regions import Region, is_funds_header
+from perfscore.sheets.words import Word, word, year_alone, year_inside
+
+_BESIDE = frozenset({"project", "department", "unit", "manager", "year"})
+
+
+@frozen
+class Labels:
+    """What the labels of a table name.
+
+    Args:
+        texts: the value of each label, as printed.
+        places: the cell in which each value stands (row and column).
+        present: names of the labels that the form prints, with or without a value.
+        total: the cell with a total printed above the indicators, and the text of the score.
+    """
+
+    texts: Mapping[str, str]
+    places: Mapping[str, tuple[int, int]]
+    present: frozenset[str]
+
+
+def read_labels(grid: Grid, marks: Marks, region: Region) -> Labels:
+    """Read the labels above the indicators of a table."""
+    texts: dict[str, str] = {}
+    places: dict[str, tuple[int, int]] = {}
+    present: set[str] = set()
+    goals: list[tuple[str, Mark]] = []
+    for row in range(region.first, region.headers[0].top):
+        line = marks.get(row)
+        if line is None:
+            continue
+        if region.next_to:
+            line = region.line(marks, row)
+        if is_funds_header(line):
+            continue
+        for entry in line:
+            name = entry[1].label
+            if not name or name == "other":
+                continue
+            if name in _BESIDE:
+                present.add(name)
+                if name not in texts:
+                    found = _beside(grid, region, entry)
+                    if found is not None and found[0]:
+                        texts[name], places[name] = found
+            else:
+                goals.append((name, entry))
+    _goals(goals, grid, region, marks, texts, places)
+    return Labels(texts, places, frozenset(present))
+
+
+def _beside(grid: Grid, region: Region, entry: Mark) -> tuple[str, tuple[int, int]] | None:
+    """Read the value of a label: behind its colon, else in the next cell to the right that is no label."""
+    column, meaning, cell = entry
+    if meaning.inline:
+        return meaning.inline, (cell.row, column)
+    for at, other in grid.rows[cell.row].items():
+        if at <= column:
+            continue
+        if at > region.right:
+            break
+        text = printed(other.text)
+        if not text:
+            continue
+        known = word(other.text)
+        if known is not None and known.label and not known.inline:
+            return None
+        return text, (cell.row, at)
+    return None
+
+
+def _goals(
+    goals: list[tuple[str, Mark]],
+    grid: Grid,
+    region: Region,
+    marks: Marks,
+    texts: dict[str, str],
+    places: dict[str, tuple[int, int]],
+) -> None:
+    """Read goal and completion: behind the colon, to the right, or below where headings stand side by side.
+
+    年度总体目标 in the margin heads both 预期目标 and 实际完成情况: it has no value of its own, the later heading has.
+    """
+    headings: dict[int, list[int]] = {}
+    for _, entry in goals:
+        if entry[1].inline:
+            continue
+        headings.setdefault(entry[2].row, []).append(entry[0])
+    # A goal's own text may begin with 总体绩效目标：; a heading of the form goes before it.
+    for name, entry in sorted(goals, key=lambda goal: bool(goal[1][1].inline)):
+        if texts.get(name):
+            continue
+        row = entry[2].row
+        side = _beside(grid, region, entry) if _has_own_value(entry, grid) else None
+        if side is not None:
+            texts[name], places[name] = side
+            continue
+        later = [column for column in headings.get(row, ()) if column > entry[0]]
+        right = min(later) - 1 if later else region.right
+        parts = list(_below(grid, region, marks, row, entry[0], right))
+        if parts:
+            texts[name] = "".join(text for text, _ in parts)
+            places[name] = parts[0][1]
+
+
+def _has_own_value(entry: Mark, grid: Grid) -> bool:
+    if entry[1].inline:
+        return True
+    beside = next((cell for at, cell in grid.rows[entry[2].row].items() if at > entry[0]), None)
+    return beside is not None and not _is_heading(word(beside.text))
+
+
+def _is_heading(known: Word | None) -> bool:
+    return known is not None and bool(known.label or known.title or known.column)
+
+
+def _below(
+    grid: Grid, region: Region, marks: Marks, row: int, left: int, right: int
+) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Read the texts below a heading, down to the next row with a label or a header."""
+    for at in range(row + 1, region.headers[0].top):
+        if any(_is_heading(entry[1]) and not entry[1].inline for entry in region.line(marks, at)):
+            return
+        cell = _first(grid.rows.get(at, {}), left, right)
+        if cell is not None and printed(cell.text):
+            yield printed(cell.text), (cell.row, cell.column)
+
+
+def _first(cells: Mapping[int, GridCell], left: int, right: int) -> GridCell | None:
+    return next((cell for column, cell in cells.items() if left <= column <= right), None)
+
+
+def find_year(grid: Grid, region: Region, labels: Labels, context: str) -> tuple[int | None, tuple[int, int] | None]:
+    """Find the year that a table is about.
+
+    Args:
+        grid: the sheet.
+        region: the table's rectangle.
+        labels: what its labels name.
+        context: the file's name, used last.
+
+    Returns:
+        The year and the cell in which it stands; the cell is None where the name of the sheet or file says it.
+    """
+    for row in range(max(1, region.first - 3), region.headers[0].top):
+        for column, cell in grid.rows.get(row, {}).items():
+            if region.left <= column <= region.right and cell.kind == "text" and len(cell.text) <= 16:
+                year = year_alone(cell.text)
+                if year is not None:
+                    return year, (row, column)
+    if "year" in labels.texts:
+        year = year_inside(labels.texts["year"])
+        if year is not None:
+            return year, labels.places["year"]
+    for column, cell in grid.rows.get(region.first, {}).items():
+        if region.left <= column <= region.right and region.title:
+            year = year_inside(cell.text)
+            if year is not None:
+                return year, (region.first, column)
+    return year_inside(grid.name) or year_inside(context), None

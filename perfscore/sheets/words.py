@@ -1,0 +1,196 @@
+"""What a printed word means in a form: looked up in the synonyms, once per text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import evolve, field, frozen
+
+from perfscore.sheets.grid import fold, printed
+
+FOLDER: Final = Path(__file__).parent / "layouts"
+# Longer texts are content, except that a label may stand in front of its value in the same cell.
+_LONGEST_WORD: Final = 60
+_LONGEST_LABEL: Final = 24
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_NUMBERING: Final = re.compile(r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[★☆*▲])+")
+_YEAR_ALONE: Final = re.compile(r"\(?(20\d\d)年?度?\)?")
+_YEAR_INSIDE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_CHINESE_YEAR: Final = re.compile(r"二[〇○零O0][〇○零O0一二三四五][〇○零O0一二三四五六七八九](?=年)")
+_CHINESE_DIGITS: Final = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+
+
+@frozen
+class Word:
+    """What a text means, in each place where a form may print it.
+
+    Args:
+        column: the field whose column it heads in the indicator block, or empty.
+        column_rank: how good a name it is for that column; the smallest wins where a form has several.
+        fund: the field whose column it heads in the funds block, or empty.
+        fund_rank: the same for the funds block.
+        label: what it names as a label, or empty.
+        total: ``total``, ``sum``, ``subtotal`` or empty.
+        fund_row: ``execution``, ``fund`` or empty.
+        note: whether it begins a row under the table.
+        title: whether it is a title.
+        inline: the value behind the colon in the same cell, as printed.
+    """
+
+    column: str = ""
+    column_rank: int = 0
+    fund: str = ""
+    fund_rank: int = 0
+    label: str = ""
+    total: str = ""
+    fund_row: str = ""
+    note: bool = False
+    title: bool = False
+    inline: str = ""
+
+
+@frozen
+class Vocabulary:
+    """The synonyms, arranged for one lookup per text.
+
+    Args:
+        words: every word by its folded text.
+        fillers: what may stand in front of a column's header, longest first.
+        titles: endings of titles.
+        signs: what a sign column may hold, with the sign as it is printed.
+        names: how each column is named in messages.
+    """
+
+    words: Mapping[str, Word]
+    fillers: tuple[str, ...]
+    titles: tuple[str, ...]
+    signs: Mapping[str, str]
+    names: Mapping[str, str] = field(factory=dict)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Load the synonyms; done once, at the first use."""
+    with open(FOLDER / "synonyms.toml", "rb") as file:
+        data: dict[str, Any] = tomllib.load(file)
+    words: dict[str, dict[str, Any]] = {}
+
+    def add(text: str, **meaning: Any) -> None:
+        entry = words.setdefault(fold(text), {})
+        for slot, value in meaning.items():
+            entry.setdefault(slot, value)
+
+    for name, texts in data["columns"].items():
+        for rank, text in enumerate(texts):
+            add(text, column=name, column_rank=rank)
+    for name, texts in data["funds"].items():
+        for rank, text in enumerate(texts):
+            add(text, fund=name, fund_rank=rank)
+    for name, texts in data["labels"].items():
+        for text in texts:
+            add(text, label=name)
+    for name, texts in data["rows"].items():
+        for text in texts:
+            if name in ("execution", "fund"):
+                add(text, fund_row=name)
+            elif name == "note":
+                add(text, note=True)
+            else:
+                add(text, total=name)
+    return Vocabulary(
+        words={text: Word(**meaning) for text, meaning in words.items()},
+        fillers=tuple(sorted(data["fillers"], key=len, reverse=True)),
+        titles=tuple(data["titles"]["endings"]),
+        signs={fold(text): sign for text, sign in data["values"]["signs"].items()},
+        names={name: texts[0] for name, texts in data["columns"].items()},
+    )
+
+
+@lru_cache(maxsize=16384)
+def word(text: str) -> Word | None:
+    """Say what a text means in a form, or None where it is content.
+
+    Args:
+        text: a cell's text as printed.
+    """
+    if len(text) > _LONGEST_WORD:
+        return _label_in_front(text)
+    folded = fold(text)
+    if not folded:
+        return None
+    known = vocabulary()
+    for key in _spellings(folded):
+        found = known.words.get(key)
+        if found is not None:
+            return found
+    bare = _BRACKETS.sub("", folded)
+    if bare.endswith(known.titles):
+        return Word(title=True)
+    return _column_behind_fillers(bare, known) or _label_in_front(text)
+
+
+def _spellings(folded: str) -> tuple[str, ...]:
+    """List the forms under which a text may stand in the synonyms, the closest first."""
+    folded = folded.rstrip(":")
+    forms = [folded]
+    if "(" in folded:
+        forms.append(_BRACKETS.sub("", folded).rstrip(":"))
+    numbering = _NUMBERING.match(folded)
+    if numbering:
+        forms.extend(form.removeprefix(numbering[0]) for form in tuple(forms))
+    if folded.startswith("其中"):
+        forms.extend(form.removeprefix("其中").lstrip(":") for form in tuple(forms))
+    return tuple(forms)
+
+
+def _column_behind_fillers(bare: str, known: Vocabulary) -> Word | None:
+    bare = bare.rstrip(":")
+    shorter = True
+    while shorter:
+        shorter = False
+        for filler in known.fillers:
+            if bare.startswith(filler) and len(bare) > len(filler):
+                bare = bare.removeprefix(filler)
+                shorter = True
+                found = known.words.get(bare)
+                if found is not None and found.column:
+                    return Word(column=found.column, column_rank=found.column_rank)
+                break
+    return None
+
+
+def _label_in_front(text: str) -> Word | None:
+    """Read ``项目名称：某项目`` and ``总分：92.03分``: a known word, a colon, and its value."""
+    head = text[:_LONGEST_LABEL].replace("：", ":")
+    place = head.find(":")
+    if place < 1:
+        return None
+    for key in _spellings(fold(head[:place])):
+        found = vocabulary().words.get(key)
+        if found is not None and (found.label or found.total or found.fund_row or found.note):
+            return evolve(found, column="", fund="", inline=printed(text[place + 1 :]))
+    return None
+
+
+@lru_cache(maxsize=4096)
+def year_alone(text: str) -> int | None:
+    """Read a text that is a year and nothing else: ``(2021年度)``, ``2023 年``."""
+    folded = _arabic_year(fold(text))
+    match = _YEAR_ALONE.fullmatch(folded)
+    return int(match[1]) if match else None
+
+
+@lru_cache(maxsize=4096)
+def year_inside(text: str) -> int | None:
+    """Read the first year inside a title, a name of a sheet or of a file."""
+    match = _YEAR_INSIDE.search(_arabic_year(fold(text)))
+    return int(match[1]) if match else None
+
+
+def _arabic_year(folded: str) -> str:
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), folded)
