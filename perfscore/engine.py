@@ -105,7 +105,7 @@ def correct(source: AnyPath, destination: AnyPath, evaluation: Evaluation | None
     for file in evaluation.files:
         if Path(file.path) == wanted or len(evaluation.files) == 1:
             return correct_file(wanted, Path(destination), file)
-    raise PerfscoreError("PS107", path=fspath(source), reason="这次复核没有读过这个文件")
+    raise PerfscoreError("PS107", path=fspath(source), reason="not_evaluated")
 
 
 def expand(paths: Iterable[AnyPath]) -> Iterator[Path]:
@@ -133,6 +133,6 @@ def _book(given: AnyPath | Rulebook | None) -> Rulebook:
 
 
 def _reason(path: Path) -> str:
-    return "没有这个文件" if not path.exists() else "不是文件"
+    return "not_a_file" if path.exists() else "no_such_file"
 
 

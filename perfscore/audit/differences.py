@@ -9,7 +9,9 @@ from perfscore import number
 from perfscore.model import Indicator, Remark, Score, Table
 from perfscore.rulebook import Rulebook
 from perfscore.scoring.row import read_points, sum_or_none
-from perfscore.wording import conventions
+
+_UNBOUNDED = frozenset({"no_grade", "not_comparable"})
+"""Branches that leave everything open and about which scoring itself has made no remark."""
 
 
 def check(table: Table, _book: Rulebook) -> Iterator[Remark]:
@@ -56,7 +58,7 @@ def _row(indicator: Indicator, score: Score) -> Iterator[Remark]:
         "low": _text(score.low),
         "high": _text(score.high),
         "formula": score.trace.formula or "—",
-        "conventions": conventions(score.explained_by),
+        "conventions": "\n".join(score.explained_by),
     }
     code = _code(score)
     if code is not None:
@@ -74,9 +76,7 @@ def _code(score: Score) -> str | None:
         return "PS306" if score.status == "judged" else "PS301"
     if score.verdict == "rounding":
         return "PS302"
-    if score.status == "judged" and score.low == 0 and score.high != score.low and "grade" not in score.trace.branch:
-        return "PS315"
-    return None
+    return "PS315" if score.trace.branch in _UNBOUNDED else None
 
 
 def _execution(score: Score) -> Iterator[Remark]:

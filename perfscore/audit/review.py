@@ -52,6 +52,6 @@ def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Find
         remark.code,
         severity,
         remark.cell,
-        wording.fill(page.message.in_language(language), remark.values),
-        wording.fill(page.suggestion.in_language(language), remark.values),
+        wording.fill(page.message, remark.values, language),
+        wording.fill(page.suggestion, remark.values, language),
     )

@@ -74,15 +74,16 @@ def score_execution(fund: Fund, year: int | None, book: Rulebook) -> tuple[Score
 
 
 def _missing(budget: Decimal | None, spent: Decimal | None, weight: Decimal, fund: Fund) -> str:
+    """Name what stops the calculation, as the key of its words; empty where nothing does."""
     if budget is None:
-        return f"全年预算数“{fund.full_year}”不是金额" if fund.full_year else "缺少全年预算数"
+        return "budget_unreadable" if fund.full_year else "budget_missing"
     if spent is None:
-        return f"全年执行数“{fund.executed}”不是金额" if fund.executed else "缺少全年执行数"
+        return "spending_unreadable" if fund.executed else "spending_missing"
     if budget <= 0:
-        return f"全年预算数为{number.short(budget)}，执行率没有意义"
+        return "budget_not_positive"
     if spent < 0:
-        return f"全年执行数为负数（{number.short(spent)}）"
-    return f"分值为负数（{number.short(weight)}）" if weight < 0 else ""
+        return "spending_negative"
+    return "weight_negative" if weight < 0 else ""
 
 
 def _scored(

@@ -56,8 +56,20 @@ class Page:
 
 
 class _Values(dict[str, str]):
+    """The values of a template in one language; what is absent or empty shows as a dash."""
+
+    def __init__(self, values: Mapping[str, str], language: Language) -> None:
+        super().__init__({name: _in_words(name, value, language) for name, value in values.items() if value})
+
     def __missing__(self, name: str) -> str:
         return _BLANK
+
+
+def _in_words(name: str, value: str, language: Language) -> str:
+    """Say a value that a room gave as a key: ``reason=checksum`` has the label ``value.reason.checksum``."""
+    if name == "conventions":
+        return conventions(value.splitlines(), language)
+    return _labels(language).get(f"value.{name}.{value}", value)
 
 
 def codes() -> tuple[str, ...]:
@@ -80,16 +92,23 @@ def page(code: str) -> Page:
     return Page(code=code, severity=data["severity"], source=data["source"], **texts)
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """Fill a template; a value that is not given shows as a dash."""
-    return template.format_map(_Values(values))
+def fill(text: Text, values: Mapping[str, str], language: Language = "zh") -> str:
+    """Fill a template.
+
+    Args:
+        text: the template in both languages.
+        values: by name; keys that have a label are put into words, ``conventions`` holds one entry of
+            ``explained_by`` a line.
+        language: of the result.
+    """
+    return text.in_language(language).format_map(_Values(values, language))
 
 
 def sentence(code: str, values: Mapping[str, str], language: Language = "zh") -> str:
     """Put a remark into one line: what is the matter, and what to do."""
     words = page(code)
-    message = fill(words.message.in_language(language), values)
-    suggestion = fill(words.suggestion.in_language(language), values)
+    message = fill(words.message, values, language)
+    suggestion = fill(words.suggestion, values, language)
     return f"{message} {suggestion}".strip() if language == "en" else f"{message}{suggestion}"
 
 
@@ -105,7 +124,7 @@ def _labels(language: Language) -> Mapping[str, str]:
 
 def label(name: str, language: Language = "zh", **values: str) -> str:
     """Give a label such as ``column.weight``, filled with values."""
-    return fill(_labels(language)[name], values)
+    return _labels(language)[name].format_map(values)
 
 
 def conventions(explained_by: Iterable[str], language: Language = "zh") -> str:
