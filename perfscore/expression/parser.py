@@ -1,0 +1,108 @@
+"""Parse a target or an actual value; the language itself is ``grammar/indicator.lark``."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from perfscore.expression import mistakes, units, words
+from perfscore.expression.normal import normalise
+from perfscore.expression.tree import Absent, Conditions, Expression, Unreadable, Words
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+    from perfscore.expression.reading import Piece
+
+_LONGEST = 2000
+"""Characters that a cell may hold and still be read; whoever writes more writes no target."""
+_COMPARES = frozenset("0123456789<>=±%‰")
+_GRAMMAR = "indicator.lark"
+
+
+@lru_cache(maxsize=8192)
+def parse(text: str) -> Expression:
+    """Read a target or an actual value.
+
+    Args:
+        text: as printed in the sheet, such as ``>=95%``, ``2026年11月30日前`` or ``基本达到预期效果``.
+
+    Returns:
+        Its tree. Never raises: what holds a digit or a comparison and cannot be read is ``Unreadable``.
+    """
+    if len(text) > _LONGEST:
+        return Unreadable(text, _LONGEST, mistakes.meaning("too_long", limit=str(_LONGEST)))
+    from lark import UnexpectedInput
+
+    folded, positions = normalise(text)
+    parser = grammar()
+    try:
+        pieces: list[Piece] = parser.parse(folded)  # type: ignore[assignment]
+    except mistakes.Mistake as mistake:
+        position, message = mistake.position, mistake.message
+    except UnexpectedInput as error:
+        at = error.pos_in_stream
+        ended = at is None or getattr(error, "token", None) is not None and error.token.type == "$END"
+        position, message = len(folded) if ended or at is None else at, mistakes.form(error, _probe)
+    else:
+        return _whole(text, folded, pieces, positions)
+    if _COMPARES.isdisjoint(folded):
+        # 不低于上年水平, 十四五规划: nothing to compare, so whatever it is, it is words.
+        return Words(text, words.grade(folded))
+    return Unreadable(text, positions[position], message)
+
+
+def _whole(text: str, folded: str, pieces: list[Piece], positions: list[int]) -> Expression:
+    """Give the trees their texts and make one tree of the pieces."""
+    if not pieces:
+        return Absent(text)
+    if all(piece.phrase for piece in pieces):
+        return Words(text, words.grade(folded))
+    if len(pieces) == 1:
+        return attrs.evolve(pieces[0].tree, text=text)
+    ends = [piece.start for piece in pieces[1:]] + [len(folded)]
+    parts = []
+    for piece, end in zip(pieces, ends, strict=True):
+        span = folded[piece.start : end].rstrip(";。、!?, 且并及和与同时以")
+        own = text[positions[piece.start] : positions[piece.start + len(span)]].strip()
+        if piece.phrase:
+            parts.append(Words(own, words.grade(piece.phrase)))
+        else:
+            parts.append(attrs.evolve(piece.tree, text=own))
+    return Conditions(text, tuple(parts))
+
+
+def _probe(text: str) -> Any:
+    return grammar().parse(text)
+
+
+@cache
+def grammar() -> Lark:
+    """Build the parser, once per process and only when something is parsed."""
+    from lark import Lark
+
+    from perfscore.expression.reading import Reading
+
+    return Lark(
+        _source(),
+        parser="lalr",
+        lexer="contextual",
+        transformer=Reading(),
+        import_paths=[_imported],
+    )
+
+
+def _source() -> str:
+    package = Path(__file__).parents[1]
+    installed, checkout = package / "grammar" / _GRAMMAR, package.parent / "grammar" / _GRAMMAR
+    return (installed if installed.exists() else checkout).read_text(encoding="utf-8")
+
+
+def _imported(_base: Any, path: str) -> tuple[str, str]:
+    """Hand the grammar the terminals that it imports: those of the units."""
+    if path != "units.lark":
+        raise OSError(f"no such grammar: {path}")
+    return path, units.terminals()

@@ -1,0 +1,183 @@
+"""Units of measurement: which can be compared, and by which factor; the knowledge itself is ``units.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+
+from attrs import frozen
+
+from perfscore import number
+from perfscore.number import ONE
+
+_DATA = Path(__file__).with_name("units.toml")
+_ENDLESS = 40
+"""Digits of a quotient that did not come out even."""
+
+@frozen
+class Unit:
+    """A unit as far as comparing goes: quantities fit if their dimensions are equal.
+
+    Args:
+        text: the unit as shown, such as ``万元/家``; empty for a bare number.
+        dimension: what is measured; equal for units that convert into each other.
+        factor: two quantities of one dimension compare as value times factor.
+        money: whether it is an amount of money, also per something (``万元/家``).
+    """
+
+    text: str
+    dimension: str
+    factor: Decimal
+    money: bool
+
+
+@frozen
+class _Entry:
+    dimension: str
+    factor: Decimal
+    money: bool
+    name: str
+
+
+@frozen
+class _Knowledge:
+    known: dict[str, _Entry]
+    bases: dict[str, Decimal]
+    renamed: dict[str, str]
+    multiples: dict[str, Decimal]
+    second: str
+    idioms: frozenset[str]
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    data = tomllib.loads(_DATA.read_text(encoding="utf-8"), parse_float=Decimal)
+    known = {"": _Entry("", ONE, False, "")}
+    bases = {}
+    for names in data["counters"]:
+        for name in names:
+            known[name] = _Entry(names[0], ONE, False, names[0])
+    for dimension in data["dimension"]:
+        base = dimension["base"]
+        for factor, *names in dimension["units"]:
+            for name in names:
+                known[name] = _Entry(base, Decimal(factor), dimension.get("money", False), names[0])
+        bases[base] = known[base].factor
+    multiples = {name: Decimal(factor) for name, factor in data["multiples"].items()}
+    return _Knowledge(
+        known, bases, data["renamed"], multiples, data["second"], frozenset(data["idioms"])
+    )
+
+
+@lru_cache(maxsize=4096)
+def unit(text: str) -> Unit:
+    """Look a unit up.
+
+    Args:
+        text: the unit as a tree holds it: ``万元``, ``元/人/场次``, ``万``, or empty. One that nobody listed is
+            a counter of its own.
+
+    Returns:
+        Its dimension and factor. In a compound unit each part converts, below a stroke only where the factor can
+        be written as a decimal number (元/公里 against 元/米, but not 元/年 against 元/月).
+    """
+    shown = _knowledge().renamed.get(text, text)
+    whole = _known(shown)
+    if whole is not None or "/" not in shown:
+        entry = whole or _Entry(shown, ONE, False, shown)
+        return Unit(shown, entry.dimension, entry.factor, entry.money)
+    top, *below = (_known(part) or _Entry(part, ONE, False, part) for part in shown.split("/"))
+    dimension, factor = top.dimension, top.factor
+    for part in below:
+        share = _quotient(ONE, part.factor)
+        dimension += f"/{part.name if share is None else part.dimension}"
+        factor = factor if share is None else number.multiply(factor, share)
+    return Unit(shown, dimension, factor, top.money)
+
+
+def base(value: Decimal, text: str) -> tuple[Decimal, str] | None:
+    """Convert a quantity to the base unit of its dimension.
+
+    Args:
+        value: the number. text: its unit.
+
+    Returns:
+        Number and unit (8.90, 万元 → 89000, 元), or None where the unit converts to nothing, is the base unit itself,
+        is compound, or where the result could only be rounded.
+    """
+    knowledge, known = _knowledge(), _known(text)
+    if known is None:
+        return None
+    target = known.dimension
+    divisor = knowledge.bases.get(target, ONE)
+    if known.factor == divisor:
+        return None
+    # 万亩 has no exact figure in square metres; without its 万 it still is a conversion.
+    for name, factor in ((target, divisor), (known.name, _factor(known.name))):
+        converted = _quotient(number.multiply(value, known.factor), factor)
+        if factor != known.factor and converted is not None:
+            # The zeros that a conversion leaves behind the point say nothing: 89000.00 is 89000.
+            return Decimal(number.short(converted)), name
+    return None
+
+
+def _factor(name: str) -> Decimal:
+    entry = _knowledge().known.get(name)
+    return entry.factor if entry else ONE
+
+
+def _known(text: str) -> _Entry | None:
+    """Find a unit, listed or a listed or unlisted one behind 万 and its like; None for an unlisted counter."""
+    knowledge = _knowledge()
+    if text in knowledge.known:
+        return knowledge.known[text]
+    rest, multiple = text, ONE
+    while rest and rest[0] in knowledge.multiples:
+        multiple = number.multiply(multiple, knowledge.multiples[rest[0]])
+        rest = rest[1:]
+        if rest in knowledge.known:
+            entry = knowledge.known[rest]
+            return _Entry(entry.dimension, number.multiply(entry.factor, multiple), entry.money, entry.name)
+    if rest == text or "/" in rest:
+        return None
+    return _Entry(rest, multiple, False, rest)
+
+
+def terminals() -> str:
+    """Write the terminals that the grammar imports, from the listed units; of two units that fit, the longer wins.
+
+    Returns:
+        ``UNIT``, a listed unit, also behind 万 and its like, with its second counter in brackets (``人(次)``), and
+        ``_COUNTED``, which looks ahead to a counter that ends a condition: only there is 两 a number (``两家``).
+    """
+    knowledge = _knowledge()
+    listed = [name for name in knowledge.known if name and "/" not in name]
+    multiple = f"[{''.join(knowledge.multiples)}]"
+    counted = _alternatives([name for name in listed if name not in knowledge.idioms])
+    end = r"(?:[及或]?以[上下内]|之?内)?(?:\Z|[,;。、!?])"
+    return (
+        f"UNIT.6: /(?:{multiple}*?{_alternatives(listed)}|{multiple}+)(?:\\([{knowledge.second}]\\))?/\n"
+        f"_COUNTED: /(?={multiple}*?{counted}?{end})/\n"
+    )
+
+
+def _alternatives(names: list[str], before: str = "") -> str:
+    """Fold names by their first letters: 个, 个月, 月 become ``(?:个(?:月|)|月)``, which matches in one walk."""
+    branches: dict[str, list[str]] = {}
+    for name in names:
+        branches.setdefault(name[:1], []).append(name[1:])
+    ends = branches.pop("", None) is not None
+    folded = [re.escape(letter) + _alternatives(rests, letter) for letter, rests in branches.items()]
+    if ends:
+        # A Latin unit ends where the word ends: m is no unit in Mbps.
+        folded.append("(?![A-Za-z])" if before.isascii() and before.isalpha() else "")
+    return folded[0] if len(folded) == 1 else f"(?:{'|'.join(folded)})"
+
+
+def _quotient(dividend: Decimal, divisor: Decimal) -> Decimal | None:
+    """Divide, or return None where the result has no end."""
+    quotient = number.divide(dividend, divisor)
+    return quotient if len(quotient.as_tuple().digits) < _ENDLESS else None

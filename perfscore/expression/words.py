@@ -1,0 +1,60 @@
+"""What words say: the grade they name, and whether they turn a number beside them; the lexicon is ``words.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from attrs import frozen
+
+from perfscore.expression.tree import Grade
+
+_DATA = Path(__file__).with_name("words.toml")
+
+
+@frozen
+class _Lexicon:
+    grades: tuple[tuple[Grade, re.Pattern[str]], ...]
+    turning: re.Pattern[str]
+    neutral: re.Pattern[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    grades = []
+    for entry in data["grade"]:
+        phrases = [re.escape(phrase) for phrase in entry["any"]]
+        phrases += [rf"\A{re.escape(phrase)}\Z" for phrase in entry.get("whole", ())]
+        grades.append((entry["name"], re.compile("|".join(phrases))))
+    beside = data["beside_number"]
+    # The longest neutral word first, so that 降低到 is taken out as a whole.
+    neutral = sorted(beside["neutral"], key=len, reverse=True)
+    return _Lexicon(
+        tuple(grades),
+        re.compile("|".join(map(re.escape, beside["turning"]))),
+        re.compile("|".join(map(re.escape, neutral))),
+    )
+
+
+@lru_cache(maxsize=4096)
+def grade(text: str) -> Grade | None:
+    """Name the grade that words give.
+
+    Args:
+        text: folded text, such as ``基本达到预期效果`` or, cut off by its cell, ``基本达到预期效``.
+
+    Returns:
+        ``full``, ``partial``, ``failed``, or None where the words name none.
+    """
+    text = text.strip("。.,;!")
+    return next((name for name, phrases in _lexicon().grades if phrases.search(text)), None)
+
+
+@lru_cache(maxsize=4096)
+def turns(text: str) -> bool:
+    """Say whether words change what a number beside them means: 下降 and 未完成 do, 培训 does not."""
+    lexicon = _lexicon()
+    return bool(lexicon.turning.search(lexicon.neutral.sub("|", text)))
