@@ -5,6 +5,7 @@ import re
 import openpyxl
 import pytest
 
+import perfscore
 from perfscore import forms
 from perfscore.model import PerfscoreError
 
@@ -137,3 +138,17 @@ def test_a_folder_that_does_not_exist_is_said_so(tmp_path):
 def test_an_unknown_kind_names_the_known_ones():
     with pytest.raises(PerfscoreError, match="没有“annual”这种空白表，可选target、evaluation"):
         forms.blank("annual")
+
+
+@pytest.mark.parametrize(
+    ("kind", "table_kind"),
+    [
+        ("target", "project_target"),
+        ("evaluation", "project_evaluation"),
+        ("department", "department_evaluation"),
+    ],
+)
+def test_our_own_reader_knows_the_blank_form_and_has_nothing_against_it(kind, table_kind):
+    (table,) = perfscore.evaluate(forms.blank(kind)).tables
+    assert (table.kind, table.sheet, table.indicators) == (table_kind, TITLES[kind], ())
+    assert {finding.severity for finding in table.findings} == {"info"}
