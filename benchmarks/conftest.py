@@ -38,15 +38,18 @@ def keep(request):
 
 @pytest.fixture
 def timed(benchmark, keep):
-    """Run work many times and keep its median: ``timed(name, work, sheet=…, rounds=…)``."""
+    """Run work many times and keep its median: ``timed(name, work, sheet=…, rounds=…)``.
 
-    def timed(name, work, sheet="", rounds=None):
+    With ``share`` the work is that many equal pieces, and the median of one piece is kept.
+    """
+
+    def timed(name, work, sheet="", rounds=None, share=1):
         if rounds is None:
             benchmark(work)
         else:
             benchmark.pedantic(work, rounds=rounds, warmup_rounds=1)
         if benchmark.stats is not None:  # None under --benchmark-disable
-            keep(name, benchmark.stats["median"], sheet)
+            keep(name, benchmark.stats["median"] / share, sheet)
 
     return timed
 
@@ -75,4 +78,4 @@ def pytest_terminal_summary(terminalreporter, config):
     for name, values in sorted(measured.items()):
         unit = "MB" if name == "memory" else "ms"
         scale = 1 if name == "memory" else 1000
-        terminalreporter.write_line(f"{name}: {median(values.values()) * scale:.2f} {unit}")
+        terminalreporter.write_line(f"{name}: {median(values.values()) * scale:.4g} {unit}")

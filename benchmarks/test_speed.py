@@ -1,5 +1,6 @@
 """Reading, evaluating and correcting one published sheet, each beside its peer."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,21 @@ PROCESS_ROUNDS = 15
 @pytest.fixture(scope="module", params=SHEETS)
 def sheet(request):
     return request.param
+
+
+EXPRESSIONS = [
+    json.loads(line)["text"] for line in (DATA / "expressions.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def test_parse_for_the_first_time(timed):
+    # Behind the cache by text, which a sheet read before has filled.
+    read = perfscore.parse.__wrapped__
+    timed("parse, first time", lambda: [read(text) for text in EXPRESSIONS], share=len(EXPRESSIONS))
+
+
+def test_parse_again(timed):
+    timed("parse, again", lambda: [perfscore.parse(text) for text in EXPRESSIONS], share=len(EXPRESSIONS))
 
 
 def test_openpyxl_load(timed, sheet):
