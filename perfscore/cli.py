@@ -21,8 +21,9 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: rich would cost as much again as everything else
 )
-rules = typer.Typer(help="规则库：列出、查看。", no_args_is_help=True)
+rules = typer.Typer(help="规则库：列出、查看。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules, name="rules")
 
 

@@ -113,8 +113,10 @@ def _recomputed(score: Score, language: Language) -> str:
 def _reason(change: Change, language: Language) -> str:
     score = change.score
     parts = [label(f"kind_of_change.{change.kind}", language)]
-    if score.trace.formula and change.name != "report.total":
-        parts.append(score.trace.formula)
+    if change.name != "report.total":
+        parts.append(label(f"branch.{score.trace.branch}", language))
+        if score.trace.formula:
+            parts.append(score.trace.formula)
     if change.kind == "judged" and score.low is not None and score.high is not None:
         bounds = {"low": number.plain(score.low), "high": number.plain(score.high)}
         parts.append(label("report.low_high", language, **bounds))
