@@ -45,7 +45,10 @@ def fill(grid: Grid, marks: Marks, region: Region, context: str) -> Table | None
     cells = {name: cell_name(*place) for name, place in labels.places.items()}
     if year_place is not None:
         cells["year"] = cell_name(*year_place)
+    claimed_total = labels.texts.get("claimed_total", "")
     if body.total is not None:
+        claimed_total = body.total.claimed
+        cells.pop("claimed_total", None)
         cells.update(body.total.places)
     table = Table(
         kind=layout.kind,
@@ -56,7 +59,7 @@ def fill(grid: Grid, marks: Marks, region: Region, context: str) -> Table | None
         funds=funds.rows,
         indicators=body.indicators,
         columns=frozenset(field for field in FIELDS if field in columns),
-        claimed_total=body.total.claimed if body.total is not None else "",
+        claimed_total=claimed_total,
         total_weight=body.total.weight if body.total is not None else "",
         cells=cells,
         **{name: labels.texts.get(name, "") for name in _LABELS},
@@ -67,17 +70,26 @@ def fill(grid: Grid, marks: Marks, region: Region, context: str) -> Table | None
 def _range(grid: Grid, region: Region, body: Body) -> str:
     """Name the rectangle that a table fills, merged cells included."""
     left, right = region.headers[0].left, region.headers[0].right
+    rows = grid.rows
     for row in range(region.first, body.last + 1):
-        content = grid.rows.get(row)
-        if content:
-            for column in content:
-                if region.left <= column <= region.right:
-                    left = min(left, column)
-                    right = max(right, column)
+        content = rows.get(row)
+        if not content:
+            continue
+        if region.next_to:
+            inside = [column for column in content if region.left <= column <= region.right]
+            first, last = (inside[0], inside[-1]) if inside else (left, right)
+        else:
+            first, last = next(iter(content)), next(reversed(content))
+        if first < left:
+            left = first
+        if last > right:
+            right = last
     for merge in grid.merges:
         if region.first <= merge[0] <= body.last and region.left <= merge[1] and merge[3] <= region.right:
-            left = min(left, merge[1])
-            right = max(right, merge[3])
+            if merge[1] < left:
+                left = merge[1]
+            if merge[3] > right:
+                right = merge[3]
     return range_name(region.first, left, body.last, right)
 
 
@@ -94,9 +106,9 @@ def _remarks(
             cell_name(region.headers[0].top, region.headers[0].left),
             {"columns": "、".join(names[field] for field in missing), "fields": ",".join(missing)},
         )
-    yield from _bad_cells((*funds.cells, *body.read))
+    yield from _bad_cells((*funds.cells, *body.cells))
     if table.kind != "project_target":
-        if body.total is None:
+        if body.total is None and not table.claimed_total:
             yield Remark("PS116")
         if not funds.rows:
             yield Remark("PS117")

@@ -45,8 +45,7 @@ def read_funds(grid: Grid, marks: Marks, region: Region, first: int, last: int) 
     blocks = []
     row = first
     while row <= last:
-        line = marks.get(row)
-        if line is not None and is_funds_header(line):
+        if row in marks and is_funds_header(region.line(marks, row)):
             block, tasks = _block(grid, marks, region, row, last)
             if block.rows:
                 if not tasks:
@@ -64,6 +63,7 @@ def _block(grid: Grid, marks: Marks, region: Region, top: int, last: int) -> tup
     columns = _columns(line)
     tasks = any(entry[1].fund == "task" for entry in line)
     left = min(columns[name] for name in _AMOUNTS if name in columns)
+    first = next((entry[0] for entry in line if entry[1].fund in ("task", "source")), region.left)
     funds: list[Fund] = []
     totals: list[bool] = []
     cells: list[GridCell] = []
@@ -72,7 +72,7 @@ def _block(grid: Grid, marks: Marks, region: Region, top: int, last: int) -> tup
         content = grid.rows.get(row)
         if content is None:
             continue
-        name = _name(content, region.left, left)
+        name = content.get(first) or _name(content, region.left, left)
         if name is None or not _is_fund(name, content, columns, tasks):
             if row == top + 1 and name is None:
                 continue

@@ -43,7 +43,7 @@ class GridCell(Protocol):
         """The formula, or None."""
 
 
-Row = Mapping[int, GridCell]
+Row = dict[int, GridCell]
 Merge = tuple[int, int, int, int]
 
 
@@ -61,7 +61,7 @@ class Grid:
     """
 
     name: str
-    rows: Mapping[int, Row]
+    rows: dict[int, Row]
     merges: tuple[Merge, ...] = ()
     state: str = "visible"
     hidden_rows: frozenset[int] = frozenset()

@@ -86,7 +86,7 @@ def headers(grid: Grid, marks: Marks) -> list[Header]:
         if merges is None:
             merges = {(merge[0], merge[1]): merge for merge in grid.merges}
         for segment in _segments(row, words, merges, grid):
-            header = _header(row, segment, grid, marks, merges)
+            header = _header(row, _trimmed(row, segment, line, grid, merges), grid, marks, merges)
             if header is not None:
                 found.append(header)
     return found
@@ -149,6 +149,35 @@ def _segments(
     yield part
 
 
+def _trimmed(
+    row: int, words: list[Mark], line: list[Mark], grid: Grid, merges: Mapping[tuple[int, int], Merge]
+) -> list[Mark]:
+    """Leave out words of a table beside this one that happen to stand in the same row.
+
+    Such are the header of its funds (分值, 得分) or of its goals (实际完成情况): parted by a gap or by a label.
+    """
+    cells = grid.rows[row]
+    labels = {column for column, meaning, _ in line if meaning.label and not meaning.column}
+    groups: list[list[Mark]] = [[]]
+    reach = words[0][0] - 1
+    for entry in words:
+        if any(at not in cells or at in labels for at in range(reach + 1, entry[0])):
+            groups.append([])
+        groups[-1].append(entry)
+        reach = merges[row, entry[0]][3] if (row, entry[0]) in merges else entry[0]
+    if len(groups) == 1:
+        return words
+    have = {entry[1].column for group in groups if any(map(_names, group)) for entry in group}
+    kept: list[Mark] = []
+    for group in groups:
+        fields = {entry[1].column for entry in group}
+        funds = {entry[1].fund for entry in line if group[0][0] - 2 <= entry[0] <= group[-1][0]}
+        foreign = fields <= have or "executed" in funds or all(entry[1].label for entry in group)
+        if any(map(_names, group)) or not foreign:
+            kept.extend(group)
+    return kept
+
+
 def _header(
     row: int, words: list[Mark], grid: Grid, marks: Marks, merges: Mapping[tuple[int, int], Merge]
 ) -> Header | None:
@@ -157,13 +186,15 @@ def _header(
         first = next(entry[0] for entry in words if entry[1].column in _LEVELS)
         # 绩效指标 in front of the levels is the block's label in the margin, not a column.
         words = [entry for entry in words if entry[1].column != "name" or entry[0] > first]
+    elif _levels_below(row, words, marks, merges):
+        return None
     left = words[0][0]
     right = max(merges[row, column][3] if (row, column) in merges else column for column, _, _ in words)
     below = _row_below(row, left, right, words, grid, marks, merges)
-    above = _row_above(row, left, words, grid, marks, merges)
-    top = row if above is None else row - 1
+    above = _row_above(row, left, right, words, grid, marks, merges)
+    top = row - 1 if above else row
     bottom = row if below is None else below
-    placed = _placed(row, bottom, words, above or [], marks, merges, left, right)
+    placed = _placed(row, bottom, words, above, marks, merges, left, right)
     columns = _columns(placed)
     values = _VALUES & columns.keys()
     if not {"target", "actual", "target_adjusted"} & values and not {"weight", "claimed"} <= values:
@@ -179,6 +210,17 @@ def _header(
         max(span[-1] for _, span in placed),
         columns,
         words[0][2],
+    )
+
+
+def _levels_below(
+    row: int, words: list[Mark], marks: Marks, merges: Mapping[tuple[int, int], Merge]
+) -> bool:
+    """Tell whether 绩效指标 stands over the level columns of a header in the next row."""
+    spans = [merges.get((row, entry[0]), (row, entry[0], row, entry[0])) for entry in words if _names(entry)]
+    return any(
+        meaning.column in _LEVELS and any(span[1] <= column <= span[3] for span in spans)
+        for column, meaning, _ in marks.get(row + 1, ())
     )
 
 
@@ -205,27 +247,33 @@ def _row_below(
 
 
 def _row_above(
-    row: int, left: int, words: list[Mark], grid: Grid, marks: Marks, merges: Mapping[tuple[int, int], Merge]
-) -> list[Mark] | None:
-    """Find words of the row above that head columns in which this row is empty, or None."""
+    row: int,
+    left: int,
+    right: int,
+    words: list[Mark],
+    grid: Grid,
+    marks: Marks,
+    merges: Mapping[tuple[int, int], Merge],
+) -> list[Mark]:
+    """Find words of the row above that head columns in which this row has no word of its own."""
+    line = marks.get(row - 1)
+    if line is None:
+        return []
     cells = grid.rows[row]
-    above = [
-        entry
-        for entry in marks.get(row - 1, ())
-        if entry[1].column
-        and entry[0] >= left
-        and not _names(entry)
-        and (entry[0] not in cells or (row - 1, entry[0]) in merges)
-    ]
-    if not above or any(entry[0] not in cells and not _spans(entry, row, merges) for entry in above):
-        return None
     have = {entry[1].column for entry in words}
-    return above if any(entry[1].column not in have for entry in above) else None
-
-
-def _spans(entry: Mark, row: int, merges: Mapping[tuple[int, int], Merge]) -> bool:
-    merge = merges.get((row - 1, entry[0]))
-    return merge is None or merge[2] >= row or merge[3] > entry[0]
+    above: list[Mark] = []
+    for entry in line:
+        column, meaning, _ = entry
+        if not meaning.column or not left <= column <= right + 1 or _names(entry):
+            continue
+        merge = merges.get((row - 1, column))
+        last = merge[3] if merge else column
+        if column in cells and last == column:
+            continue
+        if merge is None or merge[2] >= row or last > column:
+            above.append(entry)
+            right = max(right, last)
+    return above if any(entry[1].column not in have for entry in above) else []
 
 
 def _placed(

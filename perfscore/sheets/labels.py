@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from attrs import frozen
 
@@ -11,7 +12,7 @@ from perfscore.sheets.header import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.words import Word, word, year_alone, year_inside
 
-_BESIDE = frozenset({"project", "department", "unit", "manager", "year"})
+_BESIDE: Final = frozenset({"project", "department", "unit", "manager", "year", "claimed_total"})
 
 
 @frozen
@@ -19,10 +20,9 @@ class Labels:
     """What the labels of a table name.
 
     Args:
-        texts: the value of each label, as printed.
+        texts: the value of each label, as printed; ``claimed_total`` is a total printed above the indicators.
         places: the cell in which each value stands (row and column).
         present: names of the labels that the form prints, with or without a value.
-        total: the cell with a total printed above the indicators, and the text of the score.
     """
 
     texts: Mapping[str, str]
@@ -45,11 +45,12 @@ def read_labels(grid: Grid, marks: Marks, region: Region) -> Labels:
         if is_funds_header(line):
             continue
         for entry in line:
-            name = entry[1].label
+            name = "claimed_total" if entry[1].total == "total" else entry[1].label
             if not name or name == "other":
                 continue
             if name in _BESIDE:
-                present.add(name)
+                if not entry[1].total:
+                    present.add(name)
                 if name not in texts:
                     found = _beside(grid, region, entry)
                     if found is not None and found[0]:

@@ -50,7 +50,7 @@ class Region:
 
 
 def regions(grid: Grid, marks: Marks, found: list[Header]) -> list[Region]:
-    """Give each table of a grid its rectangle.
+    """Give each table of a grid its rectangle, from top to bottom and from left to right.
 
     Args:
         grid: the sheet.
@@ -87,6 +87,7 @@ def regions(grid: Grid, marks: Marks, found: list[Header]) -> list[Region]:
             open_tables = [at for at in open_tables if at not in above]
         tables.append(Region(first, last_row, left, right, (header,), (), title, next_to))
         open_tables.append(len(tables) - 1)
+    tables.sort(key=lambda table: (table.first, table.left))
     return tables
 
 
@@ -126,14 +127,15 @@ def _border(grid: Grid, one: Header, other: Header) -> int:
     What stands between their headers: columns of the left one that the synonyms do not know, a gap, and the label in
     the margin of the right one (merged over its rows).
     """
-    margin = {
-        merge[1]
-        for merge in grid.merges
-        if one.right < merge[1] < other.left and merge[0] <= other.top and merge[2] > other.bottom
-    }
-    cells = grid.rows[one.bottom]
     border = one.right
-    while one.bottom == other.bottom and border + 1 < other.left and border + 1 in cells and border + 1 not in margin:
+    if one.bottom != other.bottom:
+        return border
+    margin = {merge[1] for merge in grid.merges if merge[0] <= other.top and merge[2] > other.bottom}
+    cells = grid.rows[one.bottom]
+    while border + 1 < other.left and border + 1 in cells and border + 1 not in margin:
+        known = word(cells[border + 1].text)
+        if known is not None and known.label:
+            break
         border += 1
     return border
 

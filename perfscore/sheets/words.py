@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from perfscore.sheets.grid import fold, printed
 
@@ -17,10 +17,12 @@ FOLDER: Final = Path(__file__).parent / "layouts"
 # Longer texts are content, except that a label may stand in front of its value in the same cell.
 _LONGEST_WORD: Final = 60
 _LONGEST_LABEL: Final = 24
+_LONGEST_SUM: Final = 12
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _NUMBERING: Final = re.compile(r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[★☆*▲])+")
 _YEAR_ALONE: Final = re.compile(r"\(?(20\d\d)年?度?\)?")
 _YEAR_INSIDE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_IN_FRONT: Final = re.compile(r"^20\d\d年?度?")
 _CHINESE_YEAR: Final = re.compile(r"二[〇○零O0][〇○零O0一二三四五][〇○零O0一二三四五六七八九](?=年)")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
@@ -63,6 +65,8 @@ class Vocabulary:
         fillers: what may stand in front of a column's header, longest first.
         titles: endings of titles.
         signs: what a sign column may hold, with the sign as it is printed.
+        placeholders: what a blank form prints where an indicator's name is to be written.
+        subtotals: endings of a group's sum.
         names: how each column is named in messages.
     """
 
@@ -70,7 +74,9 @@ class Vocabulary:
     fillers: tuple[str, ...]
     titles: tuple[str, ...]
     signs: Mapping[str, str]
-    names: Mapping[str, str] = field(factory=dict)
+    placeholders: frozenset[str]
+    subtotals: tuple[str, ...]
+    names: Mapping[str, str]
 
 
 @cache
@@ -95,6 +101,8 @@ def vocabulary() -> Vocabulary:
         for text in texts:
             add(text, label=name)
     for name, texts in data["rows"].items():
+        if name == "subtotal_endings":
+            continue
         for text in texts:
             if name in ("execution", "fund"):
                 add(text, fund_row=name)
@@ -107,6 +115,8 @@ def vocabulary() -> Vocabulary:
         fillers=tuple(sorted(data["fillers"], key=len, reverse=True)),
         titles=tuple(data["titles"]["endings"]),
         signs={fold(text): sign for text, sign in data["values"]["signs"].items()},
+        placeholders=frozenset(map(fold, data["values"]["placeholders"])),
+        subtotals=tuple(data["rows"]["subtotal_endings"]),
         names={name: texts[0] for name, texts in data["columns"].items()},
     )
 
@@ -131,6 +141,8 @@ def word(text: str) -> Word | None:
     bare = _BRACKETS.sub("", folded)
     if bare.endswith(known.titles):
         return Word(title=True)
+    if bare.endswith(known.subtotals) and len(bare) <= _LONGEST_SUM:
+        return Word(total="subtotal")
     return _column_behind_fillers(bare, known) or _label_in_front(text)
 
 
@@ -149,7 +161,10 @@ def _spellings(folded: str) -> tuple[str, ...]:
 
 
 def _column_behind_fillers(bare: str, known: Vocabulary) -> Word | None:
-    bare = bare.rstrip(":")
+    bare = _YEAR_IN_FRONT.sub("", bare.rstrip(":"), count=1)
+    found = known.words.get(bare)
+    if found is not None and found.column:
+        return Word(column=found.column, column_rank=found.column_rank)
     shorter = True
     while shorter:
         shorter = False

@@ -1,0 +1,108 @@
+"""The total among the sums of a table, and the reading of its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from perfscore.number import read
+from perfscore.place import cell_name
+from perfscore.sheets.cells import claimed_text
+from perfscore.sheets.grid import Grid, GridCell, printed
+from perfscore.sheets.header import Header, Mark
+from perfscore.sheets.regions import Region
+
+
+@frozen
+class Sum:
+    """A row that begins with 总分, 合计, 小计 or the like.
+
+    Args:
+        row: its row. mark: the cell with the word.
+        after: how many indicators stand above it.
+    """
+
+    row: int
+    mark: Mark
+    after: int
+
+
+@frozen
+class Total:
+    """The row of the total.
+
+    Args:
+        row: its row. claimed: the score as printed. weight: the weight as printed.
+        places: cells of ``claimed_total`` and ``total_weight``.
+        cells: the cells that were read.
+    """
+
+    row: int
+    claimed: str
+    weight: str
+    places: Mapping[str, str]
+    cells: tuple[GridCell, ...]
+
+
+def choose_total(sums: list[Sum], indicators: int) -> Sum | None:
+    """Choose the total: the last 总分; without one, the last 合计 that stands below or above all indicators.
+
+    Args:
+        sums: all rows with a sum.
+        indicators: how many indicators the table has.
+    """
+    strong = [entry for entry in sums if entry.mark[1].total == "total"]
+    if strong:
+        return strong[-1]
+    outside = [entry for entry in sums if entry.mark[1].total == "sum" and entry.after in (0, indicators)]
+    return outside[-1] if outside else None
+
+
+def read_total(grid: Grid, header: Header, region: Region, entry: Sum) -> Total:
+    """Read the total's row.
+
+    The score stands in the score's column; in a cell merged over weight and score; or, where the form prints nothing
+    but the score, somewhere to the right of the word, or in one cell with it (``总分：92.03分``), which has no place
+    of its own then.
+    """
+    column, meaning, cell = entry.mark
+    if meaning.inline:
+        return Total(entry.row, meaning.inline, "", {}, (cell,))
+    content = grid.rows[entry.row]
+    merged = {merge[1]: merge[3] for merge in grid.merges if merge[0] <= entry.row <= merge[2]}
+    score_columns = header.columns.get("claimed", ())
+    claimed = next((at for at in score_columns if at in content), None)
+    weight = next((at for at in header.columns.get("weight", ()) if at in content), None)
+    if claimed is None and weight is not None:
+        over_both = any(weight < at <= merged.get(weight, weight) for at in score_columns)
+        if over_both or printed(content[weight].text).endswith("分"):
+            claimed, weight = weight, None
+    if claimed is None:
+        right = (at for at in reversed(content) if column < at <= region.right and at != weight)
+        claimed = next((at for at in right if _is_score(content[at])), None)
+    places: dict[str, str] = {}
+    for key, field, at in (("claimed_total", "claimed", claimed), ("total_weight", "weight", weight)):
+        if at is None:
+            at = _blank(header.columns.get(field, ()), column, merged)
+        if at is not None:
+            places[key] = cell_name(entry.row, at)
+    return Total(
+        entry.row,
+        claimed_text(content[claimed]) if claimed is not None else "",
+        printed(content[weight].text) if weight is not None else "",
+        places,
+        tuple(content[at] for at in (claimed, weight) if at is not None),
+    )
+
+
+def _blank(span: tuple[int, ...], word: int, merged: Mapping[int, int]) -> int | None:
+    """Find the column of an empty cell that can be filled: right of the word, under no other cell's merge."""
+    for column in span:
+        if column > word and not any(left < column <= right for left, right in merged.items()):
+            return column
+    return None
+
+
+def _is_score(cell: GridCell) -> bool:
+    return cell.kind == "number" or read(printed(cell.text).removesuffix("分").strip()) is not None
