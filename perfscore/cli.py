@@ -135,7 +135,7 @@ def rules_list(lang: LanguageOption = Language.zh) -> None:
     from perfscore.report.as_rules import listing
     from perfscore.rulebook import shipped
 
-    _console().print(listing(shipped(), "en" if lang is Language.en else "zh"))
+    sys.stdout.write(listing(shipped(), "en" if lang is Language.en else "zh"))
 
 
 @rules.command("show")
@@ -148,8 +148,7 @@ def rules_show(
 
     language: WordsLanguage = "en" if lang is Language.en else "zh"
     book = _book(name, language)
-    for part in details(book, language):
-        _console().print(part)
+    sys.stdout.write(details(book, language))
 
 
 @app.command()

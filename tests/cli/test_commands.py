@@ -1,0 +1,135 @@
+"""The command line as an official types it: what is printed, where, and with which status."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from perfscore.cli import app
+
+DATA = Path(__file__).parent.parent / "data"
+SHEET = DATA / "sheets" / "2021-13.xlsx"
+RIGHT = DATA / "sheets" / "2021-16.xlsx"
+
+
+def run(*arguments, status: int = 0):
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == status, result.output
+    return result
+
+
+def test_evaluate_prints_what_an_official_wants_to_know():
+    printed = run("evaluate", SHEET).stdout
+    for words in (
+        "项目支出绩效自评表　工作表“Sheet1” A1:J24",
+        "2021年度",
+        "cn-2020",
+        "H18",
+        "保障乌准产业园区日常运转",
+        "0.03",
+        "8.00",
+        "未超过上限，得满分",
+        "总分：92.03 → 100.00",
+        "等级 优 → 优",
+        "PS301 错误",
+    ):
+        assert words in printed
+
+
+def test_a_sheet_without_mistakes_says_so():
+    assert "得分全部正确，无需更正。" in run("evaluate", RIGHT).stdout
+
+
+def test_english_on_request():
+    printed = run("evaluate", SHEET, "--lang", "en").stdout
+    assert "project self-evaluation" in printed
+    assert "Scores to correct: 2" in printed
+
+
+def test_json_goes_to_standard_output_alone():
+    data = json.loads(run("evaluate", SHEET, "--format", "json").stdout)
+    assert data["schema"] == "perfscore.evaluation/1"
+    assert data["files"][0]["tables"][0]["total"]["recomputed"] == "100.00"
+
+
+def test_check_tells_by_its_status_whether_something_has_to_change():
+    run("evaluate", SHEET, "--check", status=1)
+    run("evaluate", RIGHT, "--check", status=0)
+    run("evaluate", DATA / "sheets" / "2021-07.xlsx", "--check", status=1)
+
+
+def test_a_folder_means_all_workbooks_below_it(tmp_path):
+    (tmp_path / "2021").mkdir()
+    shutil.copy(SHEET, tmp_path / "2021" / "甲.xlsx")
+    shutil.copy(RIGHT, tmp_path / "乙.xlsx")
+    (tmp_path / "~$乙.xlsx").write_bytes(b"lock")
+    (tmp_path / "说明.txt").write_text("不是表格", encoding="utf-8")
+    data = json.loads(run("evaluate", tmp_path, "--format", "json").stdout)
+    assert [Path(file["path"]).name for file in data["files"]] == ["甲.xlsx", "乙.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("没有.xlsx", None, "没有这个文件"),
+        ("空.xlsx", b"", "空文件"),
+        ("网页.xlsx", b"<html><body></body></html>", "网页"),
+        ("半截.xlsx", SHEET.read_bytes()[:3000], "半截.xlsx"),
+    ],
+)
+def test_a_file_that_cannot_be_read_costs_itself_alone(tmp_path, name, content, words):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    result = run("evaluate", path, SHEET, status=2)
+    assert words in result.stderr
+    assert "Traceback" not in result.output
+    assert "总分：92.03 → 100.00" in result.stdout, "the other file is still done"
+
+
+def test_an_unknown_rule_book_is_named_with_the_known_ones():
+    result = run("evaluate", SHEET, "--rulebook", "cn-1999", status=2)
+    assert "cn-1999" in result.stderr
+    assert "cn-2020" in result.stderr
+
+
+def test_parse_prints_an_array_in_json():
+    data = json.loads(run("parse", ">=95%", "不断提升", "--format", "json").stdout)
+    assert data == [
+        {"text": ">=95%", "kind": "quantity", "operator": ">=", "value": "95", "unit": "%"},
+        {"text": "不断提升", "kind": "words"},
+    ]
+
+
+def test_parse_shows_the_place_under_the_character():
+    printed = run("parse", "完成>=次").stdout.splitlines()
+    assert printed[1] == "完成>=次"
+    assert printed[2].strip() == "^"
+
+
+def test_rules_are_listed_and_shown():
+    listed = run("rules", "list").stdout
+    for name in ("cn-2020", "cn-2021", "xinjiang-practice", "hubei-2020"):
+        assert name in listed
+    shown = run("rules", "show", "cn-2021").stdout
+    assert "pass_threshold" in shown
+    assert "财预〔2021〕101号" in shown
+
+
+def test_explain_lists_all_codes_and_shows_one():
+    assert "PS301" in run("explain").stdout
+    page = run("explain", "ps301").stdout
+    assert page.startswith("PS301")
+    assert "为什么" in page
+    run("explain", "PS999", status=2)
+
+
+@pytest.mark.parametrize("kind", ["target", "evaluation", "department"])
+def test_a_blank_form_is_read_by_our_own_reader(tmp_path, kind):
+    out = tmp_path / "空白.xlsx"
+    run("template", kind, "-o", out)
+    run("template", kind, "-o", out, status=2)
+    data = json.loads(run("evaluate", out, "--format", "json").stdout)
+    assert len(data["files"][0]["tables"]) == 1
