@@ -7,8 +7,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
-# title and heading stand alone in a row and may run over the columns to their right; plain is running text that does
-# the same; header is a column's head; change and judged carry the fills of the corrected cells.
+# title, heading and plain (running text), alone in a row, cover all columns; header is a column's head;
+# change and judged carry the fills of the corrected cells.
 ReviewStyle = Literal["title", "heading", "plain", "header", "text", "number", "change", "judged", "link"]
 
 
@@ -22,7 +22,8 @@ class CellChange:
         value: a Decimal is written as a number, a str as a text; None leaves the content as it is.
         fill: the cell's new fill as RGB, such as ``FFF2CC``; None leaves it.
         note: text of the note; None for none. An existing note's text is kept above it.
-        keep_formula: for a formula cell: the formula stays and ``value`` becomes its stored value.
+        keep_formula: a formula stays where, after all changes, it gives exactly ``value``; its stored value
+            is then refreshed. Where it does not, or cannot be calculated here, ``value`` replaces it.
     """
 
     sheet: str
@@ -90,11 +91,12 @@ class PatchReport:
     """What a correction did to the package.
 
     Args:
-        changed_parts: parts that differ. added_parts: new parts. removed_parts: parts that are gone (a list of
-            formulas that became empty).
+        changed_parts: parts that differ. added_parts: new parts. removed_parts: parts that are gone (a chain
+            of formulas that became empty).
         refreshed: formulas that depend on a changed cell and were calculated anew.
-        recalculates: whether a spreadsheet is asked to calculate everything when it opens the file, because some
-            formula could not be calculated here.
+        recalculates: whether a spreadsheet is asked to calculate everything when it opens the file, because
+            some formula could not be calculated here.
+        kept_formulas: cells changed with ``keep_formula`` whose formula stays.
         without_note: cells that got no note because people discuss them in a thread that is left alone; their
             explanation belongs on the added sheet.
         review_sheet: name of the added sheet, None where none was asked for.
@@ -104,6 +106,7 @@ class PatchReport:
     added_parts: tuple[str, ...] = ()
     removed_parts: tuple[str, ...] = ()
     refreshed: tuple[Refreshed, ...] = ()
+    kept_formulas: tuple[tuple[str, str], ...] = ()
     recalculates: bool = False
     without_note: tuple[tuple[str, str], ...] = ()
     review_sheet: str | None = None

@@ -17,20 +17,21 @@ RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 STRICT_RELATION: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _no_doctype(*_: object) -> None:
     raise ValueError("document type")
 
 
-def new_parser(known: Iterable[str] = ()) -> XMLParserType:
+def new_parser(known: Iterable[str] = (), encoding: str | None = None) -> XMLParserType:
     """Make a parser that gives names as ``namespace name`` and refuses a document type, hence any entity.
 
     Args:
         known: names that the parser hands out as these very objects, so that ``is`` tells them.
+        encoding: overrides what the part declares.
     """
-    parser = ParserCreate(None, " ", {name: name for name in known})
+    parser = ParserCreate(encoding, " ", {name: name for name in known})
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_doctype
     return parser

@@ -9,7 +9,6 @@ from typing import Final
 
 from perfscore import number
 from perfscore.ooxml.errors import damaged, over
-from perfscore.ooxml.formula import is_constant, is_no_formula, shift
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, new_parser, run, unescape
 from perfscore.ooxml.records import Area, Cell, CellKind, Listed, Sheet
 from perfscore.ooxml.shared import Context
@@ -241,6 +240,8 @@ class _CellMaker:
 
     def formula(self, row: int, column: int, attributes: dict[str, str], text: str) -> str | None:
         """Find a cell's formula; one that shares another cell's is that formula, moved."""
+        from perfscore.ooxml.formula import shift
+
         kind = attributes.get("t")
         if kind == "shared":
             key = attributes.get("si", "")
@@ -259,7 +260,7 @@ class _CellMaker:
         kind: CellKind = "text"
         figure: Decimal | None = None
         sort = attributes.get("t", "n")
-        if formula is not None and (is_constant(formula) or (not value and is_no_formula(formula))):
+        if formula is not None and _is_typed_text(formula, value):
             text = "=" + formula
         elif not value:
             text = ""
@@ -306,3 +307,10 @@ class _CellMaker:
         from perfscore.ooxml.formats import display
 
         return figure, display(figure, code, context.since_1904)
+
+
+def _is_typed_text(formula: str, value: str | None) -> bool:
+    """Tell whether a person typed a target, such as ``=100%`` or ``=35台``, that was taken for a formula."""
+    from perfscore.ooxml.formula import is_constant, is_no_formula
+
+    return is_constant(formula) or (not value and is_no_formula(formula))

@@ -1,0 +1,176 @@
+"""The changed package while it is being made: parts edited, added and removed, with their bookkeeping."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perfscore.ooxml.errors import damaged
+from perfscore.ooxml.markup import RELATION, STRICT_MAIN, STRICT_RELATION, escape
+from perfscore.ooxml.package import Package, relationships_part
+from perfscore.ooxml.spans import Document, Element
+
+CONTENT_TYPES: Final = "[Content_Types].xml"
+_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+class Draft:
+    """What becomes of a package.
+
+    Args:
+        package: the source.
+        workbook_part: its workbook part.
+    """
+
+    def __init__(self, package: Package, workbook_part: str) -> None:
+        self.package = package
+        self.workbook_part = workbook_part
+        self._documents: dict[str, Document] = {}
+        self._contents: dict[str, bytes | None] = {}
+        self.workbook = self.document(workbook_part)
+        self.strict = self.workbook.root.space == STRICT_MAIN
+        self.relation_space = STRICT_RELATION if self.strict else RELATION
+
+    def document(self, part: str) -> Document:
+        """Open a part for editing; the same part is the same document each time."""
+        name = self.package.name(part) or part
+        if name not in self._documents:
+            self._documents[name] = Document(self.package.read(name), name, self.package.limits)
+        return self._documents[name]
+
+    def adopt(self, document: Document) -> None:
+        """Take over a part that was opened for editing elsewhere."""
+        self._documents[document.part] = document
+
+    def put(self, part: str, content: bytes) -> None:
+        """Give a part its content, new or instead of what it had."""
+        self._contents[self.package.name(part) or part] = content
+
+    def put_xml(self, part: str, content: str) -> None:
+        """Give a part its content, which follows the XML declaration."""
+        self.put(part, (_DECLARATION + content).encode())
+
+    def add(self, part: str, content: str, content_type: str) -> None:
+        """Add a part and declare its type."""
+        self.put_xml(part, content)
+        types = self.document(CONTENT_TYPES)
+        prefix = types.prefix
+        types.append(
+            types.root, f'<{prefix}Override PartName="/{escape(part)}" ContentType="{content_type}"/>'
+        )
+
+    def content(self, part: str) -> bytes:
+        """Give what was put into a part."""
+        return self._contents[part] or b""
+
+    def declare_ending(self, ending: str, content_type: str) -> None:
+        """Declare the type of all parts with an ending, unless it is declared."""
+        types = self.document(CONTENT_TYPES)
+        defaults = list(types.root.all("Default"))
+        if any(default.attributes.get("Extension", "").lower() == ending for default in defaults):
+            return
+        xml = f'<{types.prefix}Default Extension="{ending}" ContentType="{content_type}"/>'
+        # Excel writes the endings first.
+        if defaults:
+            types.insert(defaults[-1].end, xml)
+        else:
+            types.append(types.root, xml)
+
+    def remove(self, part: str) -> None:
+        """Remove a part and the declaration of its type."""
+        name = self.package.name(part) or part
+        self._contents[name] = None
+        self._documents.pop(name, None)
+        types = self.document(CONTENT_TYPES)
+        for override in types.root.all("Override"):
+            if override.attributes.get("PartName", "").lstrip("/").lower() == name.lower():
+                types.replace(override, "")
+
+    def free_name(self, pattern: str) -> str:
+        """Find a part's name that is not taken, such as ``xl/comments{}.xml``, counting from 1."""
+        number = 1
+        while self.package.name(pattern.format(number)) or pattern.format(number) in self._contents:
+            number += 1
+        return pattern.format(number)
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Let a part lead to another.
+
+        Args:
+            part: where the relationship starts.
+            kind: its type, such as ``comments``.
+            target: the part it leads to.
+
+        Returns:
+            The new relationship's id.
+        """
+        name = relationships_part(part)
+        line = f'Type="{self.relation_space}/{kind}" Target="{escape(_relative(part, target))}"'
+        if self.package.name(name) is None:
+            old = self._contents.get(name)
+            lines = (
+                old.decode().split(f'<Relationships xmlns="{_RELATIONSHIPS}">')[1]
+                if old
+                else "</Relationships>"
+            )
+            key = f"rId{lines.count('<Relationship ') + 1}"
+            inner = lines.replace("</Relationships>", f'<Relationship Id="{key}" {line}/></Relationships>')
+            self.put(name, f'{_DECLARATION}<Relationships xmlns="{_RELATIONSHIPS}">{inner}'.encode())
+            return key
+        document = self.document(name)
+        taken = {element.attributes.get("Id", "") for element in document.root.children}
+        number = len(taken) + 1
+        while f"rId{number}" in taken:
+            number += 1
+        key = f"rId{number}"
+        xml = f'<{document.prefix}Relationship Id="{key}" {line}/>'
+        document.append(document.root, xml)
+        document.root.children.append(Element(document.root.space, "Relationship", {"Id": key}, 0, 0))
+        return key
+
+    def unrelate(self, part: str, target: str) -> None:
+        """Take away a part's relationships to another."""
+        keys = {
+            key
+            for key, found in self.package.relationships(part).items()
+            if found.target.lower() == target.lower()
+        }
+        document = self.document(relationships_part(part))
+        for element in document.root.children:
+            if element.attributes.get("Id") in keys:
+                document.replace(element, "")
+
+    def changes(self) -> dict[str, bytes | None]:
+        """Collect the new content of every part that differs; None for one that is gone."""
+        found: dict[str, bytes | None] = {}
+        for name, document in self._documents.items():
+            if document.changed:
+                found[name] = document.result()
+        for name, content in self._contents.items():
+            if content is None or self.package.name(name) is None or self.package.read(name) != content:
+                found[name] = content
+        return found
+
+    def bound_id(self, key: str) -> str:
+        """Write an ``r:id`` attribute with the namespace it needs."""
+        return f'xmlns:r="{self.relation_space}" r:id="{key}"'
+
+
+def _relative(part: str, target: str) -> str:
+    """Write a target as seen from a part's folder, the way Excel does: ``../comments1.xml``."""
+    here = part.split("/")[:-1]
+    there = target.split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    return "/".join([".."] * len(here) + there)
+
+
+def main_document(draft: Draft, kind: str) -> tuple[str, Document] | None:
+    """Open the part that the workbook part leads to by this kind of relationship, if there is one."""
+    for relationship in draft.package.relationships(draft.workbook_part).values():
+        if relationship.type == kind and not relationship.external:
+            name = draft.package.name(relationship.target)
+            if name is None:
+                raise damaged(relationship.target, "missing")
+            return name, draft.document(name)
+    return None

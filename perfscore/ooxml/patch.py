@@ -1,0 +1,297 @@
+"""Correct a workbook: patch the XML of the cells that change, and copy all else as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from attrs import evolve
+
+from perfscore.ooxml import container
+from perfscore.ooxml.changes import CellChange, PatchReport, Refreshed, ReviewSheet
+from perfscore.ooxml.draft import Draft
+from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused
+from perfscore.ooxml.formula import areas, is_constant
+from perfscore.ooxml.limits import LIMITS, Limits
+from perfscore.ooxml.notes import add_notes
+from perfscore.ooxml.package import Package, open_package
+from perfscore.ooxml.read import is_review_sheet
+from perfscore.ooxml.recalculate import Place, Recalculation, Value, recalculate
+from perfscore.ooxml.records import Listed, Sheet, Workbook
+from perfscore.ooxml.reviewsheet import review_xml
+from perfscore.ooxml.shared import open_context
+from perfscore.ooxml.sheetdata import read_sheet
+from perfscore.ooxml.sheetpatch import SheetPart, Write
+from perfscore.ooxml.styles import Stylesheet
+from perfscore.ooxml.workbookpatch import add_sheet, drop_from_chain, free_sheet_name, recalculate_on_load
+from perfscore.ooxml.writing import refuse_same, write_whole
+from perfscore.place import cell_name, split_cell
+
+# A text that begins so would become a formula when someone edits the cell, were it not marked as text.
+_LIKE_A_FORMULA = ("=", "+", "-", "@")
+
+
+def correct_workbook(
+    source: Path | str,
+    destination: Path | str,
+    changes: Sequence[CellChange],
+    review: ReviewSheet | None,
+    limits: Limits = LIMITS,
+) -> PatchReport:
+    """Write a copy of a workbook in which only the named cells differ, and the sheet 复核说明 at its end.
+
+    Args:
+        source: the workbook; only read.
+        destination: the file to write, whole or not at all.
+        changes: the cells to change.
+        review: the sheet to add; it takes the place of one that an earlier correction added. None adds none.
+        limits: bounds on what is unpacked.
+
+    Returns:
+        What was done to the package; with no changes and no sheet the copy is the same to the byte.
+
+    Raises:
+        PatchRefused: a safe patch is impossible (PS108).
+        PackageError: the source cannot be read, or the destination is the source (PS109).
+        OSError: a file cannot be opened or written.
+    """
+    source, destination = Path(source), Path(destination)
+    refuse_same(source, destination)
+    package = open_package(source, limits)
+    if not changes and review is None:
+        write_whole(destination, package.data)
+        return PatchReport()
+    correction = _Correction(package)
+    correction.change(changes)
+    if review is not None:
+        correction.add_review(review)
+    data, report = correction.finish()
+    write_whole(destination, data)
+    return report
+
+
+def settle(
+    sheets: Mapping[str, Sheet], wanted: Mapping[Place, Value], keep: Iterable[Place]
+) -> tuple[Recalculation, frozenset[Place]]:
+    """Find out which formulas can stay because after all changes they give the value that is wanted anyway.
+
+    Args:
+        sheets: the worksheets by name.
+        wanted: new content by sheet, row and column.
+        keep: those whose formula is to stay if it can.
+
+    Returns:
+        What the other formulas give then, and the places whose formula stays.
+    """
+    trial: dict[Place, str] = {}
+    for place in keep:
+        cell = sheets[place[0]].cells.get(place[1:])
+        if (
+            cell is not None
+            and cell.formula is not None
+            and place in wanted
+            and not is_constant(cell.formula)
+        ):
+            trial[place] = cell.formula
+    while True:
+        result = recalculate(sheets, {place: value for place, value in wanted.items() if place not in trial})
+        wrong = [place for place in trial if _given(sheets, result, place) != wanted[place]]
+        if not wrong:
+            return result, frozenset(trial)
+        # A total may only be wrong because a subtotal still is: those that hang on no other one go first.
+        first = [place for place in wrong if not _points_at(trial[place], place, wrong)]
+        for place in first or wrong:
+            del trial[place]
+
+
+def kept_formulas(workbook: Workbook, changes: Sequence[CellChange]) -> frozenset[tuple[str, str]]:
+    """Tell before a correction which of its formula cells would keep their formula.
+
+    Args:
+        workbook: as read. changes: as for :func:`correct_workbook`.
+
+    Returns:
+        Sheet and cell of each.
+    """
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    planned = _planned(sheets, changes)
+    wanted = {place: change.value for place, change in planned.items() if change.value is not None}
+    _, kept = settle(sheets, wanted, [place for place, change in planned.items() if change.keep_formula])
+    return frozenset((sheet, cell_name(row, column)) for sheet, row, column in kept)
+
+
+def _given(sheets: Mapping[str, Sheet], result: Recalculation, place: Place) -> Decimal | None:
+    if place in result.values:
+        return result.values[place]
+    if place in result.unknown:
+        return None
+    return sheets[place[0]].cells[place[1:]].number
+
+
+def _points_at(formula: str, place: Place, others: Iterable[Place]) -> bool:
+    found, _ = areas(formula)
+    return any(
+        (area.sheet or place[0]) == sheet and area.holds(row, column)
+        for area in found
+        for sheet, row, column in others
+        if (sheet, row, column) != place
+    )
+
+
+def _planned(sheets: Mapping[str, Sheet], changes: Sequence[CellChange]) -> dict[Place, CellChange]:
+    """Find the cells that are meant: in a merged area its first one."""
+    planned: dict[Place, CellChange] = {}
+    for change in changes:
+        sheet = sheets.get(change.sheet)
+        if sheet is None:
+            raise PatchRefused(UNPATCHABLE, sheet=change.sheet, cell=change.cell, reason="no_such_sheet")
+        try:
+            row, column = split_cell(change.cell)
+        except ValueError as error:
+            raise PatchRefused(
+                UNPATCHABLE, sheet=change.sheet, cell=change.cell, reason="no_such_cell"
+            ) from error
+        for top, left, bottom, right in sheet.merges:
+            if top <= row <= bottom and left <= column <= right:
+                row, column = top, left
+        place = sheet.name, row, column
+        if place in planned:
+            change = _together(planned[place], change)
+        planned[place] = change
+    return planned
+
+
+def _together(one: CellChange, other: CellChange) -> CellChange:
+    """Join two wishes for one cell; two different values cannot be joined."""
+    values = {value for value in (one.value, other.value) if value is not None}
+    if len(values) > 1:
+        raise PatchRefused(UNPATCHABLE, sheet=one.sheet, cell=one.cell, reason="two_values")
+    notes = [note for note in (one.note, other.note) if note]
+    return evolve(
+        one,
+        value=next(iter(values), None),
+        fill=one.fill or other.fill,
+        note="\n\n".join(dict.fromkeys(notes)) or None,
+        keep_formula=one.keep_formula or other.keep_formula,
+    )
+
+
+class _Correction:
+    """One correction under way."""
+
+    def __init__(self, package: Package) -> None:
+        if any(entry.name.lower().startswith("_xmlsignatures/") for entry in package.entries):
+            raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="signed")
+        self._package = package
+        listed, context = open_context(package)
+        self._listed: dict[str, Listed] = {line.name: line for line in listed}
+        self._sheets = {line.name: read_sheet(context, line) for line in listed}
+        self._draft = Draft(package, package.workbook_part())
+        self._styles: Stylesheet | None = None
+        self._report = PatchReport()
+
+    def change(self, changes: Sequence[CellChange]) -> None:
+        """Change cells, and refresh the formulas that depend on them."""
+        planned = _planned(self._sheets, changes)
+        wanted = {place: change.value for place, change in planned.items() if change.value is not None}
+        keep = [place for place, change in planned.items() if change.keep_formula]
+        result, kept = settle(self._sheets, wanted, keep)
+        refreshed = self._refreshed(result)
+        stored = {(line.sheet, *split_cell(line.cell)): line.new for line in refreshed}
+        places = planned.keys() | stored.keys()
+        lost: set[tuple[str, str]] = set()
+        without: list[tuple[str, str]] = []
+        for name, sheet in self._sheets.items():
+            here = sorted(place[1:] for place in places if place[0] == name)
+            if not here:
+                continue
+            part = self._open(sheet, set(here))
+            writes: dict[tuple[int, int], Write] = {}
+            for place in here:
+                change = planned.get((name, *place))
+                writes[place] = self._write(
+                    part, place, change, stored.get((name, *place)), (name, *place) in kept
+                )
+            lost |= {(self._listed[name].number, cell) for cell in part.write(writes)}
+            notes = {place: planned[name, *place].note for place in here if (name, *place) in planned}
+            texts = {place: note for place, note in notes.items() if note}
+            left = add_notes(self._draft, part, texts, sheet.merges)
+            without += [(name, cell_name(*place)) for place in sorted(left)]
+        drop_from_chain(self._draft, lost)
+        if not result.complete:
+            recalculate_on_load(self._draft)
+        self._report = evolve(
+            self._report,
+            refreshed=tuple(refreshed),
+            kept_formulas=tuple(sorted((sheet, cell_name(row, column)) for sheet, row, column in kept)),
+            recalculates=not result.complete,
+            without_note=tuple(without),
+        )
+
+    def add_review(self, review: ReviewSheet) -> None:
+        """Add the sheet at the end, or write the one of an earlier correction anew."""
+        xml = review_xml(review, self._stylesheet(), self._draft.strict)
+        old = next((sheet for sheet in self._sheets.values() if is_review_sheet(sheet)), None)
+        if old is not None:
+            self._draft.put_xml(old.part, xml)
+            name = old.name
+        else:
+            name = free_sheet_name(self._draft, review.name)
+            add_sheet(self._draft, name, xml, review.frozen_rows)
+        self._report = evolve(self._report, review_sheet=name)
+
+    def finish(self) -> tuple[bytes, PatchReport]:
+        """Put the new package together."""
+        if self._styles is not None:
+            self._styles.finish()
+        changed = self._draft.changes()
+        present = {entry.name for entry in self._package.entries}
+        report = evolve(
+            self._report,
+            changed_parts=tuple(
+                name for name, data in changed.items() if data is not None and name in present
+            ),
+            added_parts=tuple(name for name in changed if name not in present),
+            removed_parts=tuple(name for name, data in changed.items() if data is None),
+        )
+        return container.rewrite(self._package.data, self._package.entries, changed), report
+
+    def _stylesheet(self) -> Stylesheet:
+        if self._styles is None:
+            self._styles = Stylesheet(self._draft)
+        return self._styles
+
+    def _open(self, sheet: Sheet, wanted: set[tuple[int, int]]) -> SheetPart:
+        formulas = {place for place, cell in sheet.cells.items() if cell.formula is not None}
+        part = SheetPart(
+            self._package.read(sheet.part), sheet.part, self._package.limits, sheet.name, wanted | formulas
+        )
+        self._draft.adopt(part)
+        return part
+
+    def _refreshed(self, result: Recalculation) -> list[Refreshed]:
+        found = []
+        for (name, row, column), new in result.values.items():
+            old = self._sheets[name].cells[row, column].number
+            if old != new:
+                found.append(Refreshed(name, cell_name(row, column), old, new))
+        return found
+
+    def _write(
+        self,
+        part: SheetPart,
+        place: tuple[int, int],
+        change: CellChange | None,
+        stored: Decimal | None,
+        kept: bool,
+    ) -> Write:
+        """Say what happens to one cell."""
+        if change is None:
+            return Write(stored, keep_formula=True)
+        content: Value | None = stored if kept or change.value is None else change.value
+        quoted = isinstance(content, str) and content.startswith(_LIKE_A_FORMULA)
+        style = None
+        if change.fill is not None or quoted:
+            style = self._stylesheet().clone(part.base_style(place), change.fill, quoted)
+        return Write(content, style, keep_formula=kept or change.value is None)

@@ -1,0 +1,318 @@
+"""Formulas that depend on changed cells: the plain ones calculated, the others left to the spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, DecimalException
+
+from attrs import frozen
+
+from perfscore import number
+from perfscore.ooxml.formula import Area, Token, areas, is_constant, tokens
+from perfscore.ooxml.records import Sheet
+
+Place = tuple[str, int, int]
+Value = Decimal | str
+_DEEPEST = 32
+_SMALL_AREA = 256  # cells
+_MOST_WORK = 2_000_000  # cells looked at: a second or two
+
+
+class _Unknown(Exception):  # noqa: N818 - a signal, not a mistake
+    """The formula holds something that is not calculated here."""
+
+
+@frozen
+class Recalculation:
+    """What the formulas of a workbook give after some cells changed.
+
+    Args:
+        values: new stored value of each formula that depends on a changed cell and could be calculated.
+        unknown: formulas that depend on a changed cell and could not.
+        complete: whether all could; otherwise a spreadsheet has to calculate the rest.
+    """
+
+    values: dict[Place, Decimal]
+    unknown: frozenset[Place]
+    complete: bool
+
+
+def recalculate(sheets: Mapping[str, Sheet], changed: Mapping[Place, Value]) -> Recalculation:
+    """Calculate the formulas that depend on changed cells, directly or through others.
+
+    Args:
+        sheets: the worksheets by name.
+        changed: new content by sheet, row and column; a formula there is taken as replaced.
+    """
+    if not changed:
+        return Recalculation({}, frozenset(), True)
+    graph = _Graph()
+    for sheet in sheets.values():
+        for (row, column), cell in sheet.cells.items():
+            place = sheet.name, row, column
+            if cell.formula is not None and place not in changed and not is_constant(cell.formula):
+                graph.add(place, cell.formula)
+    try:
+        waiting = graph.dependents(changed)
+    except _Unknown:
+        return Recalculation({}, frozenset(graph.places), False)
+    unknown: set[Place] = set()
+    calculator = _Calculator(sheets, changed, waiting)
+    values = {}
+    for place in waiting:
+        try:
+            values[place] = calculator.value(place)
+        except (_Unknown, DecimalException, RecursionError):
+            unknown.add(place)
+    return Recalculation(values, frozenset(unknown), graph.complete and not unknown)
+
+
+class _Graph:
+    """Which formula points at which cell."""
+
+    def __init__(self) -> None:
+        self.complete = True
+        self.places: list[Place] = []
+        self._by_cell: dict[Place, list[Place]] = {}
+        self._by_area: list[tuple[str, Area, Place]] = []
+
+    def add(self, place: Place, formula: str) -> None:
+        """Note where a formula points; small areas cell by cell."""
+        found, whole = areas(formula)
+        self.complete = self.complete and whole
+        self.places.append(place)
+        for area in found:
+            sheet = (area.sheet or place[0]).lower()
+            if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _SMALL_AREA:
+                self._by_area.append((sheet, area, place))
+                continue
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    self._by_cell.setdefault((sheet, row, column), []).append(place)
+
+    def dependents(self, changed: Iterable[Place]) -> list[Place]:
+        """List every formula that a change reaches, in the order of the sheets."""
+        reached: set[Place] = set()
+        news = list(changed)
+        work = 0
+        while news:
+            name, row, column = news.pop()
+            sheet = name.lower()
+            work += len(self._by_area) + 1
+            if work > _MOST_WORK:
+                raise _Unknown
+            pointing = [
+                place
+                for area_sheet, area, place in self._by_area
+                if area_sheet == sheet and area.holds(row, column)
+            ]
+            for place in (*self._by_cell.get((sheet, row, column), ()), *pointing):
+                if place not in reached:
+                    reached.add(place)
+                    news.append(place)
+        return [place for place in self.places if place in reached]
+
+
+class _Calculator:
+    """Calculates sums, differences, products, quotients, SUM and ROUND, in decimal."""
+
+    def __init__(
+        self, sheets: Mapping[str, Sheet], changed: Mapping[Place, Value], waiting: Iterable[Place]
+    ) -> None:
+        self._sheets = {name.lower(): sheet for name, sheet in sheets.items()}
+        self._changed = {
+            (sheet.lower(), row, column): value for (sheet, row, column), value in changed.items()
+        }
+        self._waiting = {(sheet.lower(), row, column) for sheet, row, column in waiting}
+        self._known: dict[Place, Decimal] = {}
+        self._busy: set[Place] = set()
+        self._work = 0
+
+    def value(self, place: Place) -> Decimal:
+        """Calculate a formula cell; a stored value has 15 digits."""
+        key = place[0].lower(), place[1], place[2]
+        if key in self._known:
+            return self._known[key]
+        sheet = self._sheets[key[0]]
+        formula = sheet.cells[key[1:]].formula
+        if key in self._busy or len(self._busy) > _DEEPEST or formula is None:
+            raise _Unknown
+        self._busy.add(key)
+        try:
+            result = _Expression(self, key[0], formula).result()
+        finally:
+            self._busy.discard(key)
+        stored = number.read_stored(number.plain(result)) if abs(result) < 10**15 else None
+        if stored is None:
+            raise _Unknown
+        self._known[key] = stored
+        return stored
+
+    def scalar(self, sheet: str, row: int, column: int) -> Decimal:
+        """Take a cell as an operand: blank is 0, a text must be a number."""
+        content = self._content(sheet, row, column)
+        if content is None:
+            return number.ZERO
+        figure = content if isinstance(content, Decimal) else number.read(content)
+        if figure is None:
+            raise _Unknown
+        return figure
+
+    def total(self, sheet: str, area: Area) -> Decimal:
+        """Add the numbers of an area, as SUM does: texts and blanks do not count."""
+        if sheet not in self._sheets:
+            raise _Unknown
+        places = set(self._sheets[sheet].cells) | {key[1:] for key in self._changed if key[0] == sheet}
+        self._work += len(places)
+        if self._work > _MOST_WORK:
+            raise _Unknown
+        inside = sorted(place for place in places if area.holds(*place))
+        contents = (self._content(sheet, row, column) for row, column in inside)
+        return number.add(*(content for content in contents if isinstance(content, Decimal)))
+
+    def _content(self, sheet: str, row: int, column: int) -> Value | None:
+        key = sheet, row, column
+        if key in self._changed:
+            return self._changed[key]
+        if key in self._waiting:
+            return self.value(key)
+        if sheet not in self._sheets:
+            raise _Unknown
+        cell = self._sheets[sheet].cells.get((row, column))
+        if cell is None:
+            return None
+        if cell.kind == "error" or (cell.formula is not None and not cell.text):
+            raise _Unknown
+        if cell.kind == "boolean":
+            return cell.text
+        if cell.formula is not None and is_constant(cell.formula):
+            figure = number.read(cell.formula.rstrip("%"))
+            if figure is None:
+                raise _Unknown
+            return number.divide(figure, number.HUNDRED) if cell.formula.endswith("%") else figure
+        return cell.number if cell.number is not None else cell.text
+
+
+class _Expression:
+    """One formula, read from left to right by its grammar: sum, product, factor."""
+
+    def __init__(self, calculator: _Calculator, sheet: str, formula: str) -> None:
+        self._calculator = calculator
+        self._sheet = sheet
+        self._tokens = [token for token in tokens(formula) if token.kind != "blank"]
+        self._at = 0
+        self._depth = 0
+
+    def result(self) -> Decimal:
+        value = self._sum()
+        if self._at < len(self._tokens):
+            raise _Unknown
+        return value
+
+    def _peek(self) -> Token:
+        return self._tokens[self._at] if self._at < len(self._tokens) else Token("end", "")
+
+    def _take(self, text: str) -> bool:
+        if self._peek().text == text:
+            self._at += 1
+            return True
+        return False
+
+    def _sum(self) -> Decimal:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _Unknown
+        value = self._product()
+        while True:
+            if self._take("+"):
+                value = number.add(value, self._product())
+            elif self._take("-"):
+                value = number.add(value, -self._product())
+            else:
+                self._depth -= 1
+                return value
+
+    def _product(self) -> Decimal:
+        value = self._factor()
+        while True:
+            if self._take("*"):
+                value = number.multiply(value, self._factor())
+            elif self._take("/"):
+                value = number.divide(value, self._factor())
+            else:
+                return value
+
+    def _factor(self) -> Decimal:
+        negative = False
+        while self._peek().text in ("+", "-"):
+            negative ^= self._peek().text == "-"
+            self._at += 1
+        token = self._peek()
+        self._at += 1
+        if token.text == "(":
+            value = self._sum()
+            self._expect(")")
+        elif token.kind == "number":
+            value = Decimal(token.text)
+        elif token.kind in ("sheet", "cell"):
+            self._at -= 1
+            area = self._area()
+            if (area.top, area.left) != (area.bottom, area.right):
+                raise _Unknown
+            value = self._calculator.scalar((area.sheet or self._sheet).lower(), area.top, area.left)
+        elif token.kind == "function":
+            value = self._function(token.text.upper())
+        else:
+            raise _Unknown
+        while self._take("%"):
+            value = number.divide(value, number.HUNDRED)
+        return -value if negative else value
+
+    def _function(self, name: str) -> Decimal:
+        self._expect("(")
+        if name == "SUM":
+            value = self._summand()
+            while self._take(","):
+                value = number.add(value, self._summand())
+        elif name == "ROUND":
+            value = self._sum()
+            self._expect(",")
+            places = self._sum()
+            if places != int(places) or not 0 <= places <= 15:
+                raise _Unknown
+            value = number.half_up(value, int(places))
+        else:
+            raise _Unknown
+        self._expect(")")
+        return value
+
+    def _summand(self) -> Decimal:
+        """Take an argument of SUM: an area, or anything that can be calculated."""
+        mark = self._at
+        if self._peek().kind in ("sheet", "cell", "columns", "rows"):
+            area = self._area()
+            if self._peek().text in (",", ")"):
+                return self._calculator.total((area.sheet or self._sheet).lower(), area)
+            self._at = mark
+        return self._sum()
+
+    def _area(self) -> Area:
+        pieces = []
+        if self._peek().kind == "sheet":
+            pieces.append(self._tokens[self._at].text)
+            self._at += 1
+        if self._peek().kind not in ("cell", "columns", "rows"):
+            raise _Unknown
+        pieces.append(self._tokens[self._at].text)
+        self._at += 1
+        if self._peek().text == ":":
+            pieces += (":", self._tokens[self._at + 1].text if self._at + 1 < len(self._tokens) else "")
+            self._at += 2
+        found, complete = areas("".join(pieces))
+        if len(found) != 1 or not complete:
+            raise _Unknown
+        return found[0]
+
+    def _expect(self, text: str) -> None:
+        if not self._take(text):
+            raise _Unknown

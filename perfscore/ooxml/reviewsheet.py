@@ -1,0 +1,175 @@
+"""The added sheet 复核说明, written whole: laid out to be read on the screen and printed on A4."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+from unicodedata import east_asian_width
+
+from perfscore import number
+from perfscore.ooxml.changes import ReviewCell, ReviewSheet, ReviewStyle
+from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape
+from perfscore.ooxml.read import REVIEW_MARK
+from perfscore.ooxml.styles import Stylesheet
+from perfscore.place import cell_name, range_name
+
+_FOOT: Final = REVIEW_MARK + "，列出全部更正与发现；再次更正时凭这一行识别本页，请勿改动。"
+_BODY_POINTS: Final = 10
+_TITLE_POINTS: Final = 16
+_HEADING_POINTS: Final = 12
+_FOOT_POINTS: Final = 9
+# A column's width counts digits of the workbook's standard font, mostly 11 points.
+_STANDARD_POINTS: Final = 11
+_TALLEST: Final = 409
+_ALONE: Final = ("title", "heading", "plain", "foot")
+_BLUE: Final = "0563C1"
+_GREY: Final = "7F7F7F"
+_HEADER_FILL: Final = "D9E1F2"
+
+
+def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
+    """Write the sheet's part.
+
+    Args:
+        review: what stands on it.
+        styles: the styles part under way.
+        strict: whether the workbook is strict OOXML.
+    """
+    looks = _Looks(styles, review)
+    width = max([len(review.columns), *(sum(cell.span for cell in row) for row in review.rows)])
+    widths = [*review.columns, *[10.0] * (width - len(review.columns))]
+    rows = [*review.rows, (), (ReviewCell(_FOOT, "plain"),)]
+    lines: list[str] = []
+    merges: list[str] = []
+    links: list[str] = []
+    for index, cells in enumerate(rows, start=1):
+        foot = index == len(rows)
+        height = 0.0
+        xml: list[str] = []
+        column = 1
+        for cell in cells:
+            look = "foot" if foot else cell.style
+            span = width if len(cells) == 1 and look in _ALONE else cell.span
+            style = looks.index(look)
+            xml.append(_cell(index, column, cell.text, style))
+            xml += [_cell(index, at, "", style) for at in range(column + 1, column + span)]
+            if span > 1:
+                merges.append(range_name(index, column, index, column + span - 1))
+            if cell.link is not None:
+                links.append(_link(cell_name(index, column), cell.link))
+            height = max(height, _height(cell.text, look, sum(widths[column - 1 : column - 1 + span])))
+            column += span
+        size = f' ht="{height:g}" customHeight="1"' if height else ""
+        lines.append(f'<row r="{index}"{size}>{"".join(xml)}</row>')
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{size:g}" customWidth="1"/>'
+        for at, size in enumerate(widths, start=1)
+    )
+    merged = f'<mergeCells count="{len(merges)}">{_each("mergeCell", merges)}</mergeCells>' if merges else ""
+    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+    return (
+        f'<worksheet xmlns="{STRICT_MAIN if strict else MAIN}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="{range_name(1, 1, len(rows), width)}"/>{_view(review.frozen_rows)}'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{"".join(lines)}</sheetData>'
+        f'{merged}{linked}<printOptions horizontalCentered="1"/>'
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
+    )
+
+
+def _each(name: str, references: list[str]) -> str:
+    return "".join(f'<{name} ref="{reference}"/>' for reference in references)
+
+
+def _view(frozen: int) -> str:
+    pane = (
+        f'<pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="A{frozen + 1}" sqref="A{frozen + 1}"/>'
+        if frozen
+        else ""
+    )
+    return f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView></sheetViews>'
+
+
+def _cell(row: int, column: int, content: str | Decimal, style: int) -> str:
+    name = cell_name(row, column)
+    if isinstance(content, Decimal):
+        return f'<c r="{name}" s="{style}"><v>{number.short(content)}</v></c>'
+    if not content:
+        return f'<c r="{name}" s="{style}"/>'
+    text = f'<is><t xml:space="preserve">{escape(content)}</t></is>'
+    return f'<c r="{name}" s="{style}" t="inlineStr">{text}</c>'
+
+
+def _link(cell: str, target: tuple[str, str]) -> str:
+    sheet = target[0].replace("'", "''")
+    location = escape(f"'{sheet}'!{target[1]}")
+    return f'<hyperlink ref="{cell}" location="{location}" display="{location}"/>'
+
+
+def _height(content: str | Decimal, look: str, width: float) -> float:
+    """Find the height in points that a text needs: LibreOffice does not fit rows by itself."""
+    points = {"title": _TITLE_POINTS, "heading": _HEADING_POINTS, "foot": _FOOT_POINTS}.get(
+        look, _BODY_POINTS
+    )
+    text = content if isinstance(content, str) else "0"
+    room = max(width * _STANDARD_POINTS / points - 2, 2)
+    lines = 0
+    for line in text.split("\n"):
+        length = sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line)
+        lines += max(1, -int(-length // room))
+    padding = {"title": 14.0, "heading": 8.0}.get(look, 5.0)
+    return min(lines * points * 1.3 + padding, _TALLEST)
+
+
+class _Looks:
+    """The cell styles of the sheet, added to the workbook's styles when first used."""
+
+    def __init__(self, styles: Stylesheet, review: ReviewSheet) -> None:
+        self._styles = styles
+        self._review = review
+        self._known: dict[str, int] = {}
+
+    def index(self, look: ReviewStyle | str) -> int:
+        """Give the index of a look."""
+        if look not in self._known:
+            self._known[look] = self._add(look)
+        return self._known[look]
+
+    def _add(self, look: str) -> int:
+        p = self._styles.prefix
+        bold = look in ("title", "heading", "header")
+        points = {"title": _TITLE_POINTS, "heading": _HEADING_POINTS, "foot": _FOOT_POINTS}.get(
+            look, _BODY_POINTS
+        )
+        color = {"link": _BLUE, "foot": _GREY}.get(look, "000000")
+        fill = {
+            "header": _HEADER_FILL,
+            "change": self._review.change_fill,
+            "judged": self._review.judged_fill,
+        }.get(look)
+        weight = f"<{p}b/>" if bold else ""
+        line = f"<{p}u/>" if look == "link" else ""
+        font = self._styles.add(
+            "fonts",
+            f'<{p}font>{weight}{line}<{p}sz val="{points}"/><{p}color rgb="FF{color}"/>'
+            f'<{p}name val="宋体"/><{p}charset val="134"/></{p}font>',
+        )
+        edges = "".join(
+            f'<{p}{edge} style="thin"><{p}color rgb="FF{_GREY}"/></{p}{edge}>'
+            for edge in ("left", "right", "top", "bottom")
+        )
+        border = 0
+        if look not in _ALONE:
+            border = self._styles.add("borders", f"<{p}border>{edges}<{p}diagonal/></{p}border>")
+        across = "left" if look in ("heading", "plain", "text", "foot") else "center"
+        form = 2 if look in ("number", "change", "judged") else 0
+        return self._styles.add(
+            "cellXfs",
+            f'<{p}xf numFmtId="{form}" fontId="{font}" fillId="{self._styles.fill(fill) if fill else 0}"'
+            f' borderId="{border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1"'
+            f' applyAlignment="1"><{p}alignment horizontal="{across}" vertical="center" wrapText="1"/>'
+            f"</{p}xf>",
+        )

@@ -1,0 +1,320 @@
+"""Change single cells of a worksheet part; every other byte of it stays."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from decimal import Decimal
+from typing import Final
+
+from attrs import define, field
+
+from perfscore import number
+from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged, over
+from perfscore.ooxml.formula import shift
+from perfscore.ooxml.limits import Limits
+from perfscore.ooxml.markup import escape, new_parser, run
+from perfscore.ooxml.spans import Document, Element, set_attributes
+from perfscore.place import cell_name, range_name, split_cell
+
+# CT_Worksheet, ISO/IEC 29500-1, 18.3.1.99: the children stand in this order.
+ORDER: Final = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
+    "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
+    "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations",
+    "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks",
+    "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
+    "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
+    "webPublishItems", "tableParts", "extLst",
+)  # fmt: skip
+
+Place = tuple[int, int]
+
+
+@define
+class Write:
+    """What happens to one cell.
+
+    Args:
+        content: a number, a text, or None for the content that it has.
+        style: index of its new style, or None for the one that it has.
+        keep_formula: whether ``content`` is only the stored value of its formula.
+    """
+
+    content: Decimal | str | None = None
+    style: int | None = None
+    keep_formula: bool = False
+
+
+@define(eq=False)
+class _Found:
+    """A cell of interest where it stands in the part."""
+
+    place: Place
+    element: Element
+    parts: dict[str, Element] = field(factory=dict)
+
+
+class SheetPart(Document):
+    """A worksheet part; of its cells only those of interest are kept.
+
+    Args:
+        data: the part's bytes.
+        part: its name.
+        limits: bounds on it.
+        sheet: the sheet's name, for messages.
+        wanted: the cells to be changed, and every cell that holds a formula.
+    """
+
+    def __init__(self, data: bytes, part: str, limits: Limits, sheet: str, wanted: set[Place]) -> None:
+        self.sheet = sheet
+        self._wanted = wanted
+        self._wanted_rows = {row for row, _ in wanted}
+        self.rows: dict[int, Element] = {}
+        self.row_heights: dict[int, Decimal] = {}
+        self._row_starts: list[tuple[int, int]] = []
+        self._cell_starts: dict[int, list[tuple[int, int]]] = {}
+        self._cells: dict[Place, _Found] = {}
+        super().__init__(data, part, limits)
+
+    def _parse(self) -> Element:
+        """Keep the worksheet's children and theirs; of its rows and cells only those of interest."""
+        parser = new_parser(encoding="utf-8" if self._codec else None)
+        top: list[Element] = []
+        stack: list[Element | None] = []
+        row = column = 0
+        kept_row = False
+        found: _Found | None = None
+        tags = 2 * self.limits.elements
+        if self.data.count(b"<") > tags:
+            raise over("elements", self.limits.elements, self.data.count(b"<") // 2)
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal row, column, kept_row, found
+            depth = len(stack)
+            element: Element | None = None
+            if depth > self.limits.depth:
+                raise over("depth", self.limits.depth, depth)
+            if depth < 2 or (depth == 2 and stack[1] is not None and stack[1].name != "sheetData"):
+                element = self.element(parser.CurrentByteIndex, name, attributes)
+                if depth:
+                    parent = stack[-1]
+                    assert parent is not None  # the worksheet and its children are always kept
+                    parent.children.append(element)
+                else:
+                    top.append(element)
+            elif stack[1] is not None and stack[1].name == "sheetData":
+                local = name.rpartition(" ")[2]
+                if depth == 2 and local == "row":
+                    row = int(attributes.get("r") or row + 1)
+                    column = 0
+                    self._row_starts.append((row, parser.CurrentByteIndex))
+                    if "ht" in attributes:
+                        self.row_heights[row] = number.read_stored(attributes["ht"]) or Decimal(15)
+                    kept_row = row in self._wanted_rows
+                    if kept_row:
+                        element = self.rows[row] = self.element(parser.CurrentByteIndex, name, attributes)
+                        self._cell_starts[row] = []
+                elif depth == 3 and local == "c" and kept_row:
+                    reference = attributes.get("r")
+                    column = split_cell(reference)[1] if reference else column + 1
+                    self._cell_starts[row].append((column, parser.CurrentByteIndex))
+                    if (row, column) in self._wanted:
+                        element = self.element(parser.CurrentByteIndex, name, attributes)
+                        found = self._cells[row, column] = _Found((row, column), element)
+                elif depth == 4 and found is not None:
+                    element = self.element(parser.CurrentByteIndex, name, attributes)
+                    found.parts[local] = element
+            stack.append(element)
+
+        def end(_: str) -> None:
+            nonlocal found
+            element = stack.pop()
+            if element is not None:
+                self.close(element, parser.CurrentByteIndex)
+                if found is not None and element is found.element:
+                    found = None
+
+        def text(piece: str) -> None:
+            if found is not None and len(stack) == 5 and stack[-1] is not None:
+                stack[-1].text += piece
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        run(parser, (self.data,), self.part)
+        self._row_starts.sort()
+        return top[0]
+
+    def write(self, writes: dict[Place, Write]) -> list[str]:
+        """Change cells.
+
+        Args:
+            writes: what happens to each; every place is among the wanted ones.
+
+        Returns:
+            Names of the cells that lose their formula, for the calculation chain.
+
+        Raises:
+            PatchRefused: a cell is part of an array formula, a data table or a picture.
+        """
+        leaving = {
+            place for place, write in writes.items() if write.content is not None and not write.keep_formula
+        }
+        self._refuse(leaving)
+        bodies = self._hand_on(leaving)
+        lost = []
+        missing: dict[int, list[tuple[int, str]]] = {}
+        for place in sorted(writes.keys() | bodies.keys()):
+            write = writes.get(place, Write())
+            found = self._cells.get(place)
+            if found is None:
+                style = write.style if write.style is not None else self.base_style(place)
+                missing.setdefault(place[0], []).append(
+                    (place[1], self._new_cell(place, write.content, style))
+                )
+                continue
+            if place in leaving and "f" in found.parts:
+                lost.append(cell_name(*place))
+            self._rewrite(found, write, bodies.get(place))
+        for row, cells in missing.items():
+            self._insert(row, cells)
+        return lost
+
+    def base_style(self, place: Place) -> int:
+        """Tell a cell's style: its own, else its row's, else its column's."""
+        found = self._cells.get(place)
+        if found is not None:
+            return _index(found.element.attributes.get("s"))
+        row = self.rows.get(place[0])
+        if row is not None and row.attributes.get("customFormat") in ("1", "true"):
+            return _index(row.attributes.get("s"))
+        columns = self.root.find("cols")
+        for column in columns.children if columns is not None else ():
+            low, high = (_index(column.attributes.get(name)) for name in ("min", "max"))
+            if low <= place[1] <= high:
+                return _index(column.attributes.get("style"))
+        return 0
+
+    def _refuse(self, leaving: set[Place]) -> None:
+        for found in self._cells.values():
+            formula = found.parts.get("f")
+            if formula is not None and formula.attributes.get("t") in ("array", "dataTable"):
+                area = formula.attributes.get("ref", cell_name(*found.place))
+                top, left, bottom, right = _corners(area, self.part)
+                for row, column in leaving:
+                    if top <= row <= bottom and left <= column <= right:
+                        raise self._refusal(row, column, "array_formula")
+        for place in leaving:
+            if place in self._cells and {"vm", "cm"} & self._cells[place].element.attributes.keys():
+                raise self._refusal(*place, "rich_value")
+
+    def _refusal(self, row: int, column: int, reason: str) -> PatchRefused:
+        return PatchRefused(UNPATCHABLE, sheet=self.sheet, cell=cell_name(row, column), reason=reason)
+
+    def _hand_on(self, leaving: set[Place]) -> dict[Place, str]:
+        """Let the next cell of a shared formula hold it, where the cell that held it changes."""
+        groups: dict[str, list[_Found]] = {}
+        for found in self._cells.values():
+            formula = found.parts.get("f")
+            if formula is not None and formula.attributes.get("t") == "shared":
+                groups.setdefault(formula.attributes.get("si", ""), []).append(found)
+        bodies: dict[Place, str] = {}
+        for key, members in groups.items():
+            master = next((found for found in members if found.parts["f"].text), None)
+            staying = [found for found in members if found.place not in leaving]
+            if master is None or master.place not in leaving or not staying:
+                continue
+            heir = staying[0]
+            rows, columns = zip(*(found.place for found in staying), strict=True)
+            area = range_name(min(rows), min(columns), max(rows), max(columns))
+            text = shift(
+                master.parts["f"].text, heir.place[0] - master.place[0], heir.place[1] - master.place[1]
+            )
+            p = self.prefix
+            bodies[heir.place] = f'<{p}f t="shared" ref="{area}" si="{escape(key)}">{escape(text)}</{p}f>'
+        return bodies
+
+    def _rewrite(self, found: _Found, write: Write, formula_xml: str | None) -> None:
+        """Write one existing cell anew: its tag, and its content where that changes."""
+        element, formula = found.element, found.parts.get("f")
+        style = {} if write.style is None else {"s": str(write.style)}
+        kind, body = self._content(write.content, write.keep_formula)
+        if write.content is not None and not (write.keep_formula and formula is not None):
+            head = set_attributes(self.data[element.start : element.head_end].decode(), {"t": kind, **style})
+            opened = head[:-2].rstrip() + ">" if head.endswith("/>") else head
+            self.replace(element, f"{opened}{body}</{self.prefix}c>")
+            return
+        if formula is not None and formula_xml is not None:
+            self.replace(formula, formula_xml)
+        if formula is not None and write.content is not None:
+            if "v" in found.parts:
+                self.replace(found.parts["v"], body)
+            else:
+                self.insert(formula.end, body)
+            self.set(element, "t", kind)
+        if style:
+            self.set(element, "s", style["s"])
+
+    def _content(self, content: Decimal | str | None, stored: bool) -> tuple[str | None, str]:
+        """Give a cell's type and its content as XML."""
+        p = self.prefix
+        if content is None:
+            return None, ""
+        if isinstance(content, Decimal):
+            return None, f"<{p}v>{number.short(content)}</{p}v>"
+        if stored:
+            return "str", f"<{p}v>{escape(content)}</{p}v>"
+        space = ' xml:space="preserve"' if content != content.strip() or "\n" in content else ""
+        return "inlineStr", f"<{p}is><{p}t{space}>{escape(content)}</{p}t></{p}is>"
+
+    def _new_cell(self, place: Place, content: Decimal | str | None, style: int) -> str:
+        p = self.prefix
+        kind, body = self._content(content, False)
+        attributes = f' s="{style}"' if style else ""
+        attributes += f' t="{kind}"' if kind else ""
+        name = cell_name(*place)
+        return f'<{p}c r="{name}"{attributes}>{body}</{p}c>' if body else f'<{p}c r="{name}"{attributes}/>'
+
+    def _insert(self, row: int, cells: list[tuple[int, str]]) -> None:
+        """Insert cells that the part does not have, and their row where it is missing too."""
+        p = self.prefix
+        element = self.rows.get(row)
+        if element is None:
+            xml = f'<{p}row r="{row}">{"".join(xml for _, xml in cells)}</{p}row>'
+            at = bisect_left(self._row_starts, (row, 0))
+            data = self.root.find("sheetData")
+            if data is None:
+                raise damaged(self.part, "missing")
+            if at < len(self._row_starts):
+                self.insert(self._row_starts[at][1], xml)
+            else:
+                self.append(data, xml)
+            return
+        spans = element.attributes.get("spans", "")
+        if spans:
+            low, _, high = spans.partition(":")
+            columns = [column for column, _ in cells]
+            wider = f"{min(_index(low), *columns)}:{max(_index(high), *columns)}"
+            if wider != spans:
+                self.set(element, "spans", wider)
+        starts = sorted(self._cell_starts[row])
+        for column, xml in cells:
+            at = bisect_left(starts, (column, 0))
+            if at < len(starts):
+                self.insert(starts[at][1], xml)
+            else:
+                self.append(element, xml)
+
+
+def _index(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
+
+
+def _corners(area: str, part: str) -> tuple[int, int, int, int]:
+    first, _, last = area.partition(":")
+    try:
+        top, left = split_cell(first)
+        bottom, right = split_cell(last or first)
+    except ValueError as error:
+        raise damaged(part, "reference") from error
+    return top, left, bottom, right

@@ -1,0 +1,244 @@
+"""An XML part as bytes with known places: what is not edited stays as it was written, to the byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import define, field
+
+from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged, over
+from perfscore.ooxml.limits import Limits
+from perfscore.ooxml.markup import escape, new_parser, run
+
+_HEAD = re.compile(rb"<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+
+
+@define(eq=False)
+class Element:
+    """An element and where its bytes stand.
+
+    Args:
+        space: namespace. name: local name.
+        attributes: values by name; one with a namespace as ``namespace name``.
+        start: where its first tag begins. head_end: where that tag ends.
+        tail: where its last tag begins; equal to ``head_end`` for ``<a/>``. end: where it ends.
+        children: the elements in it.
+        text: the text right inside it, of elements without children.
+    """
+
+    space: str
+    name: str
+    attributes: dict[str, str]
+    start: int
+    head_end: int
+    tail: int = 0
+    end: int = 0
+    children: list[Element] = field(factory=list)
+    text: str = ""
+
+    def find(self, name: str) -> Element | None:
+        """Find the first child of this name."""
+        return next(self.all(name), None)
+
+    def all(self, name: str) -> Iterator[Element]:
+        """Walk the children of this name."""
+        return (child for child in self.children if child.name == name and child.space == self.space)
+
+
+class Document:
+    """A part, parsed once and edited by places.
+
+    Args:
+        data: the part's bytes.
+        part: its name, for messages.
+        limits: bounds on depth and elements.
+    """
+
+    def __init__(self, data: bytes, part: str, limits: Limits) -> None:
+        self.part = part
+        self.limits = limits
+        self.data, self._codec = _to_utf8(data)
+        declared = _ENCODING.match(self.data[:200].removeprefix(b"\xef\xbb\xbf"))
+        encoding = declared[1].lower() if declared and not self._codec else b"utf-8"
+        if encoding not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+            raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="encoding")
+        self._ascii = encoding.endswith(b"ascii")  # holds other letters as character references only
+        self._edits: list[tuple[int, int, bytes]] = []
+        self._appended: dict[int, list[str]] = {}
+        self._set: dict[int, dict[str, str | None]] = {}
+        self._touched: dict[int, Element] = {}
+        self.root = self._parse()
+        self.prefix = _prefix(self.data, self.root)
+
+    def _parse(self) -> Element:
+        parser = new_parser(encoding="utf-8" if self._codec else None)
+        stack: list[Element] = []
+        top: list[Element] = []
+        count = 0
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal count
+            count += 1
+            if count > self.limits.elements:
+                raise over("elements", self.limits.elements, count)
+            if len(stack) > self.limits.depth:
+                raise over("depth", self.limits.depth, len(stack))
+            element = self.element(parser.CurrentByteIndex, name, attributes)
+            (stack[-1].children if stack else top).append(element)
+            stack.append(element)
+
+        def end(_: str) -> None:
+            self.close(stack.pop(), parser.CurrentByteIndex)
+
+        def text(piece: str) -> None:
+            if stack:
+                stack[-1].text += piece
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        run(parser, (self.data,), self.part)
+        return top[0]
+
+    def element(self, at: int, name: str, attributes: dict[str, str]) -> Element:
+        """Make the record of an element whose first tag stands here."""
+        head = _HEAD.match(self.data, at)
+        if head is None:
+            raise damaged(self.part, "xml")
+        space, _, local = name.rpartition(" ")
+        return Element(space, local, attributes, at, head.end())
+
+    def close(self, element: Element, at: int) -> None:
+        """Note where an element ends; for ``<a/>`` the parser tells the end of the tag itself."""
+        if self.data[element.head_end - 2 : element.head_end] == b"/>":
+            element.tail = element.end = element.head_end
+        else:
+            element.tail = at
+            element.end = self.data.index(b">", at) + 1
+
+    def raw(self, element: Element) -> str:
+        """Take an element as written."""
+        return self.data[element.start : element.end].decode()
+
+    def inner(self, element: Element) -> str:
+        """Take what stands inside an element as written."""
+        return self.data[element.head_end : element.tail].decode()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was edited."""
+        return bool(self._edits or self._touched)
+
+    def insert(self, at: int, xml: str) -> None:
+        """Insert at a place; what is inserted at one place later stands behind."""
+        self._edits.append((at, at, self._encoded(xml)))
+
+    def replace(self, element: Element, xml: str) -> None:
+        """Replace an element, or remove it with an empty text."""
+        self._edits.append((element.start, element.end, self._encoded(xml)))
+
+    def append(self, element: Element, xml: str) -> None:
+        """Append behind an element's last child; ``<a/>`` is opened for it."""
+        if element.tail == element.head_end == element.end:
+            self._touched[element.start] = element
+            self._appended.setdefault(element.start, []).append(xml)
+        else:
+            self.insert(element.tail, xml)
+
+    def insert_child(self, name: str, xml: str, order: tuple[str, ...]) -> None:
+        """Insert a child of the root where the standard's order of children wants it.
+
+        Args:
+            name: the child's local name. xml: the child.
+            order: local names of all children that the root may have.
+        """
+        ours = [
+            child for child in self.root.children if child.space == self.root.space and child.name in order
+        ]
+        before = [child for child in ours if order.index(child.name) <= order.index(name)]
+        if before:
+            self.insert(before[-1].end, xml)
+        elif ours:
+            self.insert(ours[0].start, xml)
+        else:
+            self.append(self.root, xml)
+
+    def set_text(self, element: Element, text: str) -> None:
+        """Set the content of an element that has no children."""
+        self._edits.append((element.head_end, element.tail, self._encoded(escape(text))))
+
+    def set(self, element: Element, name: str, value: str | None) -> None:
+        """Set an attribute without namespace, or remove it with None."""
+        self._touched[element.start] = element
+        self._set.setdefault(element.start, {})[name] = value
+        if value is None:
+            element.attributes.pop(name, None)
+        else:
+            element.attributes[name] = value
+
+    def result(self) -> bytes:
+        """Put the part together, in the encoding that it came in."""
+        edits = list(self._edits)
+        for start, element in self._touched.items():
+            head = set_attributes(self.data[start : element.head_end].decode(), self._set.get(start, {}))
+            inner = "".join(self._appended.get(start, []))
+            if inner:
+                name = re.split(r"[\s/>]", head[1:], maxsplit=1)[0]
+                head = head[:-2].rstrip() + ">" + inner + f"</{name}>"
+            edits.append((start, element.head_end, self._encoded(head)))
+        edits.sort(key=lambda edit: (edit[0], edit[1]))
+        pieces: list[bytes] = []
+        at = 0
+        for start, end, new in edits:
+            pieces += (self.data[at:start], new)
+            at = max(at, end)
+        pieces.append(self.data[at:])
+        output = b"".join(pieces)
+        return output.decode().encode(self._codec) if self._codec else output
+
+    def _encoded(self, xml: str) -> bytes:
+        return xml.encode("ascii", "xmlcharrefreplace") if self._ascii else xml.encode()
+
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
+
+
+def _to_utf8(data: bytes) -> tuple[bytes, str | None]:
+    """Turn UTF-16, with or without a mark, into UTF-8; the codec leads back."""
+    for start, codec in (
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
+    ):
+        if data.startswith(start):
+            return data.decode(codec, "replace").encode(), codec
+    return data, None
+
+
+def _prefix(data: bytes, element: Element) -> str:
+    """Tell the prefix that the part writes its own elements with, such as ``x:``."""
+    name = re.split(rb"[\s/>]", data[element.start + 1 : element.head_end], maxsplit=1)[0]
+    before, colon, _ = name.rpartition(b":")
+    return (before + colon).decode()
+
+
+def set_attributes(head: str, values: dict[str, str | None]) -> str:
+    """Set attributes in a first tag as written; None removes one.
+
+    Args:
+        head: the tag.
+        values: by name without prefix, already escaped.
+    """
+    for name, value in values.items():
+        pattern = re.compile(rf"\s+{re.escape(name)}\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+        new = "" if value is None else f' {name}="{value}"'
+        if pattern.search(head):
+            head = pattern.sub(lambda _, new=new: new, head, count=1)  # type: ignore[misc]
+        else:
+            end = len(head) - (2 if head.endswith("/>") else 1)
+            head = head[:end].rstrip() + new + head[end:]
+    return head

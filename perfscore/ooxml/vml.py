@@ -1,0 +1,234 @@
+"""The legacy drawing (VML) that holds the boxes of a sheet's notes.
+
+Every spreadsheet writes it in the same few words, not always as well-formed XML; so it is searched and added
+to as text, and nothing in it is written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+from unicodedata import east_asian_width
+
+from attrs import frozen
+
+from perfscore import number
+from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused
+from perfscore.ooxml.sheetpatch import Place, SheetPart
+from perfscore.place import LAST_COLUMN, LAST_ROW
+
+_SHAPE_TYPE: Final = (
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_EMPTY: Final = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    '<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+)
+_SHAPE: Final = (
+    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="{style}" fillcolor="#ffffe1" o:insetmode="auto">'
+    '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_ONE_SHAPE = re.compile(r"<v:shape\s.*?</v:shape>", re.DOTALL)
+_ANCHOR = re.compile(r"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+_STYLE_WIDTH = re.compile(r"(style\s*=\s*[\"'][^\"']*?\bwidth:)[^;\"']*")
+_STYLE_HEIGHT = re.compile(r"(style\s*=\s*[\"'][^\"']*?\bheight:)[^;\"']*")
+_SHAPE_ID = re.compile(r"_x0000_s(\d{1,9})")
+_BLOCKS = re.compile(r"(<o:idmap\b[^>]*?\bdata\s*=\s*[\"'])([\d, ]*)")
+_END = re.compile(r"</xml\s*>\s*\Z")
+
+# Pixels at 96 dpi. A note's text is 9 points: 12 pixels for a Chinese character, line spacing included 16.
+_HALF_WIDTH: Final = 6
+_LINE: Final = 16
+_PADDING: Final = 16
+_NARROWEST: Final = 160
+_WIDEST: Final = 400
+_DEFAULT_WIDTH: Final = Decimal("8.43")
+_DEFAULT_HEIGHT: Final = Decimal(15)
+
+
+@frozen
+class Size:
+    """Width and height of a note's box, in pixels."""
+
+    width: int
+    height: int
+
+
+def text_size(text: str) -> Size:
+    """Find the box that a text fits in."""
+    lines = text.split("\n")
+    widths = [
+        sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line) * _HALF_WIDTH for line in lines
+    ]
+    inner = min(max(*widths, _NARROWEST), _WIDEST)
+    # Breaking between words costs some of a line's width.
+    usable = inner - 2 * _HALF_WIDTH
+    lines_shown = sum(1 if width <= inner else -(-width // usable) for width in widths)
+    return Size(inner + _PADDING, lines_shown * _LINE + _PADDING)
+
+
+class Grid:
+    """The widths of a sheet's columns and the heights of its rows, in pixels.
+
+    Args:
+        sheet: the worksheet part.
+    """
+
+    def __init__(self, sheet: SheetPart) -> None:
+        form = sheet.root.find("sheetFormatPr")
+        attributes = form.attributes if form is not None else {}
+        width = number.read_stored(attributes.get("defaultColWidth", "")) or _DEFAULT_WIDTH
+        self._default_width = _column_pixels(width)
+        self._default_height = _row_pixels(
+            number.read_stored(attributes.get("defaultRowHeight", "")) or _DEFAULT_HEIGHT
+        )
+        self._heights = {row: _row_pixels(height) for row, height in sheet.row_heights.items()}
+        self._columns: list[tuple[int, int, int]] = []
+        columns = sheet.root.find("cols")
+        for column in columns.children if columns is not None else ():
+            found = number.read_stored(column.attributes.get("width", ""))
+            bounds = [number.read_stored(column.attributes.get(name, "")) for name in ("min", "max")]
+            if found is not None and bounds[0] is not None and bounds[1] is not None:
+                hidden = column.attributes.get("hidden") in ("1", "true")
+                self._columns.append((int(bounds[0]), int(bounds[1]), 0 if hidden else _column_pixels(found)))
+
+    def width(self, column: int) -> int:
+        """Give a column's width; columns count from 1."""
+        for low, high, pixels in self._columns:
+            if low <= column <= high:
+                return pixels
+        return self._default_width
+
+    def height(self, row: int) -> int:
+        """Give a row's height; rows count from 1."""
+        return self._heights.get(row, self._default_height)
+
+    def anchor(self, row: int, column: int, down: int, right: int, size: Size) -> str:
+        """Write where a box stands: cells from 0, and pixels inside them, of its two corners."""
+        last_column, to_right = _walk(self.width, column, right + size.width, LAST_COLUMN)
+        last_row, to_bottom = _walk(self.height, row, down + size.height, LAST_ROW)
+        corners = (column - 1, right, row - 1, down, last_column - 1, to_right, last_row - 1, to_bottom)
+        return ", ".join(map(str, corners))
+
+    def size(self, corners: list[int]) -> Size:
+        """Measure the box between two corners."""
+        left, right, top, down, last_column, to_right, last_row, to_bottom = corners
+        width = sum(self.width(column + 1) for column in range(left, min(last_column, left + 255)))
+        height = sum(self.height(row + 1) for row in range(top, min(last_row, top + 1023)))
+        return Size(width - right + to_right, height - down + to_bottom)
+
+
+def _column_pixels(width: Decimal) -> int:
+    # 18.3.1.13: characters of 7 pixels (11 points) and 5 of padding.
+    return int(min(width, Decimal(255)) * 7) + 5
+
+
+def _row_pixels(height: Decimal) -> int:
+    return max(int(min(height, Decimal(410)) * 96 / 72), 1)
+
+
+def _walk(measure: Callable[[int], int], start: int, distance: int, last: int) -> tuple[int, int]:
+    """Walk from a cell's edge over the cells behind it; gives the cell reached and the pixels inside it."""
+    at = start
+    while at < last and distance >= measure(at):
+        distance -= measure(at)
+        at += 1
+    return at, distance
+
+
+class Drawing:
+    """A drawing part under way.
+
+    Args:
+        data: the part's bytes, or None for a new one.
+        sheet: the worksheet's part.
+    """
+
+    def __init__(self, data: bytes | None, sheet: SheetPart) -> None:
+        self.is_new = data is None
+        self._text = _EMPTY if data is None else data.decode("utf-8", "surrogateescape")
+        self._grid = Grid(sheet)
+        if not _END.search(self._text):
+            raise PatchRefused(UNPATCHABLE, sheet=sheet.sheet, cell="", reason="drawing")
+
+    def result(self) -> bytes:
+        """Give the part's bytes."""
+        return self._text.encode("utf-8", "surrogateescape")
+
+    def fit(self, place: Place, right_edge: int, text: str) -> None:
+        """See to it that a cell's note has a box and its text fits in.
+
+        Args:
+            place: the cell. right_edge: its column, or the last one of the merged area that it begins.
+            text: the whole text of the note.
+        """
+        row, column = place
+        for match in _ONE_SHAPE.finditer(self._text):
+            shape = match[0]
+            if f"<x:Row>{row - 1}</x:Row>" in shape and f"<x:Column>{column - 1}</x:Column>" in shape:
+                self._text = (
+                    self._text[: match.start()]
+                    + self._grown(shape, text_size(text))
+                    + self._text[match.end() :]
+                )
+                return
+        self._append(place, right_edge, text_size(text))
+
+    def _grown(self, shape: str, needed: Size) -> str:
+        """Make a box larger where its text needs it; its upper left corner stays."""
+        anchor = _ANCHOR.search(shape)
+        try:
+            corners = [int(corner) for corner in anchor[2].split(",")] if anchor else []
+        except ValueError:
+            corners = []
+        if len(corners) != 8 or min(corners) < 0:
+            return shape
+        size = self._grid.size(corners)
+        wanted = Size(max(size.width, needed.width), max(size.height, needed.height))
+        if wanted == size:
+            return shape
+        left, right, top, down = corners[:4]
+        new_anchor = self._grid.anchor(top + 1, left + 1, down, right, wanted)
+        shape = _ANCHOR.sub(rf"\g<1>{new_anchor}\g<3>", shape, count=1)
+        shape = _STYLE_WIDTH.sub(rf"\g<1>{_points(wanted.width)}", shape, count=1)
+        return _STYLE_HEIGHT.sub(rf"\g<1>{_points(wanted.height)}", shape, count=1)
+
+    def _append(self, place: Place, right_edge: int, size: Size) -> None:
+        row, column = place
+        style = (
+            f"position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:{_points(size.width)};"
+            f"height:{_points(size.height)};z-index:{self._text.count('<v:shape ') + 1};visibility:hidden"
+        )
+        above, down = (row - 1, 10) if row > 1 else (row, 2)
+        anchor = self._grid.anchor(above, min(right_edge + 1, LAST_COLUMN), down, 15, size)
+        shape = _SHAPE.format(id=self._free_id(), style=style, anchor=anchor, row=row - 1, column=column - 1)
+        if 'id="_x0000_t202"' not in self._text:
+            shape = _SHAPE_TYPE + shape
+        end = _END.search(self._text)
+        assert end is not None  # looked at when the part was opened
+        self._text = self._text[: end.start()] + shape + self._text[end.start() :]
+
+    def _free_id(self) -> int:
+        """Find a shape's number in the blocks of 1024 that the drawing has for its own."""
+        used = {int(found) for found in _SHAPE_ID.findall(self._text)}
+        blocks = _BLOCKS.search(self._text)
+        numbers = [int(block) for block in blocks[2].replace(" ", "").split(",") if block] if blocks else [1]
+        for block in numbers:
+            taken = [number for number in used if block * 1024 < number < (block + 1) * 1024]
+            free = max(taken, default=block * 1024) + 1
+            if free < (block + 1) * 1024:
+                return free
+        block = max([*numbers, *(number // 1024 for number in used)]) + 1
+        self._text = _BLOCKS.sub(rf"\g<1>\g<2>,{block}", self._text, count=1)
+        return block * 1024 + 1
+
+
+def _points(pixels: int) -> str:
+    return f"{pixels * 3 / 4:g}pt"
