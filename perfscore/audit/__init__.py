@@ -1,4 +1,4 @@
-"""One check per finding; a check looks at a scored table and yields remarks, which become findings in words."""
+"""One check per finding; it looks at a scored table and yields remarks, which become findings in words."""
 
 from perfscore.audit.review import findings, review
 

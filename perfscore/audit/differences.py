@@ -1,4 +1,4 @@
-"""Say of every score that changes what kind of difference it is: error, convention, rounding, judgement, blank."""
+"""Say of every score that changes what kind of difference it is: error, convention, rounding, judgement."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfscore import number
+from perfscore.audit.context import Context
 from perfscore.model import Indicator, Remark, Score, Table
-from perfscore.rulebook import Rulebook
 from perfscore.scoring.row import read_points, sum_or_none
 
 _UNBOUNDED = frozenset({"no_grade", "not_comparable"})
 """Branches that leave everything open and about which scoring itself has made no remark."""
 
 
-def check(table: Table, _book: Rulebook) -> Iterator[Remark]:
+def check(table: Table, _context: Context) -> Iterator[Remark]:
     """Compare claimed and recomputed scores of rows, execution and total.
 
     Args:
@@ -108,4 +108,6 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
     printed = sum_or_none(parts)
     if printed is not None and total.claimed is not None and printed != total.claimed:
         gap = number.add(total.claimed, -printed)
-        yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), "sum": _text(printed), "gap": _text(gap)})
+        yield Remark(
+            "PS310", total.cell, {"claimed": _text(total.claimed), "sum": _text(printed), "gap": _text(gap)}
+        )

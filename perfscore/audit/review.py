@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from attrs import evolve
 
 from perfscore import wording
-from perfscore.audit import differences
+from perfscore.audit.context import Context
+from perfscore.audit.registry import CHECKS
 from perfscore.model import Finding, Remark, Severity, Table
 from perfscore.rulebook import Rulebook
 
-_CHECKS = (differences.check,)
+SWITCHED_OFF: Final = "PS414"
+"""The code that names the switched-off ones; it cannot be switched off itself."""
 _ORDER: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -27,13 +30,18 @@ def review(table: Table, book: Rulebook, language: wording.Language = "zh") -> T
         The table with its findings, the gravest first, then in the order of the sheet.
     """
     remarks = list(table.remarks)
-    if table.kind != "project_target":
-        for check in _CHECKS:
-            remarks.extend(check(table, book))
+    context = Context.of(table, book)
+    for check in CHECKS:
+        remarks.extend(check(table, context))
+    off = sorted(code for code, severity in book.findings.items() if severity == "off")
+    if off:
+        remarks.append(Remark(SWITCHED_OFF, None, {"codes": "、".join(off), "where": book.title}))
     return evolve(table, findings=findings(remarks, book, language))
 
 
-def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Language = "zh") -> tuple[Finding, ...]:
+def findings(
+    remarks: Iterable[Remark], book: Rulebook, language: wording.Language = "zh"
+) -> tuple[Finding, ...]:
     """Put remarks into words, sorted by severity.
 
     Args:
@@ -41,13 +49,20 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
         book: the rule book in force.
         language: of the words.
     """
-    found = [_finding(remark, book, language) for remark in remarks if book.findings.get(remark.code) != "off"]
+    found = [
+        _finding(remark, book, language)
+        for remark in remarks
+        if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF
+    ]
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
 
 
 def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Finding:
     page = wording.page(remark.code)
-    severity: Severity = book.findings.get(remark.code, page.severity)  # type: ignore[assignment]  # checked on loading
+    chosen = book.findings.get(remark.code)
+    severity: Severity = page.severity
+    if chosen is not None and chosen != "off":
+        severity = chosen  # type: ignore[assignment]  # checked on loading
     return Finding(
         remark.code,
         severity,

@@ -79,6 +79,11 @@ VALUES = {
     "PS410": "target actual low high",
     "PS411": "weight norm",
     "PS413": "target actual",
+    "PS414": "codes where",
+    "PS415": "file line problem",
+    "PS501": "sum expected gap",
+    "PS503": "name initial full_year executed rate weight score right",
+    "PS601": "indicator target actual weight claimed recomputed formula",
 }
 
 every_page = pytest.mark.parametrize("code", wording.codes())

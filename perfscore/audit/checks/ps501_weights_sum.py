@@ -1,0 +1,43 @@
+"""PS501: the weights do not add up to 100, in a target table to 100 less the execution rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.model import Remark, Table
+from perfscore.number import HUNDRED
+from perfscore.scoring.row import read_points, sum_or_none
+
+CODE = "PS501"
+# A row that was not understood, or a weight that is no number, is missing in the sum: that is said already.
+_INCOMPLETE = frozenset({"PS118", "PS203"})
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Add up the printed weights.
+
+    A form that prints no weight for the execution rate may count it in silently, so 90 is right there too.
+    A target table whose weights add up to 100 is another matter: see PS511.
+
+    Source: 财预〔2020〕10号: 100 points, in principle 10 of them for the execution rate.
+    """
+    total = sum_or_none([row.weight for row in context.rows])
+    if total is None or not total:
+        return
+    execution = read_points(table.funds[0].weight) if table.funds else None
+    norm = context.parameters.execution_weight
+    without_execution = number.add(HUNDRED, -norm)
+    expected = without_execution if table.kind == "project_target" else HUNDRED
+    accepted = {HUNDRED, without_execution}
+    if execution is not None:
+        total, accepted = number.add(total, execution), {HUNDRED}
+    if total not in accepted and not any(remark.code in _INCOMPLETE for remark in table.remarks):
+        yield Remark(CODE, table.cells.get("total_weight"), _values(total, expected))
+
+
+def _values(total: Decimal, expected: Decimal) -> dict[str, str]:
+    gap = number.add(total, -expected)
+    return {"sum": number.short(total), "expected": number.short(expected), "gap": number.short(gap)}

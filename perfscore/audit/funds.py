@@ -1,0 +1,152 @@
+"""What several checks ask of the funds block: amounts as numbers, and where a printed rate comes from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from attrs import frozen
+
+from perfscore import number
+from perfscore.expression import Quantity, parse
+from perfscore.model import Fund, Remark
+from perfscore.number import HUNDRED, ONE, ZERO
+
+AMOUNTS = ("initial", "full_year", "executed")
+_HALF_CENT = Decimal("0.5")  # half of 0.01, in percent of 1
+
+
+@frozen
+class Rate:
+    """A printed execution rate.
+
+    Args:
+        percent: its readings in percent: a bare ``0.89`` may be 89% or 0.89%.
+        steps: the last printed digit of each reading, in percentage points.
+    """
+
+    percent: tuple[Decimal, ...]
+    steps: tuple[Decimal, ...]
+
+    def comes_from(self, spent: Decimal | None, budget: Decimal | None) -> bool:
+        """Say whether the rate is spent over budget, rounded or cut off at its last digit.
+
+        Args:
+            spent: amount, in the same unit as ``budget``; both count as rounded to two decimals.
+            budget: amount.
+        """
+        if spent is None or budget is None or budget <= 0:
+            return False
+        exact = number.multiply(number.divide(spent, budget), HUNDRED)
+        slack = number.divide(
+            number.multiply(_HALF_CENT, number.add(ONE, number.divide(exact, HUNDRED))), budget
+        )
+        return any(
+            abs(number.add(percent, -exact)) < number.add(step, slack)
+            for percent, step in zip(self.percent, self.steps, strict=True)
+        )
+
+
+@frozen
+class Amounts:
+    """A row of the funds block in numbers.
+
+    Args:
+        initial, full_year, executed: the amounts as printed, in ``unit``; None where there is none.
+        unit: the unit printed beside them, empty for none; None where the row mixes units.
+        rate: the printed rate, or None.
+    """
+
+    initial: Decimal | None
+    full_year: Decimal | None
+    executed: Decimal | None
+    unit: str | None
+    rate: Rate | None
+
+
+@frozen
+class FundRow:
+    """A row of the funds block with its numbers.
+
+    Args:
+        fund: the row as printed. amounts: its numbers.
+    """
+
+    fund: Fund
+    amounts: Amounts
+
+    def remark(self, code: str, field: str, **values: str) -> Remark:
+        """Remark on a cell of the row; the row's own texts are among the values."""
+        fund = self.fund
+        texts = {name: getattr(fund, name) for name in ("name", *AMOUNTS, "rate", "weight", "score")}
+        return Remark(code, fund.cells.get(field) or fund.cells.get("name"), {**texts, **values})
+
+
+def fund_row(fund: Fund) -> FundRow:
+    """Read the numbers of a funds row; cached by its texts."""
+    return FundRow(fund, _amounts(fund.initial, fund.full_year, fund.executed, fund.rate))
+
+
+@frozen
+class RateSlip:
+    """A printed rate that is not the one of its row.
+
+    Args:
+        row: the row. rate: its rate.
+        base: the row whose figures give it: the same row where it was computed on the initial budget, another
+            row, or None where no division of the block gives it.
+    """
+
+    row: FundRow
+    rate: Rate
+    base: FundRow | None
+
+
+def rate_slips(funds: tuple[FundRow, ...]) -> tuple[RateSlip, ...]:
+    """List the printed rates that are not their row's spending over its adjusted budget.
+
+    Args:
+        funds: the rows of the block.
+    """
+    slips = []
+    for row in funds:
+        amounts = row.amounts
+        rate = amounts.rate
+        if rate is None or amounts.full_year is None or amounts.executed is None or amounts.full_year <= 0:
+            continue
+        if rate.comes_from(amounts.executed, amounts.full_year):
+            continue
+        if rate.comes_from(amounts.executed, amounts.initial):
+            slips.append(RateSlip(row, rate, row))
+            continue
+        others = (
+            other for other in funds if rate.comes_from(other.amounts.executed, other.amounts.full_year)
+        )
+        # Nothing spent and everything spent are the rates of many rows and tell nothing.
+        telling = not {ZERO, HUNDRED} & set(rate.percent)
+        slips.append(RateSlip(row, rate, next(others, None) if telling else None))
+    return tuple(slips)
+
+
+@lru_cache(maxsize=4096)
+def _amounts(initial: str, full_year: str, executed: str, rate: str) -> Amounts:
+    trees = [parse(text) for text in (initial, full_year, executed)]
+    units = {tree.unit for tree in trees if isinstance(tree, Quantity) and tree.unit}
+    if len(units) > 1:
+        return Amounts(None, None, None, None, _rate(rate))
+    values = [
+        tree.value if isinstance(tree, Quantity) and tree.operator in (None, "=") else None for tree in trees
+    ]
+    return Amounts(values[0], values[1], values[2], next(iter(units), ""), _rate(rate))
+
+
+def _rate(text: str) -> Rate | None:
+    tree = parse(text)
+    if not isinstance(tree, Quantity) or tree.operator not in (None, "=") or tree.unit not in ("", "%"):
+        return None
+    exponent = tree.value.as_tuple().exponent
+    step = ONE.scaleb(exponent) if isinstance(exponent, int) else ONE
+    if tree.unit:
+        return Rate((tree.value,), (step,))
+    as_share = number.multiply(tree.value, HUNDRED)
+    return Rate((tree.value, as_share), (step, number.multiply(step, HUNDRED)))

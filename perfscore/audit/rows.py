@@ -1,0 +1,154 @@
+"""What several checks ask of a row: target and actual in one unit, whether it is met, what is claimed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from attrs import frozen
+
+from perfscore import number
+from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
+from perfscore.model import Indicator, Remark, Score
+from perfscore.scoring.dates import on_time
+from perfscore.scoring.lexicon import Direction, direction_of_name, fold, is_level
+from perfscore.scoring.measure import Misfit, scale
+from perfscore.scoring.points import meets
+from perfscore.scoring.row import read_points
+
+_DIRECTIONS: dict[str, Direction] = {
+    ">=": "floor",
+    ">": "floor",
+    "<=": "ceiling",
+    "<": "ceiling",
+    "=": "equal",
+}
+_NOTHING_SAID = frozenset({"", "无", "—", "-", "/", "——", "--", "－", "无偏差", "不适用"})
+
+
+@frozen
+class Compared:
+    """A target beside its actual, by their texts alone.
+
+    Args:
+        target: as parsed. actual: as parsed.
+        direction: what a number's sign or name asks for; None where the target is no single number.
+        cost: whether the row is a cost: by its level, or measured in money.
+        money: whether it is measured in money.
+        wanted: the target in the common unit. given: the actual in it; None where either is no single number
+            or the units do not fit.
+        unit: unit of the target as written, or of the actual where the target has none.
+        met: whether the target is reached; None where that cannot be told.
+    """
+
+    target: Expression
+    actual: Expression
+    direction: Direction | None = None
+    cost: bool = False
+    money: bool = False
+    wanted: Decimal | None = None
+    given: Decimal | None = None
+    unit: str = ""
+    met: bool | None = None
+
+
+@frozen
+class Row:
+    """An indicator with the facts that checks share.
+
+    Args:
+        indicator: the row. score: its score; None in a target table.
+        weight: 分值 in points, or None. claimed: the claimed score, or None.
+        compared: target and actual.
+    """
+
+    indicator: Indicator
+    score: Score | None
+    weight: Decimal | None
+    claimed: Decimal | None
+    compared: Compared
+
+    @property
+    def claimed_in_full(self) -> bool:
+        """Whether the sheet claims the whole weight."""
+        return self.claimed is not None and self.claimed == self.weight and self.claimed > 0
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether the claimed score is wrong under every known reading of the rules, rounding gaps aside."""
+        score = self.score
+        return score is not None and score.verdict == "differs" and not score.explained_by
+
+    def remark(self, code: str, field: str = "claimed", **values: str) -> Remark:
+        """Remark on a cell of the row; the row's own texts are among the values."""
+        indicator = self.indicator
+        cell = indicator.cells.get(field) or indicator.cells.get("level3")
+        texts = {
+            "indicator": indicator.level3,
+            "target": indicator.target,
+            "actual": indicator.actual,
+            "weight": indicator.weight,
+            "claimed": indicator.claimed,
+        }
+        return Remark(code, cell, {**texts, **values})
+
+
+def row_of(indicator: Indicator, year: int | None) -> Row:
+    """Work out the facts of a row; what depends on its texts alone is cached by them.
+
+    Args:
+        indicator: after scoring.
+        year: the table's year, or None.
+    """
+    score = indicator.score
+    claimed = score.claimed if score is not None else None
+    compared = _compared(
+        indicator.target, indicator.actual, indicator.level1, indicator.level2, indicator.level3, year
+    )
+    return Row(indicator, score, read_points(indicator.weight), claimed, compared)
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether a cell for a reason holds none: blank, a dash, 无."""
+    return fold(text).rstrip("。.") in _NOTHING_SAID
+
+
+@lru_cache(maxsize=16384)
+def _compared(target: str, actual: str, level1: str, level2: str, name: str, year: int | None) -> Compared:
+    wanted, given = parse(target), parse(actual)
+    by_level = is_level("cost", level1, level2)
+    if isinstance(wanted, Deadline):
+        met = on_time(wanted, given, year) if isinstance(given, Deadline) else None
+        return Compared(wanted, given, met=met)
+    if not isinstance(wanted, Quantity | Range):
+        return Compared(wanted, given, cost=by_level)
+    beside = given if isinstance(given, Quantity | Range) else wanted
+    fitted = scale(wanted, beside)
+    unit = (wanted.unit or beside.unit) if not isinstance(given, Absent) else wanted.unit
+    if isinstance(fitted, Misfit):
+        return Compared(wanted, given, _direction(wanted, name), by_level, unit=unit)
+    money, cost = fitted.money, by_level or fitted.money
+    low, high = (
+        number.multiply(bound, fitted.target)
+        for bound in (
+            (wanted.value, wanted.value) if isinstance(wanted, Quantity) else (wanted.low, wanted.high)
+        )
+    )
+    direction = _direction(wanted, name)
+    if not isinstance(given, Quantity) or given.operator not in (None, "="):
+        return Compared(wanted, given, direction, cost, money, low if low == high else None, None, unit)
+    reached = number.multiply(given.value, fitted.actual)
+    if direction is None:
+        return Compared(wanted, given, None, cost, money, None, reached, unit, low <= reached <= high)
+    return Compared(
+        wanted, given, direction, cost, money, low, reached, unit, meets(low, reached, direction, cost)
+    )
+
+
+def _direction(target: Quantity | Range, name: str) -> Direction | None:
+    if isinstance(target, Range):
+        return None
+    if target.operator is not None:
+        return _DIRECTIONS[target.operator]
+    told = direction_of_name(name)
+    return told[0] if told else "equal"
