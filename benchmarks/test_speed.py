@@ -37,7 +37,8 @@ def test_parse_for_the_first_time(timed):
 
 
 def test_parse_again(timed):
-    timed("parse, again", lambda: [perfscore.parse(text) for text in EXPRESSIONS], share=len(EXPRESSIONS))
+    read = perfscore.parse
+    timed("parse, again", lambda: [read(text) for text in EXPRESSIONS], share=len(EXPRESSIONS))
 
 
 def test_openpyxl_load(timed, sheet):
