@@ -31,11 +31,15 @@ class Draft:
         self.strict = self.workbook.root.space == STRICT_MAIN
         self.relation_space = STRICT_RELATION if self.strict else RELATION
 
-    def document(self, part: str) -> Document:
-        """Open a part for editing; the same part is the same document each time."""
+    def document(self, part: str, keep: int = 100) -> Document:
+        """Open a part for editing; the same part is the same document each time.
+
+        Args:
+            part: its name. keep: how deep its elements are wanted.
+        """
         name = self.package.name(part) or part
         if name not in self._documents:
-            self._documents[name] = Document(self.package.read(name), name, self.package.limits)
+            self._documents[name] = Document(self.package.read(name), name, self.package.limits, keep)
         return self._documents[name]
 
     def adopt(self, document: Document) -> None:
@@ -50,18 +54,12 @@ class Draft:
         """Give a part its content, which follows the XML declaration."""
         self.put(part, (_DECLARATION + content).encode())
 
-    def add(self, part: str, content: str, content_type: str) -> None:
-        """Add a part and declare its type."""
-        self.put_xml(part, content)
+    def declare(self, part: str, content_type: str) -> None:
+        """Declare the type of a new part."""
         types = self.document(CONTENT_TYPES)
-        prefix = types.prefix
         types.append(
-            types.root, f'<{prefix}Override PartName="/{escape(part)}" ContentType="{content_type}"/>'
+            types.root, f'<{types.prefix}Override PartName="/{escape(part)}" ContentType="{content_type}"/>'
         )
-
-    def content(self, part: str) -> bytes:
-        """Give what was put into a part."""
-        return self._contents[part] or b""
 
     def declare_ending(self, ending: str, content_type: str) -> None:
         """Declare the type of all parts with an ending, unless it is declared."""
@@ -89,7 +87,8 @@ class Draft:
     def free_name(self, pattern: str) -> str:
         """Find a part's name that is not taken, such as ``xl/comments{}.xml``, counting from 1."""
         number = 1
-        while self.package.name(pattern.format(number)) or pattern.format(number) in self._contents:
+        taken = self._contents.keys() | self._documents.keys()
+        while self.package.name(pattern.format(number)) or pattern.format(number) in taken:
             number += 1
         return pattern.format(number)
 
@@ -106,17 +105,9 @@ class Draft:
         """
         name = relationships_part(part)
         line = f'Type="{self.relation_space}/{kind}" Target="{escape(_relative(part, target))}"'
-        if self.package.name(name) is None:
-            old = self._contents.get(name)
-            lines = (
-                old.decode().split(f'<Relationships xmlns="{_RELATIONSHIPS}">')[1]
-                if old
-                else "</Relationships>"
-            )
-            key = f"rId{lines.count('<Relationship ') + 1}"
-            inner = lines.replace("</Relationships>", f'<Relationship Id="{key}" {line}/></Relationships>')
-            self.put(name, f'{_DECLARATION}<Relationships xmlns="{_RELATIONSHIPS}">{inner}'.encode())
-            return key
+        if self.package.name(name) is None and name not in self._documents:
+            empty = f'{_DECLARATION}<Relationships xmlns="{_RELATIONSHIPS}"/>'
+            self.adopt(Document(empty.encode(), name, self.package.limits))
         document = self.document(name)
         taken = {element.attributes.get("Id", "") for element in document.root.children}
         number = len(taken) + 1
@@ -125,7 +116,7 @@ class Draft:
         key = f"rId{number}"
         xml = f'<{document.prefix}Relationship Id="{key}" {line}/>'
         document.append(document.root, xml)
-        document.root.children.append(Element(document.root.space, "Relationship", {"Id": key}, 0, 0))
+        document.root.children.append(Element(b"", 0, "Relationship", {"Id": key}))
         return key
 
     def unrelate(self, part: str, target: str) -> None:
@@ -165,12 +156,12 @@ def _relative(part: str, target: str) -> str:
     return "/".join([".."] * len(here) + there)
 
 
-def main_document(draft: Draft, kind: str) -> tuple[str, Document] | None:
+def main_document(draft: Draft, kind: str, keep: int = 100) -> tuple[str, Document] | None:
     """Open the part that the workbook part leads to by this kind of relationship, if there is one."""
     for relationship in draft.package.relationships(draft.workbook_part).values():
         if relationship.type == kind and not relationship.external:
             name = draft.package.name(relationship.target)
             if name is None:
                 raise damaged(relationship.target, "missing")
-            return name, draft.document(name)
+            return name, draft.document(name, keep)
     return None

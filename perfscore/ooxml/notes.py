@@ -109,7 +109,7 @@ class _Comments:
         else:
             self._part = draft.free_name("xl/comments{}.xml")
             draft.relate(sheet.part, "comments", self._part)
-            draft.add(self._part, "", _COMMENTS_TYPE)
+            draft.declare(self._part, _COMMENTS_TYPE)
 
     def _open(self, document: Document) -> None:
         self._document = document
@@ -185,10 +185,10 @@ class _Comments:
         p = self._p
         for child in content.children:
             if child.name == "t":
-                found.append((unescape(child.text), f"<{p}r>{document.raw(child)}</{p}r>"))
+                found.append((unescape(child.text), f"<{p}r>{child.raw}</{p}r>"))
             elif child.name == "r":
                 text = "".join(unescape(piece.text) for piece in child.all("t"))
-                found.append((text, document.raw(child)))
+                found.append((text, child.raw))
         return found
 
     def _run(self, text: str, bold: bool) -> str:

@@ -54,6 +54,7 @@ class Package:
         self.entries = container.entries(data, limits)
         self._by_name = {entry.name.lower(): entry for entry in self.entries}
         self._unpacked = 0
+        self._relationships: dict[str, dict[str, Relationship]] = {}
 
     def name(self, part: str) -> str | None:
         """Find the entry that holds a part, whatever the case of its letters; None where there is none."""
@@ -85,11 +86,13 @@ class Package:
         Args:
             part: the part's name, or empty for the package itself.
         """
+        if part in self._relationships:
+            return self._relationships[part]
+        found = self._relationships[part] = {}
         name = relationships_part(part)
         if name.lower() not in self._by_name:
-            return {}
+            return found
         folder = part.rpartition("/")[0]
-        found: dict[str, Relationship] = {}
 
         def line(element: str, attributes: dict[str, str]) -> None:
             if element.endswith(" Relationship"):

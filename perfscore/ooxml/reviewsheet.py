@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Final
-from unicodedata import east_asian_width
 
 from perfscore import number
 from perfscore.ooxml.changes import ReviewCell, ReviewSheet, ReviewStyle
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.ooxml.styles import Stylesheet
+from perfscore.ooxml.widths import line_widths
 from perfscore.place import cell_name, range_name
 
 _FOOT: Final = REVIEW_MARK + "，列出全部更正与发现；再次更正时凭这一行识别本页，请勿改动。"
@@ -116,10 +116,7 @@ def _height(content: str | Decimal, look: str, width: float) -> float:
     )
     text = content if isinstance(content, str) else "0"
     room = max(width * _STANDARD_POINTS / points - 2, 2)
-    lines = 0
-    for line in text.split("\n"):
-        length = sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line)
-        lines += max(1, -int(-length // room))
+    lines = sum(max(1, -int(-length // room)) for length in line_widths(text))
     padding = {"title": 14.0, "heading": 8.0}.get(look, 5.0)
     return min(lines * points * 1.3 + padding, _TALLEST)
 
@@ -164,12 +161,16 @@ class _Looks:
         border = 0
         if look not in _ALONE:
             border = self._styles.add("borders", f"<{p}border>{edges}<{p}diagonal/></{p}border>")
-        across = "left" if look in ("heading", "plain", "text", "foot") else "center"
+        across = ' horizontal="center"'
+        if look in ("heading", "plain", "foot"):
+            across = ' horizontal="left"'
+        elif look == "text":
+            across = ' horizontal="left" indent="1"'
         form = 2 if look in ("number", "change", "judged") else 0
         return self._styles.add(
             "cellXfs",
             f'<{p}xf numFmtId="{form}" fontId="{font}" fillId="{self._styles.fill(fill) if fill else 0}"'
             f' borderId="{border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1"'
-            f' applyAlignment="1"><{p}alignment horizontal="{across}" vertical="center" wrapText="1"/>'
+            f' applyAlignment="1"><{p}alignment{across} vertical="center" wrapText="1"/>'
             f"</{p}xf>",
         )

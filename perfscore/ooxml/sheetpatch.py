@@ -79,69 +79,79 @@ class SheetPart(Document):
     def _parse(self) -> Element:
         """Keep the worksheet's children and theirs; of its rows and cells only those of interest."""
         parser = new_parser(encoding="utf-8" if self._codec else None)
+        data, most_depth = self.data, self.limits.depth
+        tags = data.count(b"<")
+        if tags > 2 * self.limits.elements:
+            raise over("elements", self.limits.elements, tags // 2)
+        stack: list[Element] = []
         top: list[Element] = []
-        stack: list[Element | None] = []
-        row = column = 0
-        kept_row = False
+        depth = row = column = 0
+        in_data = False
+        starts: list[tuple[int, int]] | None = None  # of the cells of a wanted row
         found: _Found | None = None
-        tags = 2 * self.limits.elements
-        if self.data.count(b"<") > tags:
-            raise over("elements", self.limits.elements, self.data.count(b"<") // 2)
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal row, column, kept_row, found
-            depth = len(stack)
-            element: Element | None = None
-            if depth > self.limits.depth:
-                raise over("depth", self.limits.depth, depth)
-            if depth < 2 or (depth == 2 and stack[1] is not None and stack[1].name != "sheetData"):
-                element = self.element(parser.CurrentByteIndex, name, attributes)
-                if depth:
-                    parent = stack[-1]
-                    assert parent is not None  # the worksheet and its children are always kept
-                    parent.children.append(element)
-                else:
-                    top.append(element)
-            elif stack[1] is not None and stack[1].name == "sheetData":
-                local = name.rpartition(" ")[2]
-                if depth == 2 and local == "row":
-                    row = int(attributes.get("r") or row + 1)
-                    column = 0
-                    self._row_starts.append((row, parser.CurrentByteIndex))
-                    if "ht" in attributes:
-                        self.row_heights[row] = number.read_stored(attributes["ht"]) or Decimal(15)
-                    kept_row = row in self._wanted_rows
-                    if kept_row:
-                        element = self.rows[row] = self.element(parser.CurrentByteIndex, name, attributes)
-                        self._cell_starts[row] = []
-                elif depth == 3 and local == "c" and kept_row:
+            nonlocal depth, row, column, in_data, starts, found
+            depth += 1
+            if not in_data:
+                if depth <= 3:
+                    element = Element(data, parser.CurrentByteIndex, name, attributes)
+                    (stack[-1].children if stack else top).append(element)
+                    stack.append(element)
+                    in_data = depth == 2 and element.name == "sheetData"
+                elif depth > most_depth:
+                    raise over("depth", most_depth, depth)
+            elif depth == 4:
+                if starts is not None:
                     reference = attributes.get("r")
                     column = split_cell(reference)[1] if reference else column + 1
-                    self._cell_starts[row].append((column, parser.CurrentByteIndex))
+                    starts.append((column, parser.CurrentByteIndex))
                     if (row, column) in self._wanted:
-                        element = self.element(parser.CurrentByteIndex, name, attributes)
+                        element = Element(data, parser.CurrentByteIndex, name, attributes)
                         found = self._cells[row, column] = _Found((row, column), element)
-                elif depth == 4 and found is not None:
-                    element = self.element(parser.CurrentByteIndex, name, attributes)
-                    found.parts[local] = element
-            stack.append(element)
+            elif depth == 3:
+                row = int(attributes.get("r") or row + 1)
+                column = 0
+                self._row_starts.append((row, parser.CurrentByteIndex))
+                if "ht" in attributes:
+                    self.row_heights[row] = number.read_stored(attributes["ht"]) or Decimal(15)
+                starts = None
+                if row in self._wanted_rows:
+                    self.rows[row] = Element(data, parser.CurrentByteIndex, name, attributes)
+                    starts = self._cell_starts[row] = []
+            elif found is not None and depth == 5:
+                local = name.rpartition(" ")[2]
+                found.parts[local] = Element(data, parser.CurrentByteIndex, name, attributes)
+            elif depth > most_depth:
+                raise over("depth", most_depth, depth)
 
-        def end(_: str) -> None:
-            nonlocal found
-            element = stack.pop()
-            if element is not None:
-                self.close(element, parser.CurrentByteIndex)
-                if found is not None and element is found.element:
+        def end(name: str) -> None:
+            nonlocal depth, in_data, found
+            if not in_data:
+                if depth <= 3:
+                    stack.pop().close(parser.CurrentByteIndex)
+            elif depth == 4:
+                if found is not None:
+                    found.element.close(parser.CurrentByteIndex)
                     found = None
+            elif depth == 3:
+                if starts is not None:
+                    self.rows[row].close(parser.CurrentByteIndex)
+            elif depth == 2:
+                stack.pop().close(parser.CurrentByteIndex)
+                in_data = False
+            elif found is not None and depth == 5:
+                found.parts[name.rpartition(" ")[2]].close(parser.CurrentByteIndex)
+            depth -= 1
 
         def text(piece: str) -> None:
-            if found is not None and len(stack) == 5 and stack[-1] is not None:
-                stack[-1].text += piece
+            if found is not None and depth == 5:
+                next(reversed(found.parts.values())).text += piece
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
-        run(parser, (self.data,), self.part)
+        run(parser, (data,), self.part)
         self._row_starts.sort()
         return top[0]
 
@@ -240,7 +250,7 @@ class SheetPart(Document):
         style = {} if write.style is None else {"s": str(write.style)}
         kind, body = self._content(write.content, write.keep_formula)
         if write.content is not None and not (write.keep_formula and formula is not None):
-            head = set_attributes(self.data[element.start : element.head_end].decode(), {"t": kind, **style})
+            head = set_attributes(element.head, {"t": kind, **style})
             opened = head[:-2].rstrip() + ">" if head.endswith("/>") else head
             self.replace(element, f"{opened}{body}</{self.prefix}c>")
             return

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import define, field
-
-from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged, over
+from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, over
 from perfscore.ooxml.limits import Limits
 from perfscore.ooxml.markup import escape, new_parser, run
 
@@ -16,28 +14,68 @@ _HEAD = re.compile(rb"<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 
 
-@define(eq=False)
 class Element:
     """An element and where its bytes stand.
 
     Args:
-        space: namespace. name: local name.
-        attributes: values by name; one with a namespace as ``namespace name``.
-        start: where its first tag begins. head_end: where that tag ends.
-        tail: where its last tag begins; equal to ``head_end`` for ``<a/>``. end: where it ends.
-        children: the elements in it.
-        text: the text right inside it, of elements without children.
+        data: the part. start: where the element's first tag begins.
+        name: namespace and local name. attributes: values by name, with ``namespace name`` where it has one.
     """
 
-    space: str
-    name: str
-    attributes: dict[str, str]
-    start: int
-    head_end: int
-    tail: int = 0
-    end: int = 0
-    children: list[Element] = field(factory=list)
-    text: str = ""
+    __slots__ = ("_data", "_head_end", "_stop", "attributes", "children", "name", "space", "start", "text")
+
+    def __init__(self, data: bytes, start: int, name: str, attributes: dict[str, str]) -> None:
+        self.space, _, self.name = name.rpartition(" ")
+        self.attributes = attributes
+        self.start = start
+        self.children: list[Element] = []
+        self.text = ""
+        self._data = data
+        self._head_end = 0
+        self._stop = 0
+
+    def close(self, at: int) -> None:
+        """Note where the parser saw the end: at the last tag, for ``<a/>`` behind it."""
+        self._stop = at
+
+    @property
+    def head_end(self) -> int:
+        """Where its first tag ends."""
+        if not self._head_end:
+            head = _HEAD.match(self._data, self.start)
+            assert head is not None  # the parser has read it
+            self._head_end = head.end()
+        return self._head_end
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is written as ``<a/>``."""
+        return self._data[self.head_end - 2 : self.head_end] == b"/>"
+
+    @property
+    def tail(self) -> int:
+        """Where its last tag begins; for ``<a/>`` where that ends."""
+        return self.head_end if self.is_empty else self._stop
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.head_end if self.is_empty else self._data.index(b">", self._stop) + 1
+
+    @property
+    def head(self) -> str:
+        """Its first tag as written."""
+        return self._data[self.start : self.head_end].decode()
+
+    @property
+    def inner(self) -> str:
+        """What stands in it, as written."""
+        return self._data[self.head_end : self.tail].decode()
+
+    @property
+    def raw(self) -> str:
+        """All of it, as written."""
+        return self._data[self.start : self.end].decode()
 
     def find(self, name: str) -> Element | None:
         """Find the first child of this name."""
@@ -55,10 +93,12 @@ class Document:
         data: the part's bytes.
         part: its name, for messages.
         limits: bounds on depth and elements.
+        keep: how deep elements are kept; what lies deeper is only text of its part.
     """
 
-    def __init__(self, data: bytes, part: str, limits: Limits) -> None:
+    def __init__(self, data: bytes, part: str, limits: Limits, keep: int = 100) -> None:
         self.part = part
+        self._keep = keep
         self.limits = limits
         self.data, self._codec = _to_utf8(data)
         declared = _ENCODING.match(self.data[:200].removeprefix(b"\xef\xbb\xbf"))
@@ -75,57 +115,39 @@ class Document:
 
     def _parse(self) -> Element:
         parser = new_parser(encoding="utf-8" if self._codec else None)
+        data, keep, limits = self.data, self._keep, self.limits
         stack: list[Element] = []
         top: list[Element] = []
-        count = 0
+        count = depth = 0
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal count
+            nonlocal count, depth
             count += 1
-            if count > self.limits.elements:
-                raise over("elements", self.limits.elements, count)
-            if len(stack) > self.limits.depth:
-                raise over("depth", self.limits.depth, len(stack))
-            element = self.element(parser.CurrentByteIndex, name, attributes)
-            (stack[-1].children if stack else top).append(element)
-            stack.append(element)
+            depth += 1
+            if depth <= keep:
+                element = Element(data, parser.CurrentByteIndex, name, attributes)
+                (stack[-1].children if stack else top).append(element)
+                stack.append(element)
+            elif depth > limits.depth:
+                raise over("depth", limits.depth, depth)
+            if count > limits.elements:
+                raise over("elements", limits.elements, count)
 
         def end(_: str) -> None:
-            self.close(stack.pop(), parser.CurrentByteIndex)
+            nonlocal depth
+            if depth <= keep:
+                stack.pop().close(parser.CurrentByteIndex)
+            depth -= 1
 
         def text(piece: str) -> None:
-            if stack:
+            if depth == len(stack) and stack:
                 stack[-1].text += piece
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
-        run(parser, (self.data,), self.part)
+        run(parser, (data,), self.part)
         return top[0]
-
-    def element(self, at: int, name: str, attributes: dict[str, str]) -> Element:
-        """Make the record of an element whose first tag stands here."""
-        head = _HEAD.match(self.data, at)
-        if head is None:
-            raise damaged(self.part, "xml")
-        space, _, local = name.rpartition(" ")
-        return Element(space, local, attributes, at, head.end())
-
-    def close(self, element: Element, at: int) -> None:
-        """Note where an element ends; for ``<a/>`` the parser tells the end of the tag itself."""
-        if self.data[element.head_end - 2 : element.head_end] == b"/>":
-            element.tail = element.end = element.head_end
-        else:
-            element.tail = at
-            element.end = self.data.index(b">", at) + 1
-
-    def raw(self, element: Element) -> str:
-        """Take an element as written."""
-        return self.data[element.start : element.end].decode()
-
-    def inner(self, element: Element) -> str:
-        """Take what stands inside an element as written."""
-        return self.data[element.head_end : element.tail].decode()
 
     @property
     def changed(self) -> bool:
@@ -142,7 +164,7 @@ class Document:
 
     def append(self, element: Element, xml: str) -> None:
         """Append behind an element's last child; ``<a/>`` is opened for it."""
-        if element.tail == element.head_end == element.end:
+        if element.is_empty:
             self._touched[element.start] = element
             self._appended.setdefault(element.start, []).append(xml)
         else:
@@ -183,7 +205,7 @@ class Document:
         """Put the part together, in the encoding that it came in."""
         edits = list(self._edits)
         for start, element in self._touched.items():
-            head = set_attributes(self.data[start : element.head_end].decode(), self._set.get(start, {}))
+            head = set_attributes(element.head, self._set.get(start, {}))
             inner = "".join(self._appended.get(start, []))
             if inner:
                 name = re.split(r"[\s/>]", head[1:], maxsplit=1)[0]

@@ -36,21 +36,16 @@ class Stylesheet:
     """
 
     def __init__(self, draft: Draft) -> None:
-        found = main_document(draft, "styles")
+        found = main_document(draft, "styles", keep=3)
         if found is None:
-            part = (
-                "xl/styles.xml"
-                if draft.package.name("xl/styles.xml") is None
-                else draft.free_name("xl/styles{}.xml")
-            )
-            empty = f'<styleSheet xmlns="{STRICT_MAIN if draft.strict else MAIN}"></styleSheet>'
-            draft.add(part, empty, _STYLES_TYPE)
+            part = draft.free_name("xl/perfscoreStyles{}.xml")
+            draft.declare(part, _STYLES_TYPE)
             draft.relate(draft.workbook_part, "styles", part)
-            self._document = Document(draft.content(part), part, draft.package.limits)
+            empty = f'<styleSheet xmlns="{STRICT_MAIN if draft.strict else MAIN}"/>'
+            self._document = Document(empty.encode(), part, draft.package.limits)
+            draft.adopt(self._document)
         else:
             self._document = found[1]
-        self._draft = draft
-        self._fresh = found is None
         self._lists: dict[str, list[str]] = {}
         self._clones: dict[tuple[int, str | None, bool], int] = {}
 
@@ -105,21 +100,19 @@ class Stylesheet:
         return items.index(xml)
 
     def finish(self) -> None:
-        """Write the collections that the part lacked, and hand a new part to the draft."""
+        """Write the collections that the part lacked."""
         document, p = self._document, self.prefix
         for collection in _ORDER:
             if collection in self._lists and document.root.find(collection) is None:
                 items = self._lists[collection]
                 xml = f'<{p}{collection} count="{len(items)}">{"".join(items)}</{p}{collection}>'
                 document.insert_child(collection, xml, _ORDER)
-        if self._fresh:
-            self._draft.put(document.part, document.result())
 
     def _list(self, collection: str) -> list[str]:
         if collection not in self._lists:
             document = self._document
             element = document.root.find(collection)
-            members = [document.raw(child) for child in element.children] if element is not None else []
+            members = [child.raw for child in element.children] if element is not None else []
             if element is None:
                 members = [member.format(p=self.prefix) for member in _FIRST[collection]]
             self._lists[collection] = members

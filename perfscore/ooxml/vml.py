@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
-from unicodedata import east_asian_width
 
 from attrs import frozen
 
 from perfscore import number
 from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused
 from perfscore.ooxml.sheetpatch import Place, SheetPart
+from perfscore.ooxml.widths import line_widths
 from perfscore.place import LAST_COLUMN, LAST_ROW
 
 _SHAPE_TYPE: Final = (
@@ -63,10 +63,7 @@ class Size:
 
 def text_size(text: str) -> Size:
     """Find the box that a text fits in."""
-    lines = text.split("\n")
-    widths = [
-        sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line) * _HALF_WIDTH for line in lines
-    ]
+    widths = [width * _HALF_WIDTH for width in line_widths(text)]
     inner = min(max(*widths, _NARROWEST), _WIDEST)
     # Breaking between words costs some of a line's width.
     usable = inner - 2 * _HALF_WIDTH

@@ -47,7 +47,8 @@ def add_sheet(draft: Draft, name: str, xml: str, repeated_rows: int) -> None:
     if sheets is None:
         raise damaged(draft.workbook_part, "missing")
     part = draft.free_name("xl/worksheets/sheet{}.xml")
-    draft.add(part, xml, _SHEET_TYPE)
+    draft.put_xml(part, xml)
+    draft.declare(part, _SHEET_TYPE)
     key = draft.relate(draft.workbook_part, "worksheet", part)
     numbers = [
         int(found) for sheet in sheets.children if (found := sheet.attributes.get("sheetId", "")).isdecimal()
@@ -130,7 +131,7 @@ def _add_title(draft: Draft, name: str) -> None:
     if not numbers or not 0 < numbers[0] <= len(titles.children) or sum(numbers) != len(titles.children):
         return
     last = titles.children[numbers[0] - 1]
-    document.insert(last.end, document.raw(last).replace(document.inner(last), escape(name)))
+    document.insert(last.end, last.raw.replace(last.inner, escape(name)))
     document.set_text(counts[0], str(numbers[0] + 1))
     document.set(titles, "size", str(len(titles.children) + 1))
 
