@@ -84,6 +84,18 @@ VALUES = {
     "PS501": "sum expected gap",
     "PS503": "name initial full_year executed rate weight score right",
     "PS601": "indicator target actual weight claimed recomputed formula",
+    "PS701": "indicator approved printed",
+    "PS702": "indicator approved printed",
+    "PS703": "indicator target weight",
+    "PS704": "indicator target weight",
+    "PS705": "indicator approved printed approved_unit printed_unit",
+    "PS706": "project closest count doubt",
+    "PS707": "project closest count doubt",
+    "PS708": "place project year unit matched rows alike",
+    "PS709": "indicator approved likeness",
+    "PS710": "indicator approved printed",
+    "PS711": "indicator approved printed problem",
+    "PS712": "sum sheet_sum",
 }
 
 every_page = pytest.mark.parametrize("code", wording.codes())
