@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lark import UnexpectedInput
-    from lark.tree import Tree
 
 _DATA = Path(__file__).with_name("mistakes.toml")
 
@@ -45,7 +44,7 @@ def meaning(key: str, **values: str) -> str:
     return text.format(**values)
 
 
-def form(error: UnexpectedInput, parse: Callable[[str], Tree[Any]]) -> str:
+def form(error: UnexpectedInput, parse: Callable[[str], None]) -> str:
     """Recognise a mistake in form by the example that fails in the same situation.
 
     Args:
@@ -53,6 +52,6 @@ def form(error: UnexpectedInput, parse: Callable[[str], Tree[Any]]) -> str:
     """
     texts = _texts()
     examples = {entry["message"]: entry["examples"] for entry in texts["form"]}
-    found: str | None = error.match_examples(parse, examples, use_accepts=True)
+    found: str | None = error.match_examples(parse, examples, use_accepts=True)  # type: ignore[arg-type]
     message: str = found or texts["fallback"]["message"]
     return message

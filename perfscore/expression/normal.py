@@ -1,14 +1,22 @@
-"""Fold widths, glyphs and blanks of a text before it is parsed, and remember where each character stood."""
+"""Fold a text to the characters that the grammar knows, and remember where each of them stood.
+
+Widths, glyphs and blanks are folded letter by letter; Chinese numerals are written with Arabic digits where they count.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
+
+from perfscore import number
+from perfscore.expression import numerals, units
 
 # Every spelling that means the same to a reader. Nothing else is changed: ㎡ stays ㎡, “ ” stay in words.
 _GLYPHS = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys("≥≧⩾≫", ">="),
-    **dict.fromkeys("≤≦⩽≪", "<="),
+    **dict.fromkeys("≥≧⩾", ">="),
+    **dict.fromkeys("≤≦⩽", "<="),
     **dict.fromkeys("‹〈˂﹤", "<"),
     **dict.fromkeys("›〉˃﹥", ">"),
     **dict.fromkeys("═﹦", "="),
@@ -23,15 +31,16 @@ _GLYPHS = {
     **dict.fromkeys("﹙", "("),
     **dict.fromkeys("﹚", ")"),
     **dict.fromkeys("｡", "。"),
-    **dict.fromkeys("〔【", "["),
-    **dict.fromkeys("〕】", "]"),
-    "\\": "\\",
+    **dict.fromkeys("〔", "["),
+    **dict.fromkeys("〕", "]"),
 }
-_AROUND_NUMBERS = frozenset("0123456789.")
+_IN_NUMBERS = frozenset("0123456789.")
+_NUMERALS = frozenset("零〇一二两三四五六七八九十百千半")
+_SHARES = {"百": "%", "千": "‰", "万": "‱"}
 
 
 def normalise(text: str) -> tuple[str, list[int]]:
-    """Fold a text to the characters that the grammar knows.
+    """Fold a text.
 
     Blanks and line breaks are dropped (``> = 95 %`` is ``>=95%``), except between two digits, where one blank stays:
     ``1 2`` is not 12.
@@ -59,11 +68,48 @@ def normalise(text: str) -> tuple[str, list[int]]:
         elif not meant.isprintable():
             continue
         if gap >= 0:
-            if folded and folded[-1] in _AROUND_NUMBERS and meant in _AROUND_NUMBERS:
+            if folded and folded[-1] in _IN_NUMBERS and meant in _IN_NUMBERS:
                 folded.append(" ")
                 positions.append(gap)
             gap = -1
         folded.extend(meant)
         positions.extend([position] * len(meant))
     positions.append(len(text))
-    return "".join(folded), positions
+    plain = "".join(folded)
+    return (plain, positions) if _NUMERALS.isdisjoint(plain) else _counted(plain, positions)
+
+
+def _counted(text: str, positions: list[int]) -> tuple[str, list[int]]:
+    """Write Chinese numerals with Arabic digits where they count: 两家, 不少于三次, 百分之九十五, but not 一网通办."""
+    written: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in _counts().finditer(text):
+        share, numeral = match["share"], match["of"] or match["count"] or match["alone"]
+        value = numerals.read(numeral)
+        if value is None:
+            continue
+        digits = number.plain(value) + (_SHARES[share] if share else "")
+        written += (text[done : match.start()], digits)
+        places += positions[done : match.start()] + [positions[match.start()]] * len(digits)
+        done = match.end()
+    written.append(text[done:])
+    return "".join(written), places + positions[done:]
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    """Build, at the first Chinese numeral, what tells a count from an idiom.
+
+    A share (百分之九十五); a numeral with a counter that ends a condition, at its beginning or behind a comparison (不少于三次);
+    a numeral that is the whole text. 第一次, 一次性 and 十四五 are none of these.
+    """
+    digits = "[零〇一二两三四五六七八九十百千]"
+    # The last 万 belongs to the unit, as in 50万双.
+    count = rf"半|{digits}+(?:[万亿]{digits}+)*"
+    end = r"(?:[及或]?以[上下内]|之?内)?(?:\Z|[,;。、!?])"
+    return re.compile(
+        rf"(?P<share>[百千万])分之(?P<of>{digits}+(?:点{digits}+)?)"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?<=[于过少多到达在足高低]))(?P<count>{count})(?={units.counted()}{end})"
+        rf"|\A(?P<alone>{digits}+)\Z"
+    )

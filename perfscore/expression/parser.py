@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from functools import cache, lru_cache
+from importlib.util import cache_from_source
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -59,7 +62,7 @@ def _whole(text: str, folded: str, pieces: list[Piece], positions: list[int]) ->
     """Give the trees their texts and make one tree of the pieces."""
     if not pieces:
         return Absent(text)
-    if all(piece.phrase for piece in pieces):
+    if all(piece.words for piece in pieces):
         return Words(text, words.grade(folded))
     if len(pieces) == 1:
         return attrs.evolve(pieces[0].tree, text=text)
@@ -68,41 +71,37 @@ def _whole(text: str, folded: str, pieces: list[Piece], positions: list[int]) ->
     for piece, end in zip(pieces, ends, strict=True):
         span = folded[piece.start : end].rstrip(";。、!?, 且并及和与同时以")
         own = text[positions[piece.start] : positions[piece.start + len(span)]].strip()
-        if piece.phrase:
-            parts.append(Words(own, words.grade(piece.phrase)))
-        else:
-            parts.append(attrs.evolve(piece.tree, text=own))
+        parts.append(attrs.evolve(piece.tree, text=own))
     return Conditions(text, tuple(parts))
 
 
-def _probe(text: str) -> Any:
-    return grammar().parse(text)
+def _probe(text: str) -> None:
+    """Let an example of a mistake fail the way it fails in form."""
+    with suppress(mistakes.Mistake):
+        grammar().parse(text)
 
 
 @cache
 def grammar() -> Lark:
-    """Build the parser, once per process and only when something is parsed."""
+    """Build the parser, once per process and only when something is parsed.
+
+    Working out the parse tables takes ten times as long as reading them, so lark keeps them where Python keeps the
+    compiled form of this module, and works them out again when the grammar, the units or a version has changed. Where
+    nothing can be written, they are worked out in every process.
+    """
     from lark import Lark
 
     from perfscore.expression.reading import Reading
 
-    return Lark(
-        _source(),
-        parser="lalr",
-        lexer="contextual",
-        transformer=Reading(),
-        import_paths=[_imported],
-    )
+    tables = Path(cache_from_source(__file__)).with_name(f"{_GRAMMAR}.{sys.implementation.cache_tag}")
+    with suppress(OSError):
+        tables.parent.mkdir(exist_ok=True)
+    return Lark(source(), parser="lalr", lexer="contextual", transformer=Reading(), cache=str(tables))
 
 
-def _source() -> str:
+def source() -> str:
+    """Return the grammar with the units: from the installed package, or from the checkout's top level."""
     package = Path(__file__).parents[1]
     installed, checkout = package / "grammar" / _GRAMMAR, package.parent / "grammar" / _GRAMMAR
-    return (installed if installed.exists() else checkout).read_text(encoding="utf-8")
-
-
-def _imported(_base: Any, path: str) -> tuple[str, str]:
-    """Hand the grammar the terminals that it imports: those of the units."""
-    if path != "units.lark":
-        raise OSError(f"no such grammar: {path}")
-    return path, units.terminals()
+    text = (installed if installed.exists() else checkout).read_text(encoding="utf-8")
+    return text + units.terminal()

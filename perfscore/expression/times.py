@@ -9,6 +9,7 @@ from decimal import Decimal
 from attrs import evolve, frozen
 from lark import Token
 
+from perfscore import number
 from perfscore.expression import units
 from perfscore.expression.mistakes import Mistake
 from perfscore.expression.tree import Deadline, Every
@@ -19,11 +20,22 @@ _RECURRING: dict[str, Every] = {"月": "month", "个月": "month", "年": "year"
 _WEEK = 7
 _YEAR = 366
 _DAY = 24
+_OFFICE_HOURS = (8, 12, _DAY)
+_LEAP_YEAR = 2000
+"""Stands in for an unknown year, so that 2月29日 is possible."""
 
 
 @frozen
 class When:
-    """A date as written; ``whole`` where its end was named (底, 旬, 季度)."""
+    """A date as written.
+
+    Args:
+        start: where it begins in the folded text.
+        year: or None. month: as written, 1 to 12 if it exists, or None. day: or None.
+        last: whether the end of the month or year is named (底, 季度).
+        every: set for 每月底, which is one word.
+        marked: whether 前 or its like says that it is a deadline.
+    """
 
     start: int
     year: int | None = None
@@ -31,18 +43,47 @@ class When:
     day: int | None = None
     last: bool = False
     every: Every | None = None
+    marked: bool = False
+
+    def is_duration(self, *, signed: bool) -> bool:
+        """Tell a number of months from a month: ``≤12月`` and ``18月`` are lengths, ``12月`` and ``12月前`` dates."""
+        if self.month is None or self.year or self.day or self.last or self.marked:
+            return False
+        return signed or self.month > 12
+
+    def deadline(self) -> Deadline:
+        """Make the deadline; the end of a month is its last day, except in a February of an unknown year.
+
+        Raises:
+            Mistake: for a month or a day that does not exist.
+        """
+        month, day = self.month or 1, self.day or 1
+        if not 1 <= month <= 12:
+            raise Mistake("no_month", self.start, month=str(month))
+        if not 1 <= day <= calendar.monthrange(self.year or _LEAP_YEAR, month)[1]:
+            named = (self.year, "年"), (self.month, "月"), (self.day, "日")
+            date = "".join(f"{count}{name}" for count, name in named if count is not None)
+            raise Mistake("no_day", self.start, date=date)
+        day_given = self.day
+        if self.last and (self.year is not None or month != 2):
+            day_given = calendar.monthrange(self.year or _LEAP_YEAR, month)[1]
+        return Deadline("", self.year, self.month, day_given, self.every)
+
+
+@frozen
+class Hours:
+    """Days times hours, and where they begin in the folded text."""
+
+    days: int
+    hours: int
+    start: int
 
 
 def when(tokens: Sequence[Token]) -> When:
-    """Read the tokens of a date.
-
-    Raises:
-        Mistake: for a month or a day that does not exist.
-    """
+    """Read the tokens of a date."""
     found = When(tokens[0].start_pos or 0)
     for token in tokens:
         found = _with(found, token)
-    _check(found)
     return found
 
 
@@ -56,7 +97,7 @@ def _with(found: When, token: Token) -> When:
         return evolve(found, year=int(digits))
     if token.type == "MONTH":
         return evolve(found, month=int(digits))
-    if token.type == "DAY" or token.type == "DAY_ALONE" and digits:
+    if token.type == "DAY" or (token.type == "DAY_ALONE" and digits):
         return evolve(found, day=int(digits))
     if token.type == "DAY_ALONE":
         return evolve(found, day=31, every="month" if token.startswith("每") else None)
@@ -68,44 +109,11 @@ def _with(found: When, token: Token) -> When:
     return found
 
 
-def _check(found: When) -> None:
-    if found.month is not None and found.day is None and found.year is None and not found.last:
-        return  # 18月 may still be a length of time
-    month, day = found.month or 1, found.day or 1
-    if not 1 <= month <= 12:
-        raise Mistake("no_month", found.start, month=str(month))
-    # The year of a date without one is unknown, so 2月29日 is possible.
-    if not 1 <= day <= calendar.monthrange(found.year or 2000, month)[1]:
-        date = f"{found.year}年" * bool(found.year) + f"{month}月" * bool(found.month) + f"{day}日"
-        raise Mistake("no_day", found.start, date=date)
-
-
-def is_duration(found: When, *, marked: bool, signed: bool) -> bool:
-    """Tell a number of months from a month: ``≤12月`` and ``18月`` are lengths, ``12月`` and ``12月前`` dates."""
-    if found.month is None or found.year or found.day or found.last or marked:
-        return False
-    return signed or found.month > 12
-
-
-def deadline(found: When) -> Deadline:
-    """Make the deadline; the end of a month is its last day, except in a February of an unknown year.
-
-    Raises:
-        Mistake: for a month that does not exist.
-    """
-    if found.month is not None and not 1 <= found.month <= 12:
-        raise Mistake("no_month", found.start, month=str(found.month))
-    day = found.day
-    if found.last and found.month is not None and (found.year is not None or found.month != 2):
-        day = calendar.monthrange(found.year or 2001, found.month)[1]
-    return Deadline("", found.year, found.month, day, found.every)
-
-
 def recurring(tree: Deadline, names: Sequence[str], position: int) -> Deadline:
     """Make a deadline recur: 每月25日前, 每年12月底前.
 
     Raises:
-        Mistake: where it recurs otherwise than by month or year, or names a year as well.
+        Mistake: where it recurs otherwise than by month or year, or names more than fits.
     """
     every = _RECURRING.get(names[0])
     if every is None or len(names) > 1 or tree.year is not None or (every == "month" and tree.month is not None):
@@ -113,34 +121,46 @@ def recurring(tree: Deadline, names: Sequence[str], position: int) -> Deadline:
     return evolve(tree, every=every)
 
 
-def availability(
-    first: tuple[Decimal, str], second: tuple[Decimal, str] | None, times_sign: bool
-) -> tuple[int, int] | None:
-    """Read days times hours in either order.
+def hours(amounts: Sequence[tuple[Decimal, str]], start: int) -> Hours:
+    """Read days times hours in either order, or one of them beside 全天候.
 
     Args:
-        first: number and unit. second: number and unit, or None where 全天候 stands for it.
-        times_sign: whether × stands between them; without it both need their unit (7天24小时).
+        amounts: none, one or two numbers with their units. start: where they begin.
 
-    Returns:
-        Days and hours, or None where the numbers are no such thing.
+    Raises:
+        Mistake: where the numbers are no days and hours.
     """
-    kinds = _kind(first[1]), _kind(second[1]) if second else ""
-    if "?" in kinds or (not times_sign and second and kinds != ("days", "hours")):
+    kinds = tuple(_kind(unit) for _, unit in amounts)
+    values = [value for value, _ in amounts]
+    days, length = Decimal(_WEEK), Decimal(_DAY)
+    if len(amounts) == 1:
+        days, length = (days, values[0]) if kinds[0] == "hours" else (values[0], length)
+    elif amounts:
+        turned = kinds[0] == "hours" or kinds[1] == "days" or (values[0] == _DAY and values[1] <= _WEEK)
+        days, length = reversed(values) if turned else values
+    # 2*3 without a unit may be anything; 7*24 and 5*8 are not.
+    bare = kinds == ("", "") and (days > _WEEK or length not in _OFFICE_HOURS)
+    whole = days == int(days) and length == int(length)
+    if "?" in kinds or bare or not whole or not (1 <= days <= _YEAR and 1 <= length <= _DAY):
+        shown = "×".join(f"{number.plain(value)}{unit}" for value, unit in amounts)
+        raise Mistake("availability", start, shown=shown)
+    return Hours(int(days), int(length), start)
+
+
+def side_by_side(first: tuple[Decimal, str], second: tuple[Decimal, str]) -> tuple[int, int] | None:
+    """Read 7天24小时; None where the units are not days and hours.
+
+    Raises:
+        Mistake: where no week has so many days, or no day so many hours.
+    """
+    if (_kind(first[1]), _kind(second[1])) != ("days", "hours"):
         return None
-    if second is None:
-        days, hours = (Decimal(_WEEK), first[0]) if kinds[0] == "hours" else (first[0], Decimal(_DAY))
-    else:
-        turned = kinds[0] == "hours" or kinds[1] == "days" or first[0] == _DAY and second[0] <= _WEEK
-        days, hours = (second[0], first[0]) if turned else (first[0], second[0])
-        if kinds == ("", "") and (days > _WEEK or hours not in (8, 12, _DAY)):
-            return None
-    if days != int(days) or hours != int(hours) or not (1 <= days <= _YEAR and 1 <= hours <= _DAY):
-        return None
-    return int(days), int(hours)
+    found = hours((first, second), 0)
+    return found.days, found.hours
 
 
 def _kind(name: str) -> str:
+    """Name what a unit counts: ``days``, ``hours``, nothing for a bare number, ``?`` for anything else."""
     if not name:
         return ""
     known, hour, day = units.unit(name), units.unit("小时"), units.unit("天")

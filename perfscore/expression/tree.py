@@ -6,7 +6,6 @@ notation, and parsing it gives an equal tree.
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import unicodedata
 from decimal import Decimal
@@ -295,9 +294,3 @@ class Conditions:
 
 Expression = Part | Conditions | Absent | Unreadable
 
-
-def last_day(year: int | None, month: int) -> int | None:
-    """Return the last day of a month; None for a February of an unknown year."""
-    if year is None and month == 2:
-        return None
-    return calendar.monthrange(year or 2001, month)[1]

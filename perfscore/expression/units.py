@@ -50,6 +50,7 @@ class _Knowledge:
     multiples: dict[str, Decimal]
     second: str
     idioms: frozenset[str]
+    never: frozenset[str]
 
 
 @cache
@@ -67,9 +68,8 @@ def _knowledge() -> _Knowledge:
                 known[name] = _Entry(base, Decimal(factor), dimension.get("money", False), names[0])
         bases[base] = known[base].factor
     multiples = {name: Decimal(factor) for name, factor in data["multiples"].items()}
-    return _Knowledge(
-        known, bases, data["renamed"], multiples, data["second"], frozenset(data["idioms"])
-    )
+    idioms, never = frozenset(data["idioms"]), frozenset(data["never"])
+    return _Knowledge(known, bases, data["renamed"], multiples, data["second"], idioms, never)
 
 
 @lru_cache(maxsize=4096)
@@ -146,34 +146,46 @@ def _known(text: str) -> _Entry | None:
     return _Entry(rest, multiple, False, rest)
 
 
-def terminals() -> str:
-    """Write the terminals that the grammar imports, from the listed units; of two units that fit, the longer wins.
+@lru_cache(maxsize=4096)
+def may_be(text: str) -> bool:
+    """Say whether a short word behind a number can be a unit: one that is listed, or one without a verb or particle."""
+    return _known(text) is not None or (text.replace("/", "").isalnum() and _knowledge().never.isdisjoint(text))
 
-    Returns:
-        ``UNIT``, a listed unit, also behind 万 and its like, with its second counter in brackets (``人(次)``), and
-        ``_COUNTED``, which looks ahead to a counter that ends a condition: only there is 两 a number (``两家``).
-    """
+
+def terminal() -> str:
+    """Write the terminal ``UNIT`` for the grammar: a listed unit, with or without a second counter in brackets (台(套))."""
     knowledge = _knowledge()
-    listed = [name for name in knowledge.known if name and "/" not in name]
-    multiple = f"[{''.join(knowledge.multiples)}]"
-    counted = _alternatives([name for name in listed if name not in knowledge.idioms])
-    end = r"(?:[及或]?以[上下内]|之?内)?(?:\Z|[,;。、!?])"
-    return (
-        f"UNIT.6: /(?:{multiple}*?{_alternatives(listed)}|{multiple}+)(?:\\([{knowledge.second}]\\))?/\n"
-        f"_COUNTED: /(?={multiple}*?{counted}?{end})/\n"
-    )
+    return f"UNIT.6: /{_pattern(list(knowledge.known))}(?:\\([{knowledge.second}]\\))?/\n"
 
 
-def _alternatives(names: list[str], before: str = "") -> str:
+def counted() -> str:
+    """Build the regular expression of the units that a Chinese numeral can count (两家, but not 一线)."""
+    knowledge = _knowledge()
+    return _pattern([name for name in knowledge.known if name not in knowledge.idioms and not name.isascii()])
+
+
+def _pattern(names: list[str]) -> str:
+    """Match the longest of the listed units, also behind 万 and its like."""
+    listed = [name for name in names if name and "/" not in name]
+    # A Latin unit ends where the word ends: m is no unit in Mbps.
+    latin = _alternatives([name for name in listed if name.isascii() and name[-1].isalpha()])
+    other = _alternatives([name for name in listed if not (name.isascii() and name[-1].isalpha())])
+    multiple = f"[{''.join(_knowledge().multiples)}]"
+    return f"(?:{multiple}*?(?:{other}|{latin}(?![A-Za-z]))|{multiple}+)"
+
+
+def _alternatives(names: list[str]) -> str:
     """Fold names by their first letters: 个, 个月, 月 become ``(?:个(?:月|)|月)``, which matches in one walk."""
     branches: dict[str, list[str]] = {}
     for name in names:
         branches.setdefault(name[:1], []).append(name[1:])
     ends = branches.pop("", None) is not None
-    folded = [re.escape(letter) + _alternatives(rests, letter) for letter, rests in branches.items()]
+    single = [re.escape(letter) for letter, rests in branches.items() if rests == [""]]
+    folded = [re.escape(letter) + _alternatives(rests) for letter, rests in branches.items() if rests != [""]]
+    if single:
+        folded.append(f"[{''.join(single)}]" if len(single) > 1 else single[0])
     if ends:
-        # A Latin unit ends where the word ends: m is no unit in Mbps.
-        folded.append("(?![A-Za-z])" if before.isascii() and before.isalpha() else "")
+        folded.append("")
     return folded[0] if len(folded) == 1 else f"(?:{'|'.join(folded)})"
 
 
