@@ -116,7 +116,7 @@ def range_of(low: Amount, high: Amount, low_closed: bool = True, high_closed: bo
         if given.dimension != wanted.dimension:
             raise Mistake("range_units", high.start, low=low.unit, high=unit)
         factor = number.divide(given.factor, wanted.factor)
-    lower = low.value if factor == number.ONE else number.multiply(low.value, factor)
+    lower = low.value if factor == number.ONE else Decimal(number.short(number.multiply(low.value, factor)))
     if lower > high.value:
         raise unordered(low.value, high.value, low.start)
     return Range("", lower, high.value, low_closed, high_closed, unit)

@@ -24,7 +24,9 @@ _GLYPHS = {
     **dict.fromkeys("−﹣‐‑‒", "-"),
     **dict.fromkeys("–―─﹘", "—"),
     **dict.fromkeys("〜∼˜∽", "~"),
-    **dict.fromkeys("✕✖╳∗⨯*＊·•⋅", "×"),
+    **dict.fromkeys("✕✖╳∗⨯*＊", "×"),
+    **dict.fromkeys("•⋅・", "·"),
+    **dict.fromkeys("µ", "μ"),
     **dict.fromkeys("﹪٪", "%"),
     **dict.fromkeys("﹐", ","),
     **dict.fromkeys("﹔", ";"),
@@ -85,7 +87,7 @@ def _counted(text: str, positions: list[int]) -> tuple[str, list[int]]:
     places: list[int] = []
     done = 0
     for match in _counts().finditer(text):
-        share, numeral = match["share"], match["of"] or match["count"] or match["alone"]
+        share, numeral = match["share"], next(filter(None, match.group("of", "count", "signed", "alone")))
         value = numerals.read(numeral)
         if value is None:
             continue
@@ -102,7 +104,7 @@ def _counts() -> re.Pattern[str]:
     """Build, at the first Chinese numeral, what tells a count from an idiom.
 
     A share (百分之九十五); a numeral with a counter that ends a condition, at its beginning or behind a comparison (不少于三次);
-    a numeral that is the whole text. 第一次, 一次性 and 十四五 are none of these.
+    a numeral with any counter behind a sign (≥三次培训); a numeral that is the whole text. 第一次, 一次性 and 十四五 are none of these.
     """
     digits = "[零〇一二两三四五六七八九十百千]"
     # The last 万 belongs to the unit, as in 50万双.
@@ -111,5 +113,6 @@ def _counts() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<share>[百千万])分之(?P<of>{digits}+(?:点{digits}+)?)"
         rf"|(?:(?<![\u4e00-\u9fff])|(?<=[于过少多到达在足高低]))(?P<count>{count})(?={units.counted()}{end})"
+        rf"|(?<=[<>=])(?P<signed>{count})(?={units.counted()})"
         rf"|\A(?P<alone>{digits}+)\Z"
     )

@@ -78,7 +78,7 @@ def _whole(text: str, folded: str, pieces: list[Piece], positions: list[int]) ->
 def _probe(text: str) -> None:
     """Let an example of a mistake fail the way it fails in form."""
     with suppress(mistakes.Mistake):
-        grammar().parse(text)
+        grammar().parse(normalise(text)[0])
 
 
 @cache

@@ -34,12 +34,16 @@ _JOINING = frozenset(",、且并同以及和与")
 
 @frozen
 class Phrase:
-    """Words, alone or beside a number; ``per`` are the units behind 每, ``dated`` says that they name a year."""
+    """Words, alone or beside a number; ``per`` are the units behind 每."""
 
     text: str
     start: int
     per: tuple[str, ...] = ()
-    dated: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether a number hides in it: a year's name (2023年度) or a remark (每月1次)."""
+        return any(letter.isdecimal() or letter in "<>=±%‰" for letter in self.text)
 
 
 @frozen
@@ -100,16 +104,20 @@ class Reading(Transformer[Token, list[Piece]]):
     def part(self, listed: Token | None, content: Phrase | list[Piece]) -> list[Piece]:
         """Take one condition, with its number in a list."""
         if isinstance(content, Phrase):
-            if content.dated:
-                raise Mistake("year_alone", content.start)
-            content = [Piece(Words("", words.grade(content.text)), content.start, content.text)]
-        return content if listed is None else [attrs.evolve(content[0], listed=listed), *content[1:]]
+            content = [_condition(content)]
+        if listed is None:
+            return content
+        return [attrs.evolve(content[0], listed=listed, start=listed.start_pos or 0), *content[1:]]
+
+    listed = part
 
     def fact(self, before: Phrase | None, bounds: Fact | tuple[Fact, Fact], after: Phrase | None) -> list[Piece]:
         """Join numbers with the words around them."""
         facts = bounds if isinstance(bounds, tuple) else (bounds,)
-        if after is not None and facts[-1].open:
+        if after is not None and facts[-1].open and after.text[0] != "(":
             raise Mistake("no_unit", after.start, words=after.text)
+        if after is not None and not (after.text[0].isalnum() or after.text[0] in "(“\"'《【"):
+            raise Mistake("unfinished", after.start, sign=after.text[0])
         if (before or after) and facts[0].vague:
             raise Mistake("year_alone", facts[0].start)
         per = (before.per if before else ()) + (after.per if after else ())
@@ -117,10 +125,10 @@ class Reading(Transformer[Token, list[Piece]]):
         pieces = [Piece(_per(fact, per), fact.start, joinable=after is None) for fact in facts]
         begin = before.start if before else facts[0].start
         if not isinstance(facts[0].tree, Availability):
-            if after is not None and words.turns(after.text):
-                pieces.append(Piece(Words("", words.grade(after.text)), after.start, after.text))
-            if before is not None and words.turns(before.text):
-                return [Piece(Words("", words.grade(before.text)), begin, before.text), *pieces]
+            if after is not None and words.turn_behind(after.text):
+                pieces.append(_condition(after))
+            if before is not None and words.turn_in_front(before.text):
+                return [_condition(before), *pieces]
         return [attrs.evolve(pieces[0], start=begin), *pieces[1:]]
 
     def phrase(self, *children: Token | tuple[Token, Token]) -> Phrase:
@@ -129,8 +137,7 @@ class Reading(Transformer[Token, list[Piece]]):
         for child in children:
             letters.extend(child if isinstance(child, tuple) else (child,))
         per = tuple(str(child[1]) for child in children if isinstance(child, tuple))
-        dated = any(letter.type == "YEAR_NAME" for letter in letters)
-        return Phrase("".join(letters), letters[0].start_pos or 0, per, dated)
+        return Phrase("".join(letters), letters[0].start_pos or 0, per)
 
     def per(self, every: Token, name: Token) -> tuple[Token, Token]:
         """Keep the unit behind 每."""
@@ -243,8 +250,10 @@ class Reading(Transformer[Token, list[Piece]]):
         """Read 2026年11月30日前."""
         return when if before is None else attrs.evolve(when, marked=True)
 
-    def period(self, first: Token | When, _to: Token, last: When) -> When:
+    def period(self, first: Token | When, _to: Token, last: Token | When) -> When:
         """Take the end of a period: what is done within it is done by its end."""
+        if isinstance(last, Token):
+            last = times.when([last])
         if isinstance(first, When):
             return attrs.evolve(last, year=last.year or first.year, start=first.start, marked=True)
         return attrs.evolve(last, start=first.start_pos or 0, marked=True)
@@ -252,6 +261,13 @@ class Reading(Transformer[Token, list[Piece]]):
     def date(self, *children: Token | None) -> When:
         """Read a date as far as it is given."""
         return times.when([child for child in children if child is not None])
+
+
+def _condition(phrase: Phrase) -> Piece:
+    """Let words stand as a condition of their own."""
+    if phrase.counts:
+        raise Mistake("hidden_number", phrase.start, words=phrase.text)
+    return Piece(Words("", words.grade(phrase.text)), phrase.start, phrase.text)
 
 
 def _quantity(sign: Comparison | None, amount: Amount, behind: Comparison | None) -> Fact:

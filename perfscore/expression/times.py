@@ -89,7 +89,7 @@ def when(tokens: Sequence[Token]) -> When:
 
 def _with(found: When, token: Token) -> When:
     digits = "".join(letter for letter in token if letter.isdecimal())
-    if token.type == "CALENDAR":
+    if token.type in ("CALENDAR", "YEAR_MONTH"):
         day, _, _clock = token.partition(" ")
         year, month, *rest = day.split(day[4])
         return evolve(found, year=int(year), month=int(month), day=int(rest[0][:2]) if rest else None)

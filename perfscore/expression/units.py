@@ -89,7 +89,10 @@ def unit(text: str) -> Unit:
     if whole is not None or "/" not in shown:
         entry = whole or _Entry(shown, ONE, False, shown)
         return Unit(shown, entry.dimension, entry.factor, entry.money)
-    top, *below = (_known(part) or _Entry(part, ONE, False, part) for part in shown.split("/"))
+    # 元/人·月 is by person and month; in front of the stroke 人·天 is a counter of its own.
+    first, _, rest = shown.partition("/")
+    names = [first, *rest.replace("·", "/").replace(".", "/").split("/")]
+    top, *below = (_known(name) or _Entry(name, ONE, False, name) for name in names)
     dimension, factor = top.dimension, top.factor
     for part in below:
         share = _quotient(ONE, part.factor)
@@ -141,7 +144,7 @@ def _known(text: str) -> _Entry | None:
         if rest in knowledge.known:
             entry = knowledge.known[rest]
             return _Entry(entry.dimension, number.multiply(entry.factor, multiple), entry.money, entry.name)
-    if rest == text or "/" in rest:
+    if rest == text or "/" in rest or not rest:
         return None
     return _Entry(rest, multiple, False, rest)
 
@@ -149,7 +152,7 @@ def _known(text: str) -> _Entry | None:
 @lru_cache(maxsize=4096)
 def may_be(text: str) -> bool:
     """Say whether a short word behind a number can be a unit: one that is listed, or one without a verb or particle."""
-    return _known(text) is not None or (text.replace("/", "").isalnum() and _knowledge().never.isdisjoint(text))
+    return _known(text) is not None or (all(letter.isalnum() or letter in "/·.()" for letter in text) and _knowledge().never.isdisjoint(text))
 
 
 def terminal() -> str:
@@ -166,7 +169,7 @@ def counted() -> str:
 
 def _pattern(names: list[str]) -> str:
     """Match the longest of the listed units, also behind 万 and its like."""
-    listed = [name for name in names if name and "/" not in name]
+    listed = [name for name in names if name and not set("/·(") & set(name)]
     # A Latin unit ends where the word ends: m is no unit in Mbps.
     latin = _alternatives([name for name in listed if name.isascii() and name[-1].isalpha()])
     other = _alternatives([name for name in listed if not (name.isascii() and name[-1].isalpha())])

@@ -19,6 +19,9 @@ class _Lexicon:
     grades: tuple[tuple[Grade, re.Pattern[str]], ...]
     turning: re.Pattern[str]
     neutral: re.Pattern[str]
+    in_front: tuple[str, ...]
+    behind: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @cache
@@ -36,6 +39,9 @@ def _lexicon() -> _Lexicon:
         tuple(grades),
         re.compile("|".join(map(re.escape, beside["turning"]))),
         re.compile("|".join(map(re.escape, neutral))),
+        tuple(beside["directly_in_front"]),
+        tuple(beside["directly_behind"]),
+        tuple(beside["names"]),
     )
 
 
@@ -53,8 +59,18 @@ def grade(text: str) -> Grade | None:
     return next((name for name, phrases in _lexicon().grades if phrases.search(text)), None)
 
 
-@lru_cache(maxsize=4096)
-def turns(text: str) -> bool:
-    """Say whether words change what a number beside them means: 下降 and 未完成 do, 培训 does not."""
+def turn_in_front(text: str) -> bool:
+    """Say whether words change what the number behind them means: 下降 and 第 do, 培训 and 不合格率 do not."""
+    lexicon = _lexicon()
+    text = text.rstrip(":为是")
+    return not text.endswith(lexicon.names) and (text.endswith(lexicon.in_front) or _turns(text))
+
+
+def turn_behind(text: str) -> bool:
+    """Say whether words change what the number in front of them means: 未完成 and 以后 do, 设备 does not."""
+    return text.startswith(_lexicon().behind) or _turns(text)
+
+
+def _turns(text: str) -> bool:
     lexicon = _lexicon()
     return bool(lexicon.turning.search(lexicon.neutral.sub("|", text)))
