@@ -44,14 +44,42 @@ def meaning(key: str, **values: str) -> str:
     return text.format(**values)
 
 
-def form(error: UnexpectedInput, parse: Callable[[str], None]) -> str:
-    """Recognise a mistake in form by the example that fails in the same situation.
+Situation = tuple[int | None, str, bool]
+"""Where a text failed: the parser's state, what it met there, and whether a digit follows."""
+
+
+def situation(error: UnexpectedInput, text: str) -> Situation:
+    """Describe where a text failed.
 
     Args:
-        error: what the parser said. parse: the parse function, which raises on the examples.
+        error: what the parser said. text: the folded text.
     """
-    texts = _texts()
-    examples = {entry["message"]: entry["examples"] for entry in texts["form"]}
-    found: str | None = error.match_examples(parse, examples, use_accepts=True)  # type: ignore[arg-type]
-    message: str = found or texts["fallback"]["message"]
-    return message
+    token = getattr(error, "token", None)
+    at = error.pos_in_stream or 0
+    state = getattr(error.state, "position", error.state)
+    if token is None:
+        return state, text[at], text[at + 1 : at + 2].isdecimal()
+    return state, token.type, token.type != "$END" and text[at + len(token) : at + len(token) + 1].isdecimal()
+
+
+def form(found: Situation, fail: Callable[[str], Situation | None]) -> str:
+    """Recognise a mistake in form by the example that fails in the same situation, or at least at the same thing.
+
+    Args:
+        found: where the text failed. fail: returns where an example fails.
+    """
+    known = _situations(fail)
+    message: str | None = known.get(found) or known.get((None, *found[1:]))
+    return message or _texts()["fallback"]["message"]
+
+
+@cache
+def _situations(fail: Callable[[str], Situation | None]) -> dict[Situation, str]:
+    """Try every example once; the first mistake that shows in a situation has it."""
+    known: dict[Situation, str] = {}
+    for mistake in _texts()["form"]:
+        for example in mistake["examples"]:
+            if (failed := fail(example)) is not None:
+                known.setdefault(failed, mistake["message"])
+                known.setdefault((None, *failed[1:]), mistake["message"])
+    return known

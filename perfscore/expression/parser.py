@@ -47,9 +47,9 @@ def parse(text: str) -> Expression:
     except mistakes.Mistake as mistake:
         position, message = mistake.position, mistake.message
     except UnexpectedInput as error:
-        at = error.pos_in_stream
-        ended = at is None or getattr(error, "token", None) is not None and error.token.type == "$END"
-        position, message = len(folded) if ended or at is None else at, mistakes.form(error, _probe)
+        found = mistakes.situation(error, folded)
+        position = len(folded) if found[1] == "$END" else error.pos_in_stream or 0
+        message = mistakes.form(found, _failure)
     else:
         return _whole(text, folded, pieces, positions)
     if _COMPARES.isdisjoint(folded):
@@ -75,10 +75,18 @@ def _whole(text: str, folded: str, pieces: list[Piece], positions: list[int]) ->
     return Conditions(text, tuple(parts))
 
 
-def _probe(text: str) -> None:
-    """Let an example of a mistake fail the way it fails in form."""
-    with suppress(mistakes.Mistake):
-        grammar().parse(normalise(text)[0])
+def _failure(example: str) -> mistakes.Situation | None:
+    """Say where an example of a mistake in form fails."""
+    from lark import UnexpectedInput
+
+    folded, _ = normalise(example)
+    try:
+        grammar().parse(folded)
+    except UnexpectedInput as error:
+        return mistakes.situation(error, folded)
+    except mistakes.Mistake:
+        pass
+    return None
 
 
 @cache

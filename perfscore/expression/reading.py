@@ -28,6 +28,8 @@ from perfscore.expression.mistakes import Mistake
 from perfscore.expression.times import Hours, When
 from perfscore.expression.tree import Availability, Deadline, Part, Quantity, Range, Words
 
+_UNFINISHED = frozenset({"至", "到", "且", "或"})
+_QUOTES = frozenset("(“‘\"'《【")
 _JOINING = frozenset(",、且并同以及和与")
 """First letters of what may stand between two bounds on one quantity; a semicolon keeps them apart."""
 
@@ -116,7 +118,7 @@ class Reading(Transformer[Token, list[Piece]]):
         facts = bounds if isinstance(bounds, tuple) else (bounds,)
         if after is not None and facts[-1].open and after.text[0] != "(":
             raise Mistake("no_unit", after.start, words=after.text)
-        if after is not None and not (after.text[0].isalnum() or after.text[0] in "(“\"'《【"):
+        if after is not None and (after.text in _UNFINISHED or not (after.text[0].isalnum() or after.text[0] in _QUOTES)):
             raise Mistake("unfinished", after.start, sign=after.text[0])
         if (before or after) and facts[0].vague:
             raise Mistake("year_alone", facts[0].start)
