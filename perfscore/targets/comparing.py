@@ -26,11 +26,11 @@ def target_change(approved: str, printed: str, name: str) -> Change | None:
 
     Returns:
         ``unit`` where only the unit is another and does not convert, ``both`` where the number is another as
-        well, ``value`` for every other change; None where they say the same. A sign or unit that one side
-        leaves out is no change.
+        well, ``value`` for every other change; None where they say the same. A sign or unit left out in
+        print is no change; neither is a sign added in print, where the indicator's name says the same.
     """
     before, after = parse(approved), parse(printed)
-    if before == after or fold(approved) == fold(printed):
+    if before == after or "".join(approved.split()) == "".join(printed.split()):
         return None
     if isinstance(before, Quantity) and isinstance(after, Quantity):
         return _quantities(before, after, name)
@@ -68,8 +68,9 @@ def target_in_force(approved: str, printed: str, change: Change | None) -> str:
 
 
 def _quantities(before: Quantity, after: Quantity, name: str) -> Change | None:
-    same_sign = before.operator == after.operator
-    if not same_sign and None in (before.operator, after.operator):
+    # A sign left out in print changes nothing, since the approved target scores the row.
+    same_sign = after.operator in (None, before.operator)
+    if before.operator is None:
         same_sign = _is_ceiling(before, name) == _is_ceiling(after, name)
     return _numbers(before, after, (before.value,), (after.value,), same_sign)
 

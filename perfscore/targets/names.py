@@ -133,10 +133,10 @@ def likeness(one: str, other: str, least: float) -> float:
         least: the likeness below which the exact figure does not matter.
 
     Returns:
-        0 to 1; 0 where it is below ``least``, or where both names hold numbers that differ (750型, 850型).
+        0 to 1; 0 where it is below ``least``, where both hold numbers that differ (750型, 850型), or one is empty.
     """
     numbers = _DIGITS.findall(one), _DIGITS.findall(other)
-    if all(numbers) and numbers[0] != numbers[1]:
+    if not one or not other or (all(numbers) and numbers[0] != numbers[1]):
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
