@@ -12,7 +12,9 @@ from perfscore.ooxml import LIMITS, Limits, Workbook, is_review_sheet, read_work
 from perfscore.place import cell_name
 from perfscore.sheets.filling import fill
 from perfscore.sheets.grid import Grid, printed
-from perfscore.sheets.header import Candidate, closest, headers, mark
+from perfscore.sheets.header import headers
+from perfscore.sheets.lists import by_project
+from perfscore.sheets.marking import Candidate, closest, mark
 from perfscore.sheets.regions import regions
 from perfscore.sheets.words import vocabulary
 
@@ -67,13 +69,13 @@ def read_grids(grids: Iterable[Grid], context: str = "") -> Reading:
     names: list[str] = []
     for grid in grids:
         names.append(grid.name)
-        marks = mark(grid)
+        marks, unreadable = mark(grid)
         found = headers(grid, marks)
         before = len(tables)
         for region in regions(grid, marks, found):
-            table = fill(grid, marks, region, context)
+            table = fill(grid, marks, unreadable, region, context)
             if table is not None:
-                tables.append(table)
+                tables.extend(by_project(grid, region.headers[0], table))
         if not tables and len(tables) == before:
             candidate = closest(grid, marks)
             if candidate is not None and (nearest is None or len(candidate.found) > len(nearest.found)):

@@ -2,69 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from attrs import evolve
-
-from perfscore.model import Remark, Table
-from perfscore.place import cell_name, range_name
-from perfscore.sheets.funds import Funds, read_funds, read_labelled_funds
+from perfscore.model import Fund, Remark, Table
+from perfscore.place import cell_name, column_letters, range_name
+from perfscore.sheets.funds import read_funds, read_labelled_funds
 from perfscore.sheets.grid import Grid, GridCell, printed
-from perfscore.sheets.header import Marks
 from perfscore.sheets.indicators import FIELDS, Body, read_body
 from perfscore.sheets.labels import find_year, read_labels
 from perfscore.sheets.layout import Layout, choose
+from perfscore.sheets.marking import Marks
 from perfscore.sheets.regions import Region
 from perfscore.sheets.words import vocabulary
 
-_LABELS: Final = ("project", "department", "unit", "manager", "goal", "completion")
+_FIELDS: Final = frozenset(FIELDS)
 
 
-def fill(grid: Grid, marks: Marks, region: Region, context: str) -> Table | None:
+def fill(
+    grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Region, context: str
+) -> Table | None:
     """Fill the records of one table.
 
     Args:
         grid: the sheet. marks: its marked cells. region: the table's rectangle.
+        unreadable: its cells with an error or without a stored value.
         context: the file's name, for the year.
 
     Returns:
         The table, or None where no layout fits what stands there.
     """
+    header = region.headers[0]
     labels = read_labels(grid, marks, region)
-    columns = frozenset(region.headers[0].columns)
-    layout = choose(region.title, columns, labels.present)
+    layout = choose(region.title, frozenset(header.columns), labels.present)
     if layout is None:
         return None
     body = read_body(grid, marks, region)
-    header = region.headers[0]
     funds = read_funds(grid, marks, region, region.first, header.top - 1)
-    if not funds.rows:
+    if not funds:
         funds = read_labelled_funds(grid, marks, region)
     year, year_place = find_year(grid, region, labels, context)
     cells = {name: cell_name(*place) for name, place in labels.places.items()}
     if year_place is not None:
         cells["year"] = cell_name(*year_place)
-    claimed_total = labels.texts.get("claimed_total", "")
+    texts = labels.texts
+    claimed_total = texts.get("claimed_total", "")
     if body.total is not None:
         claimed_total = body.total.claimed
         cells.pop("claimed_total", None)
         cells.update(body.total.places)
-    table = Table(
+    columns = _FIELDS.intersection(header.columns)
+    remarks = [*body.remarks, *_hidden(grid, region, body)]
+    remarks.extend(_missing(region, layout, columns))
+    if unreadable:
+        remarks.extend(_unreadable(unreadable, cells, body, funds))
+    if layout.kind != "project_target":
+        if body.total is None and not claimed_total:
+            remarks.append(Remark("PS116"))
+        if not funds:
+            remarks.append(Remark("PS117"))
+    if year is None:
+        remarks.append(Remark("PS119"))
+    return Table(
         kind=layout.kind,
         sheet=grid.name,
         range=_range(grid, region, body),
         layout=layout.id,
         year=year,
-        funds=funds.rows,
+        project=texts.get("project", ""),
+        department=texts.get("department", ""),
+        unit=texts.get("unit", ""),
+        manager=texts.get("manager", ""),
+        goal=texts.get("goal", ""),
+        completion=texts.get("completion", ""),
+        funds=funds,
         indicators=body.indicators,
-        columns=frozenset(field for field in FIELDS if field in columns),
+        columns=columns,
         claimed_total=claimed_total,
         total_weight=body.total.weight if body.total is not None else "",
         cells=cells,
-        **{name: labels.texts.get(name, "") for name in _LABELS},
+        remarks=tuple(remarks),
     )
-    return evolve(table, remarks=tuple(_remarks(grid, region, layout, table, body, funds)))
 
 
 def _range(grid: Grid, region: Region, body: Body) -> str:
@@ -72,14 +90,10 @@ def _range(grid: Grid, region: Region, body: Body) -> str:
     left, right = region.headers[0].left, region.headers[0].right
     rows = grid.rows
     for row in range(region.first, body.last + 1):
-        content = rows.get(row)
+        content = region.content(rows, row)
         if not content:
             continue
-        if region.next_to:
-            inside = [column for column in content if region.left <= column <= region.right]
-            first, last = (inside[0], inside[-1]) if inside else (left, right)
-        else:
-            first, last = next(iter(content)), next(reversed(content))
+        first, last = next(iter(content)), next(reversed(content))
         if first < left:
             left = first
         if last > right:
@@ -93,47 +107,46 @@ def _range(grid: Grid, region: Region, body: Body) -> str:
     return range_name(region.first, left, body.last, right)
 
 
-def _remarks(
-    grid: Grid, region: Region, layout: Layout, table: Table, body: Body, funds: Funds
-) -> Iterable[Remark]:
-    yield from body.remarks
-    yield from _hidden(grid, region, body)
-    missing = [field for field in layout.needs if field not in table.columns]
+def _missing(region: Region, layout: Layout, columns: frozenset[str]) -> Iterator[Remark]:
+    """Name the columns without which the rows of this kind of table cannot be scored."""
+    missing = [field for field in layout.needs if field not in columns]
     if missing:
         names = vocabulary().names
-        yield Remark(
-            "PS113",
-            cell_name(region.headers[0].top, region.headers[0].left),
-            {"columns": "、".join(names[field] for field in missing), "fields": ",".join(missing)},
-        )
-    yield from _bad_cells((*funds.cells, *body.cells))
-    if table.kind != "project_target":
-        if body.total is None and not table.claimed_total:
-            yield Remark("PS116")
-        if not funds.rows:
-            yield Remark("PS117")
-    if table.year is None:
-        yield Remark("PS119")
+        values = {"columns": "、".join(names[field] for field in missing), "fields": ",".join(missing)}
+        yield Remark("PS113", cell_name(region.headers[0].top, region.headers[0].left), values)
 
 
-def _hidden(grid: Grid, region: Region, body: Body) -> Iterable[Remark]:
+def _hidden(grid: Grid, region: Region, body: Body) -> Iterator[Remark]:
     """Say what of a table a person does not see; it is read like the rest."""
     if grid.state != "visible":
         yield Remark("PS111", None, {"what": "sheet", "sheet": grid.name})
-    rows = [row for row in sorted(grid.hidden_rows) if region.first <= row <= body.last and row in grid.rows]
+    if not grid.hidden_rows and not grid.hidden_columns:
+        return
+    header, last = region.headers[0], body.last
+    rows = [row for row in range(region.first, last + 1) if row in grid.hidden_rows and row in grid.rows]
     if rows:
-        yield Remark("PS111", cell_name(rows[0], region.headers[0].left), {"what": "rows", "rows": "、".join(map(str, rows))})
+        values = {"what": "rows", "rows": "、".join(map(str, rows))}
+        yield Remark("PS111", cell_name(rows[0], header.left), values)
+    columns = [column for column in range(header.left, header.right + 1) if column in grid.hidden_columns]
+    if columns:
+        values = {"what": "columns", "columns": "、".join(map(column_letters, columns))}
+        yield Remark("PS111", cell_name(header.top, columns[0]), values)
 
 
-def _bad_cells(cells: Iterable[GridCell]) -> Iterable[Remark]:
-    seen: set[tuple[int, int]] = set()
+def _unreadable(
+    cells: tuple[GridCell, ...], places: Mapping[str, str], body: Body, funds: tuple[Fund, ...]
+) -> Iterator[Remark]:
+    """Name the cells that a record was to be read from and that hold an error or no value."""
+    read = set(places.values())
+    for indicator in body.indicators:
+        read.update(indicator.cells.values())
+    for fund in funds:
+        read.update(fund.cells.values())
     for cell in cells:
-        if cell.kind == "error" or cell.formula is not None and not cell.text:
-            place = (cell.row, cell.column)
-            if place in seen:
-                continue
-            seen.add(place)
-            if cell.kind == "error":
-                yield Remark("PS115", cell_name(*place), {"text": printed(cell.text)})
-            else:
-                yield Remark("PS114", cell_name(*place), {"formula": "=" + (cell.formula or "")})
+        place = cell_name(cell.row, cell.column)
+        if place not in read:
+            continue
+        if cell.kind == "error":
+            yield Remark("PS115", place, {"text": printed(cell.text)})
+        else:
+            yield Remark("PS114", place, {"formula": f"={cell.formula}"})

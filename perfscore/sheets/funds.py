@@ -2,94 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from attrs import frozen
-
 from perfscore.model import Fund
-from perfscore.place import cell_name
-from perfscore.sheets.cells import claimed_text
+from perfscore.place import cell_name, column_letters
+from perfscore.sheets.cells import NOT_APPLICABLE, claimed_text
 from perfscore.sheets.grid import Grid, GridCell, Row, printed
-from perfscore.sheets.header import Mark, Marks
+from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.words import word
 
-FIELDS: Final = ("initial", "full_year", "executed", "weight", "rate", "score")
-_AMOUNTS: Final = ("initial", "full_year", "executed")
+_FIELDS: Final = ("initial", "full_year", "executed", "weight", "rate", "score")
+_AMOUNTS: Final = _FIELDS[:3]
 _LONGEST_AMOUNT: Final = 24
+# A funds block as read: the rows, which of them is a total by its name, and the last row in the sheet.
+_Block = tuple[list[Fund], list[bool], int]
 
 
-@frozen
-class Funds:
-    """The rows of a funds block.
-
-    Args:
-        rows: the funds, the row over which execution is measured first.
-        cells: the cells that were read.
-        last: the last row of the block.
-    """
-
-    rows: tuple[Fund, ...] = ()
-    cells: tuple[GridCell, ...] = ()
-    last: int = 0
-
-
-def read_funds(grid: Grid, marks: Marks, region: Region, first: int, last: int) -> Funds:
-    """Read the funds block that stands under a header of its own.
+def read_funds(grid: Grid, marks: Marks, region: Region, first: int, last: int) -> tuple[Fund, ...]:
+    """Read the funds that stand under a header of their own.
 
     Args:
         grid: the sheet. marks: its marked cells. region: the table's rectangle.
-        first: the first row in which the block can stand. last: the last one.
+        first: the first row in which they can stand. last: the last one.
+
+    Returns:
+        The funds, the row over which execution is measured first. A block of tasks with their money is taken only
+        where the form has no other.
     """
-    blocks = []
+    tasks: tuple[Fund, ...] = ()
     row = first
     while row <= last:
-        if row in marks and is_funds_header(region.line(marks, row)):
-            block, tasks = _block(grid, marks, region, row, last)
-            if block.rows:
-                if not tasks:
-                    return block
-                blocks.append(block)
-            row = max(row, block.last)
+        if row in marks:
+            line = region.line(marks, row)
+            if is_funds_header(line) and not _is_labels(line, grid):
+                funds, totals, bottom = _block(grid, region, line, row, last)
+                if not any(entry[1].fund == "task" for entry in line) and funds:
+                    return _total_first(funds, totals)
+                tasks = tasks or _total_first(funds, totals)
+                row = bottom
         row += 1
-    return blocks[0] if blocks else Funds()
-
-
-def _block(grid: Grid, marks: Marks, region: Region, top: int, last: int) -> tuple[Funds, bool]:
-    line = [entry for entry in region.line(marks, top) if entry[1].fund]
-    if _is_labels(line, grid):
-        return Funds(last=top), False
-    columns = _columns(line)
-    tasks = any(entry[1].fund == "task" for entry in line)
-    left = min(columns[name] for name in _AMOUNTS if name in columns)
-    first = next((entry[0] for entry in line if entry[1].fund in ("task", "source")), region.left)
-    funds: list[Fund] = []
-    totals: list[bool] = []
-    cells: list[GridCell] = []
-    bottom = top
-    for row in range(top + 1, last + 1):
-        content = grid.rows.get(row)
-        if content is None:
-            continue
-        name = content.get(first) or _name(content, region.left, left)
-        if name is None or not _is_fund(name, content, columns, tasks):
-            if row == top + 1 and name is None:
-                continue
-            break
-        bottom = row
-        known = word(name.text)
-        texts: dict[str, str] = {}
-        for field, column in columns.items():
-            cell = content.get(column)
-            if cell is not None:
-                cells.append(cell)
-                texts[field] = claimed_text(cell) if field == "score" else printed(cell.text)
-        places = {field: cell_name(row, column) for field, column in columns.items()}
-        places["name"] = cell_name(row, name.column)
-        funds.append(Fund(name=printed(name.text).rstrip(":："), **texts, cells=places))
-        totals.append(known is not None and known.fund_row == "execution")
-    return Funds(_total_first(funds, totals), tuple(cells), bottom), tasks
+    return tasks
 
 
 def _is_labels(line: list[Mark], grid: Grid) -> bool:
@@ -101,39 +54,64 @@ def _is_labels(line: list[Mark], grid: Grid) -> bool:
     return False
 
 
+def _block(grid: Grid, region: Region, line: list[Mark], top: int, last: int) -> _Block:
+    columns = _columns(line)
+    letters = [(field, column_letters(column)) for field, column in columns.items()]
+    left = min(columns[field] for field in _AMOUNTS if field in columns)
+    named = next((entry[0] for entry in line if entry[1].fund in ("task", "source")), 0)
+    funds: list[Fund] = []
+    totals: list[bool] = []
+    bottom = top
+    for row in range(top + 1, last + 1):
+        content = region.content(grid.rows, row)
+        if content is None:
+            continue
+        name = content.get(named) or _name(content, left)
+        if name is None and row == top + 1:
+            # The second row of the header: 总额, 财政拨款, 其他资金 under 预算数.
+            continue
+        if name is None or not _is_fund(name, content, columns):
+            break
+        texts = {field: printed(content[column].text) for field, column in columns.items() if column in content}
+        if "score" in texts:
+            texts["score"] = claimed_text(content[columns["score"]])
+        places = {field: f"{letter}{row}" for field, letter in letters}
+        places["name"] = cell_name(row, name.column)
+        funds.append(Fund(name=printed(name.text).rstrip(":："), **texts, cells=places))
+        known = word(name.text)
+        totals.append(known is not None and known.fund_row == "execution")
+        bottom = row
+    return funds, totals, bottom
+
+
 def _columns(line: list[Mark]) -> dict[str, int]:
     """Give each field its column; the better word wins where a form has two."""
     best: dict[str, tuple[int, int]] = {}
     for column, meaning, _ in line:
-        if meaning.fund in FIELDS and (
-            meaning.fund not in best or meaning.fund_rank < best[meaning.fund][0]
-        ):
-            best[meaning.fund] = (meaning.fund_rank, column)
-    return {field: best[field][1] for field in FIELDS if field in best}
+        field = meaning.fund
+        if field in _FIELDS and (field not in best or meaning.fund_rank < best[field][0]):
+            best[field] = (meaning.fund_rank, column)
+    return {field: column for field, (_, column) in best.items()}
 
 
-def _name(content: Row, left: int, right: int) -> GridCell | None:
+def _name(content: Row, amounts: int) -> GridCell | None:
     """Find a fund's name: the last text left of the amounts."""
     found: GridCell | None = None
     for column, cell in content.items():
-        if column >= right:
+        if column >= amounts:
             break
-        if column >= left and printed(cell.text):
+        if printed(cell.text):
             found = cell
     return found
 
 
-def _is_fund(name: GridCell, content: Row, columns: dict[str, int], tasks: bool) -> bool:
-    """Tell whether a row belongs to the block: a fund by its name, or any row with nothing but amounts."""
+def _is_fund(name: GridCell, content: Row, columns: dict[str, int]) -> bool:
+    """Tell whether a row belongs to the block: by the name of a fund, or with nothing but amounts in the columns."""
     known = word(name.text)
-    if known is not None and known.fund_row:
-        return True
-    if known is not None and (known.label or known.column or known.title):
-        return False
-    texts = [printed(content[column].text) for column in columns.values() if column in content]
-    if any(len(text) > _LONGEST_AMOUNT for text in texts):
-        return False
-    return tasks or any(text[:1].isdigit() for text in texts) or bool(texts) and all(text in "—-–/" for text in texts)
+    if known is not None:
+        return bool(known.fund_row or known.total)
+    texts = (printed(content[column].text) for column in columns.values() if column in content)
+    return all(len(text) <= _LONGEST_AMOUNT and (text in NOT_APPLICABLE or text[:1].isdigit()) for text in texts)
 
 
 def _total_first(funds: list[Fund], totals: list[bool]) -> tuple[Fund, ...]:
@@ -147,42 +125,28 @@ def _total_first(funds: list[Fund], totals: list[bool]) -> tuple[Fund, ...]:
     return (funds[at], *funds[:at], *funds[at + 1 :])
 
 
-def read_labelled_funds(grid: Grid, marks: Marks, region: Region) -> Funds:
+def read_labelled_funds(grid: Grid, marks: Marks, region: Region) -> tuple[Fund, ...]:
     """Read funds printed as labels with an amount beside each: 年度预算总额：| 2180 | 其中：财政拨款 | 2180."""
     funds: list[Fund] = []
-    cells: list[GridCell] = []
-    last = 0
     for row in range(region.first, region.headers[0].top):
-        line = [entry for entry in region.line(marks, row) if entry[1].fund_row]
-        for entry in line:
-            name, amount, cell = _labelled(entry, grid, region)
-            if cell is not None:
-                cells.append(cell)
-            funds.append(
-                Fund(
-                    name=name,
-                    initial=amount,
-                    cells={"name": cell_name(row, entry[0])}
-                    | ({"initial": cell_name(row, cell.column)} if cell is not None else {}),
-                )
-            )
-            last = row
-    return Funds(tuple(funds), tuple(cells), last)
+        if row in marks:
+            funds.extend(_labelled(mark, grid, region) for mark in region.line(marks, row) if mark[1].fund_row)
+    return tuple(funds)
 
 
-def _labelled(entry: Mark, grid: Grid, region: Region) -> tuple[str, str, GridCell | None]:
-    column, meaning, cell = entry
-    if meaning.inline:
-        text = printed(cell.text)
-        return text.removesuffix(meaning.inline).rstrip(":： "), meaning.inline, cell
-    name = printed(cell.text).rstrip(":：")
-    for at, other in _right_of(grid, cell.row, column, region.right):
-        known = word(other.text)
-        if known is not None:
-            break
-        return name, printed(other.text), grid.rows[cell.row][at]
-    return name, "", None
-
-
-def _right_of(grid: Grid, row: int, column: int, last: int) -> Iterator[tuple[int, GridCell]]:
-    return ((at, cell) for at, cell in grid.rows[row].items() if column < at <= last and printed(cell.text))
+def _labelled(mark: Mark, grid: Grid, region: Region) -> Fund:
+    column, meaning, cell = mark
+    name = printed(cell.text)
+    places = {"name": cell_name(cell.row, column)}
+    amount = meaning.inline
+    if amount:
+        name = name.removesuffix(amount)
+        places["initial"] = places["name"]
+    else:
+        for at, other in grid.rows[cell.row].items():
+            if column < at <= region.right and printed(other.text):
+                if word(other.text) is None:
+                    amount = printed(other.text)
+                    places["initial"] = cell_name(cell.row, at)
+                break
+    return Fund(name=name.rstrip(":： "), initial=amount, cells=places)

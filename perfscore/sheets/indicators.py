@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from perfscore.model import Indicator, Remark
+from perfscore.model import Indicator, Remark, RuleSource
 from perfscore.number import read
 from perfscore.place import cell_name, column_letters
 from perfscore.sheets.cells import NOT_APPLICABLE, claimed_text, joined
 from perfscore.sheets.grid import Grid, GridCell, Row, fold, printed
-from perfscore.sheets.header import Header, Mark, Marks
+from perfscore.sheets.header import Header
+from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region
 from perfscore.sheets.totals import Sum, Total, choose_total, read_total
 from perfscore.sheets.words import vocabulary
@@ -36,14 +37,12 @@ class Body:
     Args:
         indicators: the indicators in the sheet's order.
         total: the total, or None.
-        cells: the cells that were read.
         last: the last row that belongs to the table.
         remarks: what was noticed.
     """
 
     indicators: tuple[Indicator, ...]
     total: Total | None
-    cells: tuple[GridCell, ...]
     last: int
     remarks: tuple[Remark, ...]
 
@@ -78,10 +77,10 @@ class _Reader:
         self._marks = marks
         self._region = region
         self._level1 = self._level2 = _NO_LEVEL
-        # Below a total or a note only a whole indicator is read on.
+        # Below a total or a note only a whole indicator is read on; what stands before it was no note then.
         self._closed = False
+        self._below: list[GridCell] = []
         self._indicators: list[Indicator] = []
-        self._cells: list[GridCell] = []
         self._remarks: list[Remark] = []
         self._sums: list[Sum] = []
         self._unread: list[GridCell] = []
@@ -92,12 +91,18 @@ class _Reader:
         columns = header.columns
         self._header = header
         self._name_column = header.name_column
-        self._plan = [
-            (field, span[0], span if len(span) > 1 else (), column_letters(span[0]))
+        read = {
+            field: span
             for field, span in columns.items()
-            if field in FIELDS and field not in _LEVELS or field in _PARTS
-        ]
+            if (field in FIELDS and field not in _LEVELS) or field in _PARTS
+        }
+        self._plan = [(field, span[0]) for field, span in read.items()]
+        self._letters = [(field, column_letters(span[0])) for field, span in read.items()]
+        self._wide = {field: span for field, span in read.items() if len(span) > 1}
+        self._claimed = columns["claimed"][0] if "claimed" in columns else 0
+        self._further = {column for span in self._wide.values() for column in span[1:]}
         self._levels = tuple(columns.get(level, ()) for level in _LEVELS)
+        self._level_columns = {column for span in self._levels for column in span}
         self._split = not _PARTS.isdisjoint(columns)
         self._named = "level3" in columns
         self._covered = _covered(self._grid, header, self._region)
@@ -109,13 +114,9 @@ class _Reader:
         if last - first > len(rows):
             numbers = [row for row in rows if first <= row <= last]
         for row in numbers:
-            content = rows.get(row)
+            content = region.content(rows, row)
             if content is None:
                 continue
-            if region.next_to:
-                content = {at: cell for at, cell in content.items() if region.left <= at <= region.right}
-                if not content:
-                    continue
             if row not in marks or not self._known(row, content, region.line(marks, row)):
                 self._row(row, content)
 
@@ -128,6 +129,7 @@ class _Reader:
             if meaning.total and column <= self._name_column:
                 if meaning.total != "total" and self._has(content, "target", "actual"):
                     return False
+                self._reopen()
                 self._flush()
                 self._sums.append(Sum(row, mark, len(self._indicators)))
                 if meaning.total == "subtotal":
@@ -166,10 +168,9 @@ class _Reader:
         return own1.place if own1 is not None else ""
 
     def _own(self, row: int, content: Row, span: tuple[int, ...]) -> _Level | None:
+        covered = self._covered.get(row)
         for column in span:
-            cell = content.get(column)
-            if cell is None and self._covered:
-                cell = self._covered.get((row, column))
+            cell = content.get(column) or (covered.get(column) if covered else None)
             if cell is not None:
                 text = printed(cell.text)
                 if text:
@@ -178,29 +179,33 @@ class _Reader:
 
     def _row(self, row: int, content: Row) -> None:
         """Read the fields of a row and decide what it is."""
-        level = self._carry(row, content)
-        texts: dict[str, Any] = {}
-        places: dict[str, str] = {}
-        for field, column, span, letters in self._plan:
-            places[field] = f"{letters}{row}"
-            cell = content.get(column)
-            if cell is None or span:
-                if not span and not self._covered:
-                    continue
-                cell = self._elsewhere(field, row, content, column, span, places)
-                if cell is None:
-                    continue
-            self._cells.append(cell)
-            texts[field] = claimed_text(cell) if field == "claimed" else printed(cell.text)
+        covered = self._covered.get(row)
+        level = "" if not covered and self._level_columns.isdisjoint(content) else self._carry(row, content)
+        places = {field: f"{letters}{row}" for field, letters in self._letters}
+        texts: dict[str, Any] = {
+            field: printed(content[column].text) for field, column in self._plan if column in content
+        }
+        if self._claimed in content:
+            texts["claimed"] = claimed_text(content[self._claimed])
+        if covered or not self._further.isdisjoint(content):
+            self._look_elsewhere(content, covered or {}, texts, places)
         if self._split:
             _join(texts, places)
         name, weight = texts.get("level3", ""), texts.get("weight", "")
-        values = (weight, texts.get("target", ""), texts.get("actual", ""), texts.get("claimed", ""))
+        target, actual = texts.get("target", ""), texts.get("actual", "")
         if self._closed:
-            if not (name and (values[1] or values[2]) and read(weight.removesuffix("分")) is not None):
+            named = name and read(name) is None
+            if not (named and (target or actual) and read(weight.removesuffix("分")) is not None):
+                self._below.append(next(iter(content.values())))
                 return
-            self._closed = False
-        if _says_nothing(name) and NOT_APPLICABLE.issuperset(values):
+            self._reopen()
+        if (
+            weight in NOT_APPLICABLE
+            and target in NOT_APPLICABLE
+            and actual in NOT_APPLICABLE
+            and texts.get("claimed", "") in NOT_APPLICABLE
+            and _says_nothing(name)
+        ):
             self._without_indicator(row, content, level or places.get("level3", "") * bool(name))
             return
         if self._unread:
@@ -211,26 +216,25 @@ class _Reader:
                 texts[field], places[field] = carried.text, carried.place
         if not self._named:
             texts["level3"] = texts.get("level2", "")
-        source = "sheet" if texts.get("rule") else "inferred"
+        source: RuleSource = "sheet" if texts.get("rule") else "inferred"
         self._indicators.append(Indicator(**texts, rule_source=source, row=row, cells=places))
 
-    def _elsewhere(
-        self, field: str, row: int, content: Row, column: int, span: tuple[int, ...], places: dict[str, str]
-    ) -> GridCell | None:
-        """Find a value in a further column under its header, or in the cell whose merge covers its place."""
-        for at in span:
-            cell = content.get(at)
-            if cell is not None and printed(cell.text):
-                places[field] = cell_name(row, at)
-                return cell
-        covering = self._covered.get((row, column))
-        if covering is None:
-            return None
-        if field in _NOT_SHARED:
-            del places[field]
-            return None
-        places[field] = cell_name(covering.row, covering.column)
-        return covering
+    def _look_elsewhere(
+        self, content: Row, covered: Row, texts: dict[str, Any], places: dict[str, str]
+    ) -> None:
+        """Find values in a further column under their header, or in the cell whose merge covers their place."""
+        for field, column in self._plan:
+            if texts.get(field):
+                continue
+            cell = next((content[at] for at in self._wide.get(field, ()) if at in content), None)
+            if cell is None and column in covered:
+                if field in _NOT_SHARED:
+                    del places[field]
+                    continue
+                cell = covered[column]
+            if cell is not None:
+                texts[field] = claimed_text(cell) if field == "claimed" else printed(cell.text)
+                places[field] = cell_name(cell.row, cell.column)
 
     def _without_indicator(self, row: int, content: Row, place: str) -> None:
         """Keep a row without an indicator: a placeholder of the form, or one that was not understood."""
@@ -244,6 +248,12 @@ class _Reader:
         self._last = row
         values = {"row": str(row), "level1": self._level1.text, "level2": self._level2.text}
         self._remarks.append(Remark("PS110", place, values))
+
+    def _reopen(self) -> None:
+        """Read on below what looked like the end of the table."""
+        self._closed = False
+        self._unread.extend(self._below)
+        self._below.clear()
 
     def _flush(self) -> None:
         """Say which rows were not understood, those one below the other together."""
@@ -270,13 +280,12 @@ class _Reader:
         for entry in self._sums:
             if entry is chosen:
                 total = read_total(self._grid, self._header, self._region, entry)
-                self._cells.extend(total.cells)
                 self._last = max(self._last, total.row)
                 continue
             column, _, cell = entry.mark
             values = {"row": str(entry.row), "text": printed(cell.text)}
             self._remarks.append(Remark("PS112", cell_name(entry.row, column), values))
-        return Body(tuple(self._indicators), total, tuple(self._cells), self._last, tuple(self._remarks))
+        return Body(tuple(self._indicators), total, self._last, tuple(self._remarks))
 
 
 def _says_nothing(name: str) -> bool:
@@ -295,14 +304,14 @@ def _join(texts: dict[str, Any], places: dict[str, str]) -> None:
             texts[field] = joined(before, texts.get(field, ""), behind)
 
 
-def _covered(grid: Grid, header: Header, region: Region) -> dict[tuple[int, int], GridCell]:
-    """Find the places below a header that a merged cell covers, in the columns that are read.
+def _covered(grid: Grid, header: Header, region: Region) -> dict[int, Row]:
+    """Find the places below a header that a merged cell covers, in the columns that are read; by row and column.
 
     Levels merged downwards need none of it: a level holds until the next one.
     """
     levels = {at for level in _LEVELS for at in header.columns.get(level, ())}
     columns = {at for field, span in header.columns.items() if field in FIELDS for at in span}
-    covered: dict[tuple[int, int], GridCell] = {}
+    covered: dict[int, Row] = {}
     for top, left, bottom, right in grid.merges:
         if left not in columns or top <= header.bottom or top > region.last:
             continue
@@ -314,5 +323,5 @@ def _covered(grid: Grid, header: Header, region: Region) -> dict[tuple[int, int]
         for row in range(top, min(bottom, region.last) + 1):
             for column in range(left, min(right, header.right) + 1):
                 if column in columns and (row, column) != (top, left):
-                    covered[row, column] = cell
+                    covered.setdefault(row, {})[column] = cell
     return covered

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from perfscore.sheets.grid import Grid, GridCell, printed
-from perfscore.sheets.header import Mark, Marks
+from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.words import Word, word, year_alone, year_inside
 

@@ -8,7 +8,8 @@ from typing import Final
 from attrs import evolve, frozen
 
 from perfscore.sheets.grid import Grid, Row, fold
-from perfscore.sheets.header import Header, Mark, Marks
+from perfscore.sheets.header import Header
+from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.words import word
 
 LAST_COLUMN: Final = 16_384
@@ -47,6 +48,13 @@ class Region:
         if not self.next_to:
             return line
         return [entry for entry in line if self.left <= entry[0] <= self.right]
+
+    def content(self, rows: dict[int, Row], row: int) -> Row | None:
+        """Give the cells of a row that stand inside the region, or None where there are none."""
+        cells = rows.get(row)
+        if cells is None or not self.next_to:
+            return cells
+        return {at: cell for at, cell in cells.items() if self.left <= at <= self.right} or None
 
 
 def regions(grid: Grid, marks: Marks, found: list[Header]) -> list[Region]:
@@ -177,6 +185,8 @@ def _opening(probe: Region, grid: Grid, marks: Marks, after_another: bool) -> tu
 
 def _title(line: list[Mark], cells: Row, probe: Region) -> str:
     """Give the folded title that a row holds; a title stands alone or beside a small remark."""
+    if len(line) > 2:
+        return ""
     for _, meaning, cell in line:
         if meaning.title and sum(1 for column in cells if probe.left <= column <= probe.right) <= 2:
             return fold(cell.text)
@@ -185,12 +195,15 @@ def _title(line: list[Mark], cells: Row, probe: Region) -> str:
 
 def _opens(line: list[Mark]) -> bool:
     """Tell whether a row can stand at the head of a table: a label, or the header of the funds."""
-    return any(entry[1].label in _OPENING for entry in line) or is_funds_header(line)
+    for _, meaning, _ in line:
+        if meaning.label in _OPENING:
+            return True
+    return is_funds_header(line)
 
 
 def is_funds_header(line: list[Mark]) -> bool:
     """Tell whether the words of a row head the columns of a funds block."""
-    return len({entry[1].fund for entry in line} & _AMOUNTS) > 1
+    return len(line) > 1 and len({entry[1].fund for entry in line} & _AMOUNTS) > 1
 
 
 def _rows_between(rows: Mapping[int, object], first: int, last: int) -> Iterator[int]:

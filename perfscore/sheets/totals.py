@@ -10,7 +10,8 @@ from perfscore.number import read
 from perfscore.place import cell_name
 from perfscore.sheets.cells import claimed_text
 from perfscore.sheets.grid import Grid, GridCell, printed
-from perfscore.sheets.header import Header, Mark
+from perfscore.sheets.header import Header
+from perfscore.sheets.marking import Mark
 from perfscore.sheets.regions import Region
 
 
@@ -35,14 +36,12 @@ class Total:
     Args:
         row: its row. claimed: the score as printed. weight: the weight as printed.
         places: cells of ``claimed_total`` and ``total_weight``.
-        cells: the cells that were read.
     """
 
     row: int
     claimed: str
     weight: str
     places: Mapping[str, str]
-    cells: tuple[GridCell, ...]
 
 
 def choose_total(sums: list[Sum], indicators: int) -> Sum | None:
@@ -66,9 +65,9 @@ def read_total(grid: Grid, header: Header, region: Region, entry: Sum) -> Total:
     but the score, somewhere to the right of the word, or in one cell with it (``总分：92.03分``), which has no place
     of its own then.
     """
-    column, meaning, cell = entry.mark
+    column, meaning, _ = entry.mark
     if meaning.inline:
-        return Total(entry.row, meaning.inline, "", {}, (cell,))
+        return Total(entry.row, meaning.inline, "", {})
     content = grid.rows[entry.row]
     merged = {merge[1]: merge[3] for merge in grid.merges if merge[0] <= entry.row <= merge[2]}
     score_columns = header.columns.get("claimed", ())
@@ -92,7 +91,6 @@ def read_total(grid: Grid, header: Header, region: Region, entry: Sum) -> Total:
         claimed_text(content[claimed]) if claimed is not None else "",
         printed(content[weight].text) if weight is not None else "",
         places,
-        tuple(content[at] for at in (claimed, weight) if at is not None),
     )
 
 

@@ -383,3 +383,27 @@ def test_labelled_funds_below_each_other(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert table.goal == "做好。"
     assert table.remarks == ()
+
+
+def test_a_list_of_projects_is_one_table_for_each(tmp_path: Path) -> None:
+    """The form in which whole budgets are published: project and goal in columns of their own."""
+    found = reading(
+        tmp_path,
+        [
+            ["部门项目支出绩效目标表"],
+            ["（2024年度）"],
+            ["单位名称", "项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重"],
+            ["某局", "甲项目", "办好甲。", "产出指标", "数量指标", "甲一", "≥", "5", "次", "50"],
+            [N, N, N, "效益指标", "社会效益", "甲二", "定性", "提高", N, "40"],
+            [N, "乙项目", "办好乙。", "产出指标", "数量指标", "乙一", "＝", "100", "%", "90"],
+        ],
+        "A4:A6", "B4:B5", "C4:C5",
+    )  # fmt: skip
+    tables = found.tables
+    assert [(table.kind, table.project, table.unit, table.goal, table.year) for table in tables] == [
+        ("project_target", "甲项目", "某局", "办好甲。", 2024),
+        ("project_target", "乙项目", "某局", "办好乙。", 2024),
+    ]
+    assert [[row.target for row in table.indicators] for table in tables] == [["≥5次", "提高"], ["=100%"]]
+    assert [table.range for table in tables] == ["A4:J5", "A6:J6"]
+    assert tables[1].cells["project"] == "B6"

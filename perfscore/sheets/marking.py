@@ -1,0 +1,62 @@
+"""The one look at every cell of a grid: which texts mean something in a form, and what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from perfscore.sheets.grid import Grid, GridCell
+from perfscore.sheets.words import Word, word
+
+Mark = tuple[int, Word, GridCell]
+Marks = Mapping[int, list[Mark]]
+
+
+def mark(grid: Grid) -> tuple[dict[int, list[Mark]], tuple[GridCell, ...]]:
+    """Look at every cell of a grid once.
+
+    Returns:
+        By row, the cells whose text means something in a form; and the cells that hold an error or a formula without
+        a stored value.
+    """
+    marks: dict[int, list[Mark]] = {}
+    unreadable: list[GridCell] = []
+    for row, cells in grid.rows.items():
+        for column, cell in cells.items():
+            text = cell.text
+            if cell.kind == "text" and text:
+                meaning = word(text)
+                if meaning is not None:
+                    try:
+                        marks[row].append((column, meaning, cell))
+                    except KeyError:
+                        marks[row] = [(column, meaning, cell)]
+            elif cell.kind == "error" or not text and cell.formula is not None:
+                unreadable.append(cell)
+    return marks, tuple(unreadable)
+
+
+@frozen
+class Candidate:
+    """A row that has some words of a header, for the message when no table is found.
+
+    Args:
+        sheet: the sheet's name. cell: its first such cell.
+        found: fields whose words it has.
+    """
+
+    sheet: str
+    cell: GridCell
+    found: tuple[str, ...]
+
+
+def closest(grid: Grid, marks: Marks) -> Candidate | None:
+    """Find the row that comes closest to a header, to say what is missing."""
+    best: Candidate | None = None
+    for line in marks.values():
+        words = [entry for entry in line if entry[1].column and entry[1].column != "ignored"]
+        found = tuple(dict.fromkeys(entry[1].column for entry in words))
+        if found and (best is None or len(found) > len(best.found)):
+            best = Candidate(grid.name, words[0][2], found)
+    return best
