@@ -118,7 +118,9 @@ class Reading(Transformer[Token, list[Piece]]):
         facts = bounds if isinstance(bounds, tuple) else (bounds,)
         if after is not None and facts[-1].open and after.text[0] != "(":
             raise Mistake("no_unit", after.start, words=after.text)
-        if after is not None and (after.text in _UNFINISHED or not (after.text[0].isalnum() or after.text[0] in _QUOTES)):
+        if after is not None and (
+            after.text in _UNFINISHED or not (after.text[0].isalnum() or after.text[0] in _QUOTES)
+        ):
             raise Mistake("unfinished", after.start, sign=after.text[0])
         if (before or after) and facts[0].vague:
             raise Mistake("year_alone", facts[0].start)

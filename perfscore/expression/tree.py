@@ -293,4 +293,3 @@ class Conditions:
 
 
 Expression = Part | Conditions | Absent | Unreadable
-

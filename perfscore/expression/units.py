@@ -17,6 +17,7 @@ _DATA = Path(__file__).with_name("units.toml")
 _ENDLESS = 40
 """Digits of a quotient that did not come out even."""
 
+
 @frozen
 class Unit:
     """A unit as far as comparing goes: quantities fit if their dimensions are equal.
@@ -152,7 +153,9 @@ def _known(text: str) -> _Entry | None:
 @lru_cache(maxsize=4096)
 def may_be(text: str) -> bool:
     """Say whether a short word behind a number can be a unit: one that is listed, or one without a verb or particle."""
-    return _known(text) is not None or (all(letter.isalnum() or letter in "/·.()" for letter in text) and _knowledge().never.isdisjoint(text))
+    return _known(text) is not None or (
+        all(letter.isalnum() or letter in "/·.()" for letter in text) and _knowledge().never.isdisjoint(text)
+    )
 
 
 def terminal() -> str:
