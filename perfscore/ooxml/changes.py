@@ -9,9 +9,7 @@ from attrs import field, frozen
 
 # title, heading and plain (running text), alone in a row, cover all columns; header is a column's head;
 # change and judged carry the fills of the corrected cells.
-ReviewStyle = Literal[
-    "title", "heading", "plain", "header", "text", "center", "number", "change", "judged", "link"
-]
+ReviewStyle = Literal["title", "heading", "plain", "header", "text", "center", "number", "change", "judged", "link"]
 
 
 @frozen

@@ -281,7 +281,8 @@ def _plain_record(entry: Entry) -> bytes:
 
 def _append(output: bytearray, content: bytes, record: bytearray) -> bytearray:
     """Append an entry with new content; gives back its central record, still without the offset."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    # Parts are small: setting up the packer for large ones would cost more than the packing.
+    packer = zlib.compressobj(4, zlib.DEFLATED, -15, 6)
     packed = packer.compress(content) + packer.flush()
     flags = int.from_bytes(record[8:10], "little") & _UTF8_FLAG
     name_length = int.from_bytes(record[28:30], "little")

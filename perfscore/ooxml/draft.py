@@ -57,9 +57,7 @@ class Draft:
     def declare(self, part: str, content_type: str) -> None:
         """Declare the type of a new part."""
         types = self.document(CONTENT_TYPES)
-        types.append(
-            types.root, f'<{types.prefix}Override PartName="/{escape(part)}" ContentType="{content_type}"/>'
-        )
+        types.append(types.root, f'<{types.prefix}Override PartName="/{escape(part)}" ContentType="{content_type}"/>')
 
     def declare_ending(self, ending: str, content_type: str) -> None:
         """Declare the type of all parts with an ending, unless it is declared."""
@@ -122,9 +120,7 @@ class Draft:
     def unrelate(self, part: str, target: str) -> None:
         """Take away a part's relationships to another."""
         keys = {
-            key
-            for key, found in self.package.relationships(part).items()
-            if found.target.lower() == target.lower()
+            key for key, found in self.package.relationships(part).items() if found.target.lower() == target.lower()
         }
         document = self.document(relationships_part(part))
         for element in document.root.children:

@@ -17,6 +17,7 @@ RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 STRICT_RELATION: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SPECIAL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff&<>"]|_x')
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -53,9 +54,7 @@ def run(parser: XMLParserType, pieces: Iterable[bytes], part: str) -> None:
         raise damaged(part, "doctype" if error.args == ("document type",) else "xml") from error
 
 
-def scan(
-    pieces: Iterable[bytes], part: str, start: Callable[[str, dict[str, str]], None], limits: Limits
-) -> None:
+def scan(pieces: Iterable[bytes], part: str, start: Callable[[str, dict[str, str]], None], limits: Limits) -> None:
     """Call a function for each element of a small part, with bounds on their number and depth."""
     parser = new_parser()
     count = depth = 0
@@ -88,6 +87,8 @@ def unescape(text: str) -> str:
 
 def escape(text: str) -> str:
     """Escape a text for an element's content or a double-quoted attribute of a spreadsheet part."""
+    if not _SPECIAL.search(text):
+        return text
     if _UNWRITABLE.search(text):
         text = _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

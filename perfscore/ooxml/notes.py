@@ -24,9 +24,7 @@ _VML_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _FONT: Final = '<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="宋体"/><{p}charset val="134"/>'
 
 
-def add_notes(
-    draft: Draft, sheet: SheetPart, notes: Mapping[Place, str], merges: tuple[Area, ...]
-) -> set[Place]:
+def add_notes(draft: Draft, sheet: SheetPart, notes: Mapping[Place, str], merges: tuple[Area, ...]) -> set[Place]:
     """Give cells their notes.
 
     Args:
@@ -65,15 +63,11 @@ def _threaded(draft: Draft, relationships: Mapping[str, Relationship]) -> set[Pl
 
     for relationship in relationships.values():
         if relationship.type == "threadedComment" and not relationship.external:
-            scan(
-                draft.package.pieces(relationship.target), relationship.target, element, draft.package.limits
-            )
+            scan(draft.package.pieces(relationship.target), relationship.target, element, draft.package.limits)
     return places
 
 
-def _drawing(
-    draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relationship]
-) -> tuple[str, Drawing]:
+def _drawing(draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relationship]) -> tuple[str, Drawing]:
     """Open the sheet's legacy drawing, or begin one."""
     element = sheet.root.find("legacyDrawing")
     if element is not None:
@@ -95,9 +89,7 @@ class _Comments:
 
     def __init__(self, draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relationship]) -> None:
         self._draft = draft
-        found = next(
-            (line for line in relationships.values() if line.type == "comments" and not line.external), None
-        )
+        found = next((line for line in relationships.values() if line.type == "comments" and not line.external), None)
         self._document: Document | None = None
         self._existing: dict[Place, Element] = {}
         self._new: list[str] = []
@@ -128,10 +120,7 @@ class _Comments:
 
     def texts(self) -> dict[Place, str]:
         """Give the text of every note that was there before."""
-        return {
-            place: "".join(text for text, _ in self._runs(comment))
-            for place, comment in self._existing.items()
-        }
+        return {place: "".join(text for text, _ in self._runs(comment)) for place, comment in self._existing.items()}
 
     def add(self, place: Place, text: str) -> str:
         """Write our text into a cell's note, below what someone else wrote.
@@ -195,8 +184,7 @@ class _Comments:
         p = self._p
         weight = f"<{p}b/>" if bold else ""
         return (
-            f"<{p}r><{p}rPr>{weight}{_FONT.format(p=p)}</{p}rPr>"
-            f'<{p}t xml:space="preserve">{escape(text)}</{p}t></{p}r>'
+            f'<{p}r><{p}rPr>{weight}{_FONT.format(p=p)}</{p}rPr><{p}t xml:space="preserve">{escape(text)}</{p}t></{p}r>'
         )
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 from attrs import frozen
 
@@ -55,6 +56,11 @@ class Package:
         self._by_name = {entry.name.lower(): entry for entry in self.entries}
         self._unpacked = 0
         self._relationships: dict[str, dict[str, Relationship]] = {}
+
+    @property
+    def checksum(self) -> int:
+        """Checksum of the whole file."""
+        return crc32(self.data)
 
     def name(self, part: str) -> str | None:
         """Find the entry that holds a part, whatever the case of its letters; None where there is none."""

@@ -38,6 +38,7 @@ def correct_workbook(
     changes: Sequence[CellChange],
     review: ReviewSheet | None,
     limits: Limits = LIMITS,
+    workbook: Workbook | None = None,
 ) -> PatchReport:
     """Write a copy of a workbook in which only the named cells differ, and the sheet 复核说明 at its end.
 
@@ -47,6 +48,7 @@ def correct_workbook(
         changes: the cells to change.
         review: the sheet to add; it takes the place of one that an earlier correction added. None adds none.
         limits: bounds on what is unpacked.
+        workbook: the source as it was read before; read anew where it is left out or no longer the same.
 
     Returns:
         What was done to the package; with no changes and no sheet the copy is the same to the byte.
@@ -62,7 +64,7 @@ def correct_workbook(
     if not changes and review is None:
         write_whole(destination, package.data)
         return PatchReport()
-    correction = _Correction(package)
+    correction = _Correction(package, workbook)
     correction.change(changes)
     if review is not None:
         correction.add_review(review)
@@ -87,12 +89,7 @@ def settle(
     trial: dict[Place, str] = {}
     for place in keep:
         cell = sheets[place[0]].cells.get(place[1:])
-        if (
-            cell is not None
-            and cell.formula is not None
-            and place in wanted
-            and not is_constant(cell.formula)
-        ):
+        if cell is not None and cell.formula is not None and place in wanted and not is_constant(cell.formula):
             trial[place] = cell.formula
     while True:
         result = recalculate(sheets, {place: value for place, value in wanted.items() if place not in trial})
@@ -149,9 +146,7 @@ def _planned(sheets: Mapping[str, Sheet], changes: Sequence[CellChange]) -> dict
         try:
             row, column = split_cell(change.cell)
         except ValueError as error:
-            raise PatchRefused(
-                UNPATCHABLE, sheet=change.sheet, cell=change.cell, reason="no_such_cell"
-            ) from error
+            raise PatchRefused(UNPATCHABLE, sheet=change.sheet, cell=change.cell, reason="no_such_cell") from error
         for top, left, bottom, right in sheet.merges:
             if top <= row <= bottom and left <= column <= right:
                 row, column = top, left
@@ -180,13 +175,16 @@ def _together(one: CellChange, other: CellChange) -> CellChange:
 class _Correction:
     """One correction under way."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, workbook: Workbook | None) -> None:
         if any(entry.name.lower().startswith("_xmlsignatures/") for entry in package.entries):
             raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="signed")
         self._package = package
         listed, context = open_context(package)
         self._listed: dict[str, Listed] = {line.name: line for line in listed}
-        self._sheets = {line.name: read_sheet(context, line) for line in listed}
+        if workbook is not None and workbook.checksum == package.checksum:
+            self._sheets = {sheet.name: sheet for sheet in workbook.sheets}
+        else:
+            self._sheets = {line.name: read_sheet(context, line) for line in listed}
         self._draft = Draft(package, package.workbook_part())
         self._styles: Stylesheet | None = None
         self._report = PatchReport()
@@ -210,9 +208,7 @@ class _Correction:
             writes: dict[tuple[int, int], Write] = {}
             for place in here:
                 change = planned.get((name, *place))
-                writes[place] = self._write(
-                    part, place, change, stored.get((name, *place)), (name, *place) in kept
-                )
+                writes[place] = self._write(part, place, change, stored.get((name, *place)), (name, *place) in kept)
             lost |= {(self._listed[name].number, cell) for cell in part.write(writes)}
             notes = {place: planned[name, *place].note for place in here if (name, *place) in planned}
             texts = {place: note for place, note in notes.items() if note}
@@ -249,9 +245,7 @@ class _Correction:
         present = {entry.name for entry in self._package.entries}
         report = evolve(
             self._report,
-            changed_parts=tuple(
-                name for name, data in changed.items() if data is not None and name in present
-            ),
+            changed_parts=tuple(name for name, data in changed.items() if data is not None and name in present),
             added_parts=tuple(name for name in changed if name not in present),
             removed_parts=tuple(name for name, data in changed.items() if data is None),
         )

@@ -32,11 +32,9 @@ def read_workbook(path: Path | str, limits: Limits = LIMITS) -> Workbook:
     """
     package = open_package(path, limits)
     listed, context = open_context(package)
-    return Workbook(str(path), tuple(read_sheet(context, sheet) for sheet in listed))
+    return Workbook(str(path), tuple(read_sheet(context, sheet) for sheet in listed), package.checksum)
 
 
 def is_review_sheet(sheet: Sheet) -> bool:
     """Tell whether a correction of ours added this sheet, whatever it is called by now."""
-    return any(
-        cell.column == 1 and cell.text.startswith(REVIEW_MARK) for cell in reversed(sheet.cells.values())
-    )
+    return any(cell.column == 1 and cell.text.startswith(REVIEW_MARK) for cell in reversed(sheet.cells.values()))

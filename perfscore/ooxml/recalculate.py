@@ -102,9 +102,7 @@ class _Graph:
             if work > _MOST_WORK:
                 raise _Unknown
             pointing = [
-                place
-                for area_sheet, area, place in self._by_area
-                if area_sheet == sheet and area.holds(row, column)
+                place for area_sheet, area, place in self._by_area if area_sheet == sheet and area.holds(row, column)
             ]
             for place in (*self._by_cell.get((sheet, row, column), ()), *pointing):
                 if place not in reached:
@@ -116,13 +114,9 @@ class _Graph:
 class _Calculator:
     """Calculates sums, differences, products, quotients, SUM and ROUND, in decimal."""
 
-    def __init__(
-        self, sheets: Mapping[str, Sheet], changed: Mapping[Place, Value], waiting: Iterable[Place]
-    ) -> None:
+    def __init__(self, sheets: Mapping[str, Sheet], changed: Mapping[Place, Value], waiting: Iterable[Place]) -> None:
         self._sheets = {name.lower(): sheet for name, sheet in sheets.items()}
-        self._changed = {
-            (sheet.lower(), row, column): value for (sheet, row, column), value in changed.items()
-        }
+        self._changed = {(sheet.lower(), row, column): value for (sheet, row, column), value in changed.items()}
         self._waiting = {(sheet.lower(), row, column) for sheet, row, column in waiting}
         self._known: dict[Place, Decimal] = {}
         self._busy: set[Place] = set()

@@ -62,10 +62,12 @@ class Workbook:
 
     Args:
         path: as given. sheets: the worksheets.
+        checksum: of the file as it was read, to tell later whether it still is the same.
     """
 
     path: str
     sheets: tuple[Sheet, ...]
+    checksum: int = 0
 
 
 @frozen

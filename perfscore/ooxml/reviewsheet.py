@@ -14,10 +14,10 @@ from perfscore.ooxml.widths import line_widths
 from perfscore.place import cell_name, range_name
 
 _FOOT: Final = REVIEW_MARK + "，列出全部更正与发现；再次更正时凭这一行识别本页，请勿改动。"
-_BODY_POINTS: Final = 10
-_TITLE_POINTS: Final = 16
-_HEADING_POINTS: Final = 12
-_FOOT_POINTS: Final = 9
+# Points of the letters, and points that stay free above and below the lines.
+_BODY: Final = (10, 5.0)
+_SIZES: Final = {"title": (16, 14.0), "heading": (12, 8.0), "foot": (9, 5.0)}
+_LINE: Final = 1.3
 # A column's width counts digits of the workbook's standard font, mostly 11 points.
 _STANDARD_POINTS: Final = 11
 _TALLEST: Final = 409
@@ -39,6 +39,9 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
     width = max([len(review.columns), *(sum(cell.span for cell in row) for row in review.rows)])
     widths = [*review.columns, *[10.0] * (width - len(review.columns))]
     rows = [*review.rows, (), (ReviewCell(_FOOT, "plain"),)]
+    edges = [0.0]
+    for size in widths:
+        edges.append(edges[-1] + size)
     lines: list[str] = []
     merges: list[str] = []
     links: list[str] = []
@@ -49,21 +52,21 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
         column = 1
         for cell in cells:
             look = "foot" if foot else cell.style
-            span = width if len(cells) == 1 and look in _ALONE else cell.span
+            behind = column + (width if len(cells) == 1 and look in _ALONE else cell.span)
             style = looks.index(look)
             xml.append(_cell(index, column, cell.text, style))
-            xml += [_cell(index, at, "", style) for at in range(column + 1, column + span)]
-            if span > 1:
-                merges.append(range_name(index, column, index, column + span - 1))
+            if behind - column > 1:
+                if look not in _ALONE:  # a border needs all its cells
+                    xml += [_cell(index, at, "", style) for at in range(column + 1, behind)]
+                merges.append(range_name(index, column, index, behind - 1))
             if cell.link is not None:
                 links.append(_link(cell_name(index, column), cell.link))
-            height = max(height, _height(cell.text, look, sum(widths[column - 1 : column - 1 + span])))
-            column += span
-        size = f' ht="{height:g}" customHeight="1"' if height else ""
-        lines.append(f'<row r="{index}"{size}>{"".join(xml)}</row>')
+            height = max(height, _height(cell.text, look, edges[behind - 1] - edges[column - 1]))
+            column = behind
+        measure = f' ht="{height:g}" customHeight="1"' if height else ""
+        lines.append(f'<row r="{index}"{measure}>{"".join(xml)}</row>')
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{size:g}" customWidth="1"/>'
-        for at, size in enumerate(widths, start=1)
+        f'<col min="{at}" max="{at}" width="{size:g}" customWidth="1"/>' for at, size in enumerate(widths, start=1)
     )
     merged = f'<mergeCells count="{len(merges)}">{_each("mergeCell", merges)}</mergeCells>' if merges else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
@@ -111,14 +114,12 @@ def _link(cell: str, target: tuple[str, str]) -> str:
 
 def _height(content: str | Decimal, look: str, width: float) -> float:
     """Find the height in points that a text needs: LibreOffice does not fit rows by itself."""
-    points = {"title": _TITLE_POINTS, "heading": _HEADING_POINTS, "foot": _FOOT_POINTS}.get(
-        look, _BODY_POINTS
-    )
-    text = content if isinstance(content, str) else "0"
+    points, padding = _SIZES.get(look, _BODY)
+    if not content or isinstance(content, Decimal):
+        return points * _LINE + padding
     room = max(width * _STANDARD_POINTS / points - 2, 2)
-    lines = sum(max(1, -int(-length // room)) for length in line_widths(text))
-    padding = {"title": 14.0, "heading": 8.0}.get(look, 5.0)
-    return min(lines * points * 1.3 + padding, _TALLEST)
+    lines = sum(max(1, -int(-length // room)) for length in line_widths(content))
+    return min(lines * points * _LINE + padding, _TALLEST)
 
 
 class _Looks:
@@ -138,9 +139,7 @@ class _Looks:
     def _add(self, look: str) -> int:
         p = self._styles.prefix
         bold = look in ("title", "heading", "header")
-        points = {"title": _TITLE_POINTS, "heading": _HEADING_POINTS, "foot": _FOOT_POINTS}.get(
-            look, _BODY_POINTS
-        )
+        points, _ = _SIZES.get(look, _BODY)
         color = {"link": _BLUE, "foot": _GREY}.get(look, "000000")
         fill = {
             "header": _HEADER_FILL,

@@ -253,9 +253,7 @@ class _CellMaker:
             return text
         return text if text or kind in ("array", "dataTable") else None
 
-    def add(
-        self, row: int, column: int, attributes: dict[str, str], value: str | None, formula: str | None
-    ) -> None:
+    def add(self, row: int, column: int, attributes: dict[str, str], value: str | None, formula: str | None) -> None:
         """Keep a cell, if it holds anything."""
         kind: CellKind = "text"
         figure: Decimal | None = None

@@ -94,7 +94,7 @@ class SheetPart(Document):
             nonlocal depth, row, column, in_data, starts, found
             depth += 1
             if not in_data:
-                if depth <= 3:
+                if depth <= 2 or (depth == 3 and stack[-1].name == "cols"):
                     element = Element(data, parser.CurrentByteIndex, name, attributes)
                     (stack[-1].children if stack else top).append(element)
                     stack.append(element)
@@ -128,7 +128,7 @@ class SheetPart(Document):
         def end(name: str) -> None:
             nonlocal depth, in_data, found
             if not in_data:
-                if depth <= 3:
+                if depth == len(stack):
                     stack.pop().close(parser.CurrentByteIndex)
             elif depth == 4:
                 if found is not None:
@@ -167,9 +167,7 @@ class SheetPart(Document):
         Raises:
             PatchRefused: a cell is part of an array formula, a data table or a picture.
         """
-        leaving = {
-            place for place, write in writes.items() if write.content is not None and not write.keep_formula
-        }
+        leaving = {place for place, write in writes.items() if write.content is not None and not write.keep_formula}
         self._refuse(leaving)
         bodies = self._hand_on(leaving)
         lost = []
@@ -179,9 +177,7 @@ class SheetPart(Document):
             found = self._cells.get(place)
             if found is None:
                 style = write.style if write.style is not None else self.base_style(place)
-                missing.setdefault(place[0], []).append(
-                    (place[1], self._new_cell(place, write.content, style))
-                )
+                missing.setdefault(place[0], []).append((place[1], self._new_cell(place, write.content, style)))
                 continue
             if place in leaving and "f" in found.parts:
                 lost.append(cell_name(*place))
@@ -237,9 +233,7 @@ class SheetPart(Document):
             heir = staying[0]
             rows, columns = zip(*(found.place for found in staying), strict=True)
             area = range_name(min(rows), min(columns), max(rows), max(columns))
-            text = shift(
-                master.parts["f"].text, heir.place[0] - master.place[0], heir.place[1] - master.place[1]
-            )
+            text = shift(master.parts["f"].text, heir.place[0] - master.place[0], heir.place[1] - master.place[1])
             p = self.prefix
             bodies[heir.place] = f'<{p}f t="shared" ref="{area}" si="{escape(key)}">{escape(text)}</{p}f>'
         return bodies

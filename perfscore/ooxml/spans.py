@@ -177,9 +177,7 @@ class Document:
             name: the child's local name. xml: the child.
             order: local names of all children that the root may have.
         """
-        ours = [
-            child for child in self.root.children if child.space == self.root.space and child.name in order
-        ]
+        ours = [child for child in self.root.children if child.space == self.root.space and child.name in order]
         before = [child for child in ours if order.index(child.name) <= order.index(name)]
         if before:
             self.insert(before[-1].end, xml)

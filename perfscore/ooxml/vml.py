@@ -36,6 +36,8 @@ _SHAPE: Final = (
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 _ONE_SHAPE = re.compile(r"<v:shape\s.*?</v:shape>", re.DOTALL)
+_ROW = re.compile(r"<x:Row>\s*(\d{1,7})\s*</x:Row>")
+_COLUMN = re.compile(r"<x:Column>\s*(\d{1,5})\s*</x:Column>")
 _ANCHOR = re.compile(r"(<x:Anchor>)([^<]*)(</x:Anchor>)")
 _STYLE_WIDTH = re.compile(r"(style\s*=\s*[\"'][^\"']*?\bwidth:)[^;\"']*")
 _STYLE_HEIGHT = re.compile(r"(style\s*=\s*[\"'][^\"']*?\bheight:)[^;\"']*")
@@ -152,12 +154,29 @@ class Drawing:
         self.is_new = data is None
         self._text = _EMPTY if data is None else data.decode("utf-8", "surrogateescape")
         self._grid = Grid(sheet)
-        if not _END.search(self._text):
+        end = _END.search(self._text)
+        if end is None:
             raise PatchRefused(UNPATCHABLE, sheet=sheet.sheet, cell="", reason="drawing")
+        self._end = end.start()
+        self._notes: dict[Place, re.Match[str]] = {}
+        for shape in _ONE_SHAPE.finditer(self._text):
+            row, column = _ROW.search(shape[0]), _COLUMN.search(shape[0])
+            if row and column:
+                self._notes[int(row[1]) + 1, int(column[1]) + 1] = shape
+        self._count = self._text.count("<v:shape ")
+        self._ids = {int(found) for found in _SHAPE_ID.findall(self._text)}
+        self._grown: list[tuple[re.Match[str], str]] = []
+        self._added: list[str] = [] if 'id="_x0000_t202"' in self._text else [_SHAPE_TYPE]
 
     def result(self) -> bytes:
         """Give the part's bytes."""
-        return self._text.encode("utf-8", "surrogateescape")
+        pieces: list[str] = []
+        at = 0
+        for match, shape in sorted(self._grown, key=lambda grown: grown[0].start()):
+            pieces += (self._text[at : match.start()], shape)
+            at = match.end()
+        pieces += (self._text[at : self._end], *self._added, self._text[self._end :])
+        return "".join(pieces).encode("utf-8", "surrogateescape")
 
     def fit(self, place: Place, right_edge: int, text: str) -> None:
         """See to it that a cell's note has a box and its text fits in.
@@ -166,19 +185,13 @@ class Drawing:
             place: the cell. right_edge: its column, or the last one of the merged area that it begins.
             text: the whole text of the note.
         """
-        row, column = place
-        for match in _ONE_SHAPE.finditer(self._text):
-            shape = match[0]
-            if f"<x:Row>{row - 1}</x:Row>" in shape and f"<x:Column>{column - 1}</x:Column>" in shape:
-                self._text = (
-                    self._text[: match.start()]
-                    + self._grown(shape, text_size(text))
-                    + self._text[match.end() :]
-                )
-                return
-        self._append(place, right_edge, text_size(text))
+        if place in self._notes:
+            shape = self._notes[place]
+            self._grown.append((shape, self._grow(shape[0], text_size(text))))
+        else:
+            self._added.append(self._shape(place, right_edge, text_size(text)))
 
-    def _grown(self, shape: str, needed: Size) -> str:
+    def _grow(self, shape: str, needed: Size) -> str:
         """Make a box larger where its text needs it; its upper left corner stays."""
         anchor = _ANCHOR.search(shape)
         try:
@@ -197,34 +210,30 @@ class Drawing:
         shape = _STYLE_WIDTH.sub(rf"\g<1>{_points(wanted.width)}", shape, count=1)
         return _STYLE_HEIGHT.sub(rf"\g<1>{_points(wanted.height)}", shape, count=1)
 
-    def _append(self, place: Place, right_edge: int, size: Size) -> None:
+    def _shape(self, place: Place, right_edge: int, size: Size) -> str:
         row, column = place
+        self._count += 1
         style = (
             f"position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:{_points(size.width)};"
-            f"height:{_points(size.height)};z-index:{self._text.count('<v:shape ') + 1};visibility:hidden"
+            f"height:{_points(size.height)};z-index:{self._count};visibility:hidden"
         )
         above, down = (row - 1, 10) if row > 1 else (row, 2)
         anchor = self._grid.anchor(above, min(right_edge + 1, LAST_COLUMN), down, 15, size)
-        shape = _SHAPE.format(id=self._free_id(), style=style, anchor=anchor, row=row - 1, column=column - 1)
-        if 'id="_x0000_t202"' not in self._text:
-            shape = _SHAPE_TYPE + shape
-        end = _END.search(self._text)
-        assert end is not None  # looked at when the part was opened
-        self._text = self._text[: end.start()] + shape + self._text[end.start() :]
+        return _SHAPE.format(id=self._free_id(), style=style, anchor=anchor, row=row - 1, column=column - 1)
 
     def _free_id(self) -> int:
         """Find a shape's number in the blocks of 1024 that the drawing has for its own."""
-        used = {int(found) for found in _SHAPE_ID.findall(self._text)}
         blocks = _BLOCKS.search(self._text)
-        numbers = [int(block) for block in blocks[2].replace(" ", "").split(",") if block] if blocks else [1]
-        for block in numbers:
-            taken = [number for number in used if block * 1024 < number < (block + 1) * 1024]
+        owned = [int(block) for block in blocks[2].replace(" ", "").split(",") if block] if blocks else [1]
+        for block in owned:
+            taken = [key for key in self._ids if block * 1024 < key < (block + 1) * 1024]
             free = max(taken, default=block * 1024) + 1
             if free < (block + 1) * 1024:
-                return free
-        block = max([*numbers, *(number // 1024 for number in used)]) + 1
-        self._text = _BLOCKS.sub(rf"\g<1>\g<2>,{block}", self._text, count=1)
-        return block * 1024 + 1
+                break
+        else:
+            raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="drawing")
+        self._ids.add(free)
+        return free
 
 
 def _points(pixels: int) -> str:

@@ -22,9 +22,7 @@ _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetm
 def free_sheet_name(draft: Draft, wanted: str) -> str:
     """Find a sheet name that is not taken: ``复核说明 (2)`` where another sheet is called so."""
     sheets = draft.workbook.root.find("sheets")
-    taken = {
-        unescape(sheet.attributes.get("name", "")).lower() for sheet in (sheets.children if sheets else ())
-    }
+    taken = {unescape(sheet.attributes.get("name", "")).lower() for sheet in (sheets.children if sheets else ())}
     name, number = wanted[:_LONGEST_NAME], 1
     while name.lower() in taken:
         number += 1
@@ -50,9 +48,7 @@ def add_sheet(draft: Draft, name: str, xml: str, repeated_rows: int) -> None:
     draft.put_xml(part, xml)
     draft.declare(part, _SHEET_TYPE)
     key = draft.relate(draft.workbook_part, "worksheet", part)
-    numbers = [
-        int(found) for sheet in sheets.children if (found := sheet.attributes.get("sheetId", "")).isdecimal()
-    ]
+    numbers = [int(found) for sheet in sheets.children if (found := sheet.attributes.get("sheetId", "")).isdecimal()]
     p = workbook.prefix
     workbook.append(
         sheets,
