@@ -38,7 +38,9 @@ def render(evaluation: Evaluation, language: Language = "zh") -> str:
     text.write(BYTE_ORDER_MARK)
     # All cells in quotes: a reader with another list separator then still keeps a sentence in one cell.
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(label(f"html.{name}" if name in ("file", "project") else f"column.{name}", language) for name in COLUMNS)
+    writer.writerow(
+        label(f"html.{name}" if name in ("file", "project") else f"column.{name}", language) for name in COLUMNS
+    )
     for file in evaluation.files:
         for row in _rows(file, language):
             writer.writerow(map(as_text, row))

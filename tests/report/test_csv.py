@@ -109,5 +109,3 @@ def test_english_heads_and_severities():
     head, row = rows(render(of("甲"), "en"))
     assert head[0] == "File"
     assert row[5] == "error"
-
-

@@ -1,0 +1,102 @@
+"""Where the findings of a table stand in the report: a number beside the cell, a link from the finding to its row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from attrs import frozen
+
+from perfscore.model import Finding, Table
+from perfscore.wording import Language, label
+
+
+@frozen(kw_only=True)
+class FindingView:
+    """A finding with its place in the table's list.
+
+    Args:
+        number: from 1. anchor: its id. target: id of the row that it is about, or empty.
+        finding: the words. severity: in words.
+    """
+
+    number: int
+    anchor: str
+    target: str
+    finding: Finding
+    severity: str
+
+
+class Marks:
+    """The findings of one table, by the cell that they are about.
+
+    Args:
+        table: with its findings.
+        anchor: beginning of the ids of the table.
+        language: of the words.
+    """
+
+    def __init__(self, table: Table, anchor: str, language: Language) -> None:
+        targets = dict(_places(table, anchor))
+        self.findings = tuple(
+            FindingView(
+                number=place,
+                anchor=f"{anchor}-f{place}",
+                target=targets.get(finding.cell, "") if finding.cell else "",
+                finding=finding,
+                severity=label(f"severity.{finding.severity}", language),
+            )
+            for place, finding in enumerate(table.findings, start=1)
+        )
+        self._by_row: dict[str, list[FindingView]] = {}
+        for finding in self.findings:
+            self._by_row.setdefault(finding.target, []).append(finding)
+
+    def of_row(
+        self, anchor: str, cells: Mapping[str, str], shown: Collection[str], key: str
+    ) -> dict[str, tuple[FindingView, ...]]:
+        """Give the marks of a row by the column that they stand in.
+
+        Args:
+            anchor: the row's id.
+            cells: the row's cells by column.
+            shown: the columns that the row shows.
+            key: the column that takes the marks of cells that are not shown.
+        """
+        found: dict[str, tuple[FindingView, ...]] = {}
+        for finding in self._by_row.get(anchor, ()):
+            columns = [name for name, cell in cells.items() if cell == finding.finding.cell and name in shown]
+            column = columns[0] if columns else key
+            found[column] = (*found.get(column, ()), finding)
+        return found
+
+
+def head_anchor(anchor: str) -> str:
+    """Name the head of a table."""
+    return f"{anchor}-head"
+
+
+def total_anchor(anchor: str) -> str:
+    """Name the row of the total."""
+    return f"{anchor}-total"
+
+
+def fund_anchor(anchor: str, place: int) -> str:
+    """Name a row of the funds block, counted from 0."""
+    return f"{anchor}-m{place + 1}"
+
+
+def indicator_anchor(anchor: str, place: int) -> str:
+    """Name a row of the indicator block, counted from 0."""
+    return f"{anchor}-r{place + 1}"
+
+
+def _places(table: Table, anchor: str) -> Iterator[tuple[str, str]]:
+    """List which cell stands in which row; the first row of a merged cell comes last, so that it stays."""
+    for name, cell in table.cells.items():
+        yield cell, total_anchor(anchor) if name in ("claimed_total", "total_weight") else head_anchor(anchor)
+    for place in reversed(range(len(table.indicators))):
+        for cell in table.indicators[place].cells.values():
+            yield cell, indicator_anchor(anchor, place)
+    for place in reversed(range(len(table.funds))):
+        for cell in table.funds[place].cells.values():
+            yield cell, fund_anchor(anchor, place)

@@ -1,0 +1,286 @@
+"""What the report shows of one table: its blocks as the official knows them, with marks and calculations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Final
+
+from attrs import frozen
+from markupsafe import Markup
+
+from perfscore import changes
+from perfscore.correction.explain import points
+from perfscore.model import Indicator, Score, Severity, Table
+from perfscore.place import split_cell
+from perfscore.report.html.chart import SERIES, Group, bars
+from perfscore.report.html.marks import (
+    FindingView,
+    Marks,
+    fund_anchor,
+    head_anchor,
+    indicator_anchor,
+    total_anchor,
+)
+from perfscore.report.html.scores import ScoreView, score_view
+from perfscore.scoring.row import read_points, sum_or_none
+from perfscore.wording import Language, label
+
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+_FACTS = ("project", "department", "unit", "year", "manager")
+_GOALS = ("goal", "completion")
+_FUND_FIELDS = ("name", "initial", "full_year", "executed", "weight", "rate", "score")
+# The order of the official form, for a table that was built in code and has no cells.
+_FIELDS = (
+    "level1",
+    "level2",
+    "level3",
+    "target",
+    "basis",
+    "last_year",
+    "actual",
+    "weight",
+    "claimed",
+    "rule",
+    "evidence",
+    "deviation",
+)
+_ALWAYS = ("level3", "target", "weight")
+_ALWAYS_EVALUATED = (*_ALWAYS, "actual", "claimed")
+
+
+@frozen(kw_only=True)
+class CellView:
+    """A cell of a block.
+
+    Args:
+        field: which column. text: as printed. rows, columns: how many it spans.
+        score: where it is a score. marks: the findings about it.
+    """
+
+    field: str
+    text: str
+    rows: int = 1
+    columns: int = 1
+    score: ScoreView | None = None
+    marks: tuple[FindingView, ...] = ()
+
+
+@frozen
+class RowView:
+    """A row of a block: its id and its cells."""
+
+    anchor: str
+    cells: tuple[CellView, ...]
+
+
+@frozen(kw_only=True)
+class TableView:
+    """A whole table.
+
+    Args:
+        anchor: its id. table: the record. kind, title: in words.
+        head: id of the head. facts, goals: its cells, one for each that is filled.
+        fund_columns, funds: the funds block. columns, rows: the indicator block, the total last.
+        claimed, recomputed, total_changes: the total, for the summary.
+        changed: scores that change. waiting: scores that wait for a person.
+        findings: in the order of the evaluation. counts: their number by severity, the gravest first.
+        scores: every score, for the appendix.
+        chart: points by group.
+    """
+
+    anchor: str
+    table: Table
+    kind: str
+    title: str
+    head: str
+    facts: tuple[CellView, ...]
+    goals: tuple[CellView, ...]
+    fund_columns: tuple[str, ...]
+    funds: tuple[RowView, ...]
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+    claimed: str
+    recomputed: str
+    total_changes: bool
+    changed: int
+    waiting: int
+    findings: tuple[FindingView, ...]
+    counts: tuple[int, ...]
+    scores: tuple[ScoreView, ...]
+    chart: Markup
+
+
+def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
+    """Lay out a table.
+
+    Args:
+        table: scored, or a target table.
+        anchor: beginning of all its ids; unique in the document.
+        language: of the words.
+    """
+    marks = Marks(table, anchor, language)
+    found = list(changes.changes(table))
+    by_score = {id(change.score): change for change in found}
+
+    def shown(name: str, score: Score | None, printed: str) -> ScoreView | None:
+        return None if score is None else score_view(name, score, printed, by_score.get(id(score)), language)
+
+    fund_columns = tuple(name for name in _FUND_FIELDS if any(getattr(fund, name) for fund in table.funds))
+    if table.execution is not None and "score" not in fund_columns:
+        fund_columns = (*fund_columns, "score")
+    execution = shown(label("report.execution", language), table.execution, table.funds[0].score if table.funds else "")
+    scores = [shown(one.level3, one.score, one.claimed) for one in table.indicators]
+    total = shown(label("report.total", language), table.total, table.claimed_total)
+    columns = _columns(table)
+    rows = list(_rows(table, columns, scores, anchor, marks))
+    if total is not None:
+        rows.append(_total(table, columns, total, anchor, marks, language))
+    head = _head(table, anchor, marks)
+    waiting = sum(change.kind in ("judged", "unscored") for change in found)
+    return TableView(
+        anchor=anchor,
+        table=table,
+        kind=label(f"kind.{table.kind}", language),
+        title=table.project or table.unit or table.department or label("html.unnamed", language),
+        head=head_anchor(anchor),
+        facts=tuple(cell for cell in head if cell.field in _FACTS),
+        goals=tuple(cell for cell in head if cell.field in _GOALS),
+        fund_columns=fund_columns,
+        funds=tuple(_funds(table, fund_columns, execution, anchor, marks)),
+        columns=columns,
+        rows=tuple(rows),
+        claimed=points(table.total.claimed) if table.total is not None else "",
+        recomputed=points(table.total.recomputed) if table.total is not None else "",
+        total_changes=total is not None and bool(total.kind),
+        changed=len(found) - waiting,
+        waiting=waiting,
+        findings=marks.findings,
+        counts=tuple(sum(item.finding.severity == one for item in marks.findings) for one in SEVERITIES),
+        scores=tuple(score for score in (execution, *scores, total) if score is not None),
+        chart=_chart(table, anchor, language),
+    )
+
+
+def _head(table: Table, anchor: str, marks: Marks) -> list[CellView]:
+    named = {name: str(value) for name in (*_FACTS, *_GOALS) if (value := getattr(table, name))}
+    found = marks.of_row(head_anchor(anchor), table.cells, named, next(iter(named), ""))
+    return [CellView(field=name, text=text, marks=found.get(name, ())) for name, text in named.items()]
+
+
+def _funds(
+    table: Table, columns: Sequence[str], execution: ScoreView | None, anchor: str, marks: Marks
+) -> Iterator[RowView]:
+    for place, fund in enumerate(table.funds):
+        row = fund_anchor(anchor, place)
+        found = marks.of_row(row, fund.cells, columns, columns[0])
+        yield RowView(
+            row,
+            tuple(
+                CellView(
+                    field=name,
+                    text=getattr(fund, name),
+                    score=execution if name == "score" and place == 0 else None,
+                    marks=found.get(name, ()),
+                )
+                for name in columns
+            ),
+        )
+
+
+def _columns(table: Table) -> tuple[str, ...]:
+    """List the columns to show, in the order of the sheet."""
+    always = _ALWAYS if table.kind == "project_target" else _ALWAYS_EVALUATED
+    filled = {
+        name
+        for name in _FIELDS
+        for one in table.indicators
+        # What was inferred is no column of the form; the calculation says it.
+        if getattr(one, name) and (name != "rule" or one.rule_source == "sheet")
+    }
+    wanted = [name for name in _FIELDS if name in always or name in filled or name in table.columns]
+    places: Mapping[str, str] = table.indicators[0].cells if table.indicators else {}
+    if all(name in places for name in wanted):
+        wanted.sort(key=lambda name: split_cell(places[name])[1])
+    return tuple(wanted)
+
+
+def _rows(
+    table: Table, columns: Sequence[str], scores: Sequence[ScoreView | None], anchor: str, marks: Marks
+) -> Iterator[RowView]:
+    spans = {
+        "level1": _spans([one.level1 for one in table.indicators]),
+        "level2": _spans([one.level2 and (one.level1, one.level2) for one in table.indicators]),
+    }
+    for place, indicator in enumerate(table.indicators):
+        row = indicator_anchor(anchor, place)
+        shown = [name for name in columns if name not in spans or spans[name][place]]
+        found = marks.of_row(row, indicator.cells, shown, "level3")
+        yield RowView(
+            row,
+            tuple(
+                CellView(
+                    field=name,
+                    text=getattr(indicator, name),
+                    rows=spans[name][place] if name in spans else 1,
+                    score=scores[place] if name == "claimed" else None,
+                    marks=found.get(name, ()),
+                )
+                for name in shown
+            ),
+        )
+
+
+def _spans(names: Sequence[object]) -> list[int]:
+    """Say how many rows each cell spans: the run of equal names from it on, 0 inside a run; blanks stay single."""
+    spans: list[int] = []
+    for name, run in groupby(names):
+        length = len(list(run))
+        spans.extend([length] + [0] * (length - 1) if name else [1] * length)
+    return spans
+
+
+def _total(
+    table: Table, columns: Sequence[str], total: ScoreView, anchor: str, marks: Marks, language: Language
+) -> RowView:
+    row = total_anchor(anchor)
+    found = marks.of_row(
+        row,
+        {"claimed": table.cells.get("claimed_total", ""), "weight": table.cells.get("total_weight", "")},
+        columns,
+        "claimed",
+    )
+    first = min(columns.index("weight"), columns.index("claimed"))
+    name = total.name
+    if table.grade is not None or table.claimed_grade is not None:
+        grades = {"claimed": table.claimed_grade or "—", "recomputed": table.grade or "—"}
+        key = "report.grade" if table.grade != table.claimed_grade else "html.grade"
+        name = f"{name}（{label(key, language, **grades)}）"
+    cells = [CellView(field="level3", text=name, columns=first)] if first else []
+    for column in columns[first:]:
+        text = table.total_weight if column == "weight" else ""
+        score = total if column == "claimed" else None
+        cells.append(CellView(field=column, text=text, score=score, marks=found.get(column, ())))
+    return RowView(row, tuple(cells))
+
+
+def _chart(table: Table, anchor: str, language: Language) -> Markup:
+    groups = []
+    execution = table.execution
+    if execution is not None:
+        weight = read_points(table.funds[0].weight) if table.funds else None
+        groups.append(Group(label("report.execution", language), weight, execution.claimed, execution.recomputed))
+    by_level: dict[str, list[Indicator]] = {}
+    for indicator in table.indicators:
+        by_level.setdefault(indicator.level1 or label("html.no_group", language), []).append(indicator)
+    for name, rows in by_level.items():
+        weight = sum_or_none([read_points(row.weight) for row in rows])
+        groups.append(Group(name, weight, _sum(rows, "claimed"), _sum(rows, "recomputed")))
+    series = SERIES[:1] if table.kind == "project_target" else SERIES
+    return bars(groups, f"{anchor}-chart", language, series)
+
+
+def _sum(rows: Sequence[Indicator], side: str) -> Decimal | None:
+    values: list[Decimal | None] = [getattr(row.score, side) if row.score is not None else None for row in rows]
+    return sum_or_none(values)

@@ -1,0 +1,353 @@
+"""The HTML report holds every table, finding and calculation, links both ways, and text stays text."""
+
+import re
+from base64 import b64encode
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+from attrs import evolve
+from lxml import html
+
+from perfscore.correction.apply import FILLS
+from perfscore.engine import evaluate, score
+from perfscore.model import Evaluation, File, Finding, Fund, Indicator, Table
+from perfscore.report.as_html import render
+from perfscore.report.html.chart import Group, bars
+from perfscore.rulebook import load
+
+BOOK = load()
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '" onmouseover="alert(1)',
+    '=HYPERLINK("http://example.com")',
+    "</style><b>",
+    "{{ 7*7 }}",
+    "javascript:alert(1)",
+]
+
+
+@pytest.fixture(scope="module")
+def published(request):
+    evaluation = evaluate([str(request.config.rootpath / "tests/data/sheets"), "没有.xlsx"])
+    return evaluation, html.fromstring(render(evaluation, BOOK))
+
+
+def page_of(*tables, **keywords):
+    return html.fromstring(
+        render(Evaluation("0", (File("甲.xlsx", None, tables),)), keywords.pop("book", BOOK), **keywords)
+    )
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def row(section, name):
+    [block] = section.find_class("indicators")
+    [found] = [line for line in block.iter("tr") if any(words(cell).startswith(name) for cell in line.iter("td"))]
+    return found
+
+
+def test_a_wrong_score_is_shown_with_its_correction_and_calculation(request):
+    page = html.fromstring(render(evaluate(request.config.rootpath / "tests/data/sheets/2021-13.xlsx"), BOOK))
+    changed = row(page, "保障乌准产业园区日常运转")
+    [cell] = changed.find_class("differs")
+    assert cell.find(".//del").text == "0.03"
+    assert cell.find(".//ins").text == "8.00"
+    card = words(cell.find_class("card")[0])
+    for part in ("H18", "<=10万元", "E18", "0.43万元", "0.43 ≤ 10 → 8", "未超过上限", "财预〔2020〕10号", "未核原文"):
+        assert part in card
+    assert "100.00" in words(row(page, "总分"))
+
+
+def test_the_summary_says_what_changes(published):
+    evaluation, page = published
+    summary = page.get_element_by_id("summary")
+    [line] = [
+        one
+        for one in summary.iter("tr")
+        if "乌准产业园区开办发展专项资金项目" in words(one) and "2021-13" in words(one)
+    ]
+    assert "92.03 → 100.00" in words(line)
+    assert "没有.xlsx" in words(summary.find_class("bad")[-1])
+    for severity, cell in zip(
+        ("error", "warning", "info"), summary.find_class("sum")[0].findall("td")[2:], strict=True
+    ):
+        assert int(cell.text) == sum(
+            one.severity == severity for table in evaluation.tables for one in table.findings
+        ) + sum(one.severity == severity for file in evaluation.files for one in file.findings)
+    assert len(list(summary.iter("a"))) == 2 * len(evaluation.tables)
+
+
+def test_every_table_and_every_score_is_there_once_on_screen_and_once_for_print(published):
+    evaluation, page = published
+    for place, table in enumerate(evaluation.tables, start=1):
+        section = page.get_element_by_id(f"t{place}")
+        scores = [one.score for one in table.indicators if one.score] + [
+            one for one in (table.execution, table.total) if one
+        ]
+        assert len(section.find_class("card")) == len(scores)
+        appendix = section.find_class("appendix")
+        printed = len(appendix[0].findall(".//tbody/tr")) if appendix else 0
+        assert printed == len(scores)
+        shown = section.find_class("indicators")[0].findall("tbody/tr")
+        assert len(shown) == len(table.indicators) + (table.total is not None)
+
+
+def test_ids_are_unique_and_all_links_stay_inside_and_resolve(published):
+    _, page = published
+    ids = [one.get("id") for one in page.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    links = [one.get("href") for one in page.iter("a")]
+    assert links
+    assert all(link.startswith("#") and link[1:] in ids for link in links)
+    for one in page.iter("svg"):
+        assert set((one.get("aria-labelledby") or "").split()) <= set(ids)
+
+
+def test_findings_and_rows_are_linked_both_ways(published):
+    evaluation, page = published
+    for place, table in enumerate(evaluation.tables, start=1):
+        section = page.get_element_by_id(f"t{place}")
+        for number, finding in enumerate(table.findings, start=1):
+            line = section.get_element_by_id(f"t{place}-f{number}")
+            assert finding.message.split("\n")[0][:20] in line.text_content()
+            target = line.find(".//a")
+            if finding.cell is None:
+                assert target is None
+            elif target is not None:
+                marked = section.get_element_by_id(target.get("href")[1:])
+                assert f"#t{place}-f{number}" in [one.get("href") for one in marked.iter("a")]
+
+
+def test_a_finding_leads_to_the_row_that_it_names(request):
+    page = html.fromstring(render(evaluate(request.config.rootpath / "tests/data/sheets/2021-13.xlsx"), BOOK))
+    [line] = [one for one in page.find_class("findings")[0].iter("tr") if "PS301" in words(one)]
+    assert "保障乌准产业园区日常运转" in words(page.get_element_by_id(line.find(".//a").get("href")[1:]))
+
+
+def test_merged_levels_leave_no_hole_and_no_overlap(published):
+    _, page = published
+    for block in (*page.find_class("indicators"), *page.find_class("funds")):
+        width = len(block.findall("thead/tr/th"))
+        reaching = [0] * width
+        for line in block.findall("tbody/tr"):
+            free = [place for place in range(width) if not reaching[place]]
+            cells = [cell for cell in line.findall("td") for _ in range(int(cell.get("colspan", 1)))]
+            assert len(cells) == len(free)
+            for place, cell in zip(free, cells, strict=True):
+                reaching[place] = int(cell.get("rowspan", 1))
+            reaching = [left - 1 for left in reaching]
+        assert not any(reaching)
+
+
+def test_the_head_names_the_rule_book_its_hash_and_what_was_not_read(published):
+    _, page = published
+    assert BOOK.sha256 in words(page.find("body/header"))
+    assert BOOK.title in words(page.find("body/header"))
+    book = page.get_element_by_id("rulebook")
+    assert "转引，尚未核对原文" in words(book)
+    [measures] = [one for one in book.iter("tr") if "定性指标" in words(one)]
+    assert "0.8/0.6" in words(measures)
+    assert "未核原文" in words(measures)
+
+
+def test_switched_off_checks_are_named():
+    page = page_of(score(Table()), book=evolve(BOOK, findings={"PS401": "off", "PS302": "info"}))
+    assert "停用了下列检查：PS401。" in words(page.get_element_by_id("rulebook"))
+
+
+def test_colours_mean_what_they_mean_in_the_corrected_workbook(published):
+    _, page = published
+    style = page.find("head/style").text
+    for kind, fill in FILLS.items():
+        assert f"td.{kind}{{background:#{fill}}}" in style
+
+
+def test_nothing_is_loaded_and_nothing_runs(published):
+    evaluation, page = published
+    text = render(evaluation, BOOK)
+    assert not list(page.iter("script", "link", "img", "iframe", "object", "form"))
+    assert not [name for one in page.iter() for name in one.attrib if name.startswith("on") or name in ("style", "src")]
+    policy = page.xpath("//meta[@http-equiv]/@content")[0]
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)[1]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert "@import" not in style
+    assert re.findall(r"url\([^)]*\)", style) == ["url(#hatch)"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_stays_text_wherever_it_stands(name):
+    finding = Finding("PS301", "error", name, name, name)
+    row = Indicator(
+        level1=name, level2=name, level3=name, target=name, actual=name, weight="5", claimed=name, deviation=name
+    )
+    table = score(
+        Table(
+            sheet=name,
+            project=name,
+            unit=name,
+            department=name,
+            goal=name,
+            indicators=[row],
+            funds=[Fund(name, name, weight="10")],
+        )
+    )
+    table = evolve(table, findings=(finding,))
+    evaluation = Evaluation("0", (File(name, None, (table,), (finding,)), File(name, name)))
+    text = render(evaluation, BOOK)
+    page = html.fromstring(text)
+    plain = html.fromstring(render(Evaluation("0", (File("甲", None, (score(Table()),)),)), BOOK))
+    known = {one.tag for one in plain.iter()} | {
+        "a",
+        "sup",
+        "b",
+        "i",
+        "small",
+        "p",
+        "details",
+        "summary",
+        "div",
+        "h5",
+        "ins",
+        "del",
+        "rect",
+        "text",
+    }
+    assert {one.tag for one in page.iter()} <= known
+    allowed = re.compile(
+        r"class|id|href|title|rowspan|colspan|lang|charset|http-equiv|content|name|x|y|width|height|role|fill|viewbox|aria-\w+|pattern\w+",
+        re.IGNORECASE,
+    )
+    assert all(allowed.fullmatch(attribute) for one in page.iter() for attribute in one.attrib)
+    assert all(one.get("href").startswith("#") for one in page.iter("a"))
+    assert name in page.find_class("indicators")[0].text_content()
+    assert text.count("</html>") == 1
+
+
+def test_a_target_table_has_no_scores():
+    row = Indicator(
+        level1="产出指标",
+        level2="数量指标",
+        level3="保障空调运维数量",
+        target="=35台",
+        weight="5",
+        rule="按照正常比例赋分",
+        rule_source="sheet",
+    )
+    page = page_of(score(Table(kind="project_target", project="运维", indicators=[row])))
+    assert "不计分" in words(page.get_element_by_id("summary"))
+    assert not page.find_class("card")
+    assert [words(one) for one in page.find_class("indicators")[0].iter("th")] == [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "分值",
+        "赋分规则",
+    ]
+    assert "bar-claimed" not in {one.get("class") for one in page.iter("rect")}
+
+
+def test_a_score_that_a_person_decides_has_the_second_colour():
+    row = Indicator(level1="效益指标", level3="社会影响", target="显著", actual="尚可", weight="10", claimed="7")
+    page = page_of(score(Table(indicators=[row], claimed_total="7")))
+    [cell] = [
+        one for one in page.find_class("judged") if one.getparent().getparent().getparent().get("class") == "indicators"
+    ]
+    assert "请人工评定" in words(cell)
+    assert "0.00 至 10.00" in words(cell.find_class("card")[0])
+
+
+def test_a_score_that_cannot_be_computed_is_left_and_marked():
+    row = Indicator(level1="产出指标", level3="检查次数", target=">=2次", actual="", weight="2", claimed="2")
+    page = page_of(score(Table(indicators=[row], claimed_total="2")))
+    cell = page.find_class("unscored")[0]
+    assert words(cell).startswith("2无法计算") or words(cell).startswith("2 无法计算")
+    assert cell.find(".//ins") is None
+
+
+def test_a_blank_sheet_is_filled_in():
+    row = Indicator(level1="产出指标", level3="检查次数", target=">=2次", actual="1次", weight="2")
+    page = page_of(score(Table(indicators=[row])))
+    cell = page.find_class("filled")[0]
+    assert cell.find(".//del") is None
+    assert cell.find(".//ins").text == "1.00"
+
+
+def test_the_value_before_rounding_is_said():
+    row = Indicator(level1="产出指标", level3="培训人数", target="=900套", actual="500套", weight="10", claimed="5.55")
+    page = page_of(score(Table(indicators=[row], claimed_total="5.55")))
+    assert "取两位小数前：5.555555…" in words(page.find_class("rounding")[0])
+
+
+def test_an_evaluation_without_tables():
+    page = html.fromstring(render(Evaluation("0", (File("空.xlsx"),)), BOOK))
+    assert "没有找到绩效表" in words(page)
+    assert html.fromstring(render(Evaluation("0", ()), BOOK)).get_element_by_id("summary") is not None
+
+
+def test_english(request):
+    evaluation = evaluate(request.config.rootpath / "tests/data/sheets/2021-13.xlsx", language="en")
+    page = html.fromstring(render(evaluation, BOOK, "en"))
+    assert page.get("lang") == "en"
+    assert "Review of performance self-evaluations" in words(page.find("body/header"))
+    assert html.fromstring(render(evaluation, BOOK)).get("lang") == "zh-CN"
+
+
+def test_the_same_evaluation_gives_the_same_text_and_its_size_grows_with_the_tables(published):
+    evaluation, _ = published
+    table = evaluation.tables[0]
+    sizes = []
+    for count in (1, 20, 39):
+        many = Evaluation("0", tuple(File(f"{place:03}.xlsx", None, (table,)) for place in range(count)))
+        text = render(many, BOOK)
+        assert text == render(many, BOOK)
+        sizes.append(len(text))
+    assert abs((sizes[2] - sizes[1]) - (sizes[1] - sizes[0])) < 19 * 100
+
+
+GROUPS = [
+    Group("产出指标", Decimal(50), Decimal("42.03"), Decimal("50.00")),
+    Group("效益指标", Decimal(25), None, Decimal(0)),
+]
+
+
+def test_the_bars_are_as_long_as_their_points():
+    drawing = html.fromstring(bars(GROUPS, "c"))
+    lengths = {
+        (one.get("class"), one.get("width"))
+        for one in drawing.iter("rect")
+        if one.get("x") == "150" and one.get("y") != "4"
+    }
+    assert lengths == {
+        ("bar-weight", "500.0"),
+        ("bar-claimed", "420.3"),
+        ("bar-recomputed", "500.0"),
+        ("bar-weight", "250.0"),
+    }
+
+
+def test_the_chart_says_its_figures_in_words():
+    drawing = html.fromstring(bars(GROUPS, "c"))
+    assert drawing.get("role") == "img"
+    assert drawing.find("title").text == "各部分的分值、原得分与复算得分"
+    assert (
+        drawing.find("desc").text
+        == "产出指标：分值 50，原得分 42.03，复算得分 50；效益指标：分值 25，原得分 —，复算得分 0"
+    )
+
+
+def test_a_chart_of_nothing_and_of_less_than_nothing():
+    assert "rect" in bars([], "c")
+    drawing = html.fromstring(bars([Group("甲", Decimal(0), Decimal(-3), None)], "c"))
+    assert [one.text for one in drawing.find_class("value")] == ["0", "-3", "—"]
+
+
+def test_a_long_or_hostile_group_name_stays_short_and_text():
+    drawing = html.fromstring(bars([Group("<script>alert(1)</script>", Decimal(5))], "c"))
+    assert drawing.find(".//script") is None
+    assert drawing.find_class("name")[0].text == "<script>al…"
+    assert "<script>alert(1)</script>" in drawing.find("desc").text
