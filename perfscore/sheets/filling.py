@@ -19,9 +19,7 @@ from perfscore.sheets.words import vocabulary
 _FIELDS: Final = frozenset(FIELDS)
 
 
-def fill(
-    grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Region, context: str
-) -> Table | None:
+def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Region, context: str) -> Table | None:
     """Fill the records of one table.
 
     Args:
@@ -39,8 +37,7 @@ def fill(
         return None
     body = read_body(grid, marks, region)
     funds = read_funds(grid, marks, region, region.first, header.top - 1)
-    if not funds:
-        funds = read_labelled_funds(grid, marks, region)
+    funds = funds or body.funds or read_labelled_funds(grid, marks, region)
     year, year_place = find_year(grid, region, labels, context)
     cells = {name: cell_name(*place) for name, place in labels.places.items()}
     if year_place is not None:

@@ -35,14 +35,29 @@ def read_funds(grid: Grid, marks: Marks, region: Region, first: int, last: int) 
     while row <= last:
         if row in marks:
             line = region.line(marks, row)
-            if is_funds_header(line) and not _is_labels(line, grid):
-                funds, totals, bottom = _block(grid, region, line, row, last)
-                if not any(entry[1].fund == "task" for entry in line) and funds:
-                    return _total_first(funds, totals)
-                tasks = tasks or _total_first(funds, totals)
-                row = bottom
+            if is_funds_header(line):
+                funds, row = funds_below(grid, region, line, row, last)
+                if funds and not any(entry[1].fund == "task" for entry in line):
+                    return funds
+                tasks = tasks or funds
         row += 1
     return tasks
+
+
+def funds_below(grid: Grid, region: Region, line: list[Mark], row: int, last: int) -> tuple[tuple[Fund, ...], int]:
+    """Read the funds below one header.
+
+    Args:
+        grid: the sheet. region: the table's rectangle.
+        line: the words of the header. row: its row. last: the last row in which a fund can stand.
+
+    Returns:
+        The funds, the row over which execution is measured first; and the last row of the block.
+    """
+    if _is_labels(line, grid):
+        return (), row
+    funds, totals, bottom = _block(grid, region, line, row, last)
+    return _total_first(funds, totals), bottom
 
 
 def _is_labels(line: list[Mark], grid: Grid) -> bool:
@@ -109,7 +124,7 @@ def _is_fund(name: GridCell, content: Row, columns: dict[str, int]) -> bool:
     """Tell whether a row belongs to the block: by the name of a fund, or with nothing but amounts in the columns."""
     known = word(name.text)
     if known is not None:
-        return bool(known.fund_row or known.total)
+        return bool(known.fund_row) or known.total == "subtotal"
     texts = (printed(content[column].text) for column in columns.values() if column in content)
     return all(len(text) <= _LONGEST_AMOUNT and (text in NOT_APPLICABLE or text[:1].isdigit()) for text in texts)
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from perfscore.sheets.columns import LEVELS, Corners, choose_columns, place_words
 from perfscore.sheets.grid import Grid
 from perfscore.sheets.marking import Mark, Marks
+from perfscore.sheets.words import guessed_column
 
 _VALUES: Final = frozenset({"target", "target_adjusted", "actual", "weight", "claimed"})
 # Columns that many other tables have too.
@@ -152,6 +153,7 @@ class _Finder:
             words = [entry for entry in words if entry[1].column != "name" or entry[0] > levels[0]]
         elif self._levels_below(row, words):
             return None
+        words = self._with_guesses(row, words)
         left = words[0][0]
         right = max(self._last_column(row, entry[0]) for entry in words)
         above = self._above(row, words, left, right)
@@ -171,6 +173,22 @@ class _Finder:
             max(columns[level][-1] for level in LEVELS if level in columns),
         )
 
+    def _with_guesses(self, row: int, words: list[Mark]) -> list[Mark]:
+        """Add what the unknown texts between the words, and next to the last one, probably head."""
+        cells = self._rows[row]
+        known = {entry[0] for entry in self._marks[row]}
+        column, last = words[0][0], words[-1][0]
+        added: list[Mark] = []
+        while column <= last or column in cells:
+            cell = cells.get(column)
+            meaning = guessed_column(cell.text) if cell is not None and column not in known else None
+            if cell is not None and meaning is not None:
+                added.append((column, meaning, cell))
+            elif column > last and column in known:
+                break
+            column = self._last_column(row, column) + 1
+        return sorted([*words, *added], key=lambda entry: entry[0]) if added else words
+
     def _spans(self, row: int, line: list[Mark]) -> list[tuple[tuple[int, ...], Mark]]:
         return [(tuple(range(entry[0], self._last_column(row, entry[0]) + 1)), entry) for entry in line]
 
@@ -183,9 +201,7 @@ class _Finder:
             if _names(entry)
         )
 
-    def _below(
-        self, row: int, words: list[Mark], left: int, right: int
-    ) -> tuple[int, list[tuple[int, list[Mark]]]]:
+    def _below(self, row: int, words: list[Mark], left: int, right: int) -> tuple[int, list[tuple[int, list[Mark]]]]:
         """Find the last row of a header and the words in its rows below the first."""
         corners = self._corners
         bottom = max(corners[row, entry[0]][2] if (row, entry[0]) in corners else row for entry in words)

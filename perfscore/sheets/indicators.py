@@ -7,14 +7,15 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from perfscore.model import Indicator, Remark, RuleSource
+from perfscore.model import Fund, Indicator, Remark, RuleSource
 from perfscore.number import read
 from perfscore.place import cell_name, column_letters
 from perfscore.sheets.cells import NOT_APPLICABLE, claimed_text, joined
+from perfscore.sheets.funds import funds_below
 from perfscore.sheets.grid import Grid, GridCell, Row, fold, printed
 from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
-from perfscore.sheets.regions import Region
+from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.totals import Sum, Total, choose_total, read_total
 from perfscore.sheets.words import vocabulary
 
@@ -39,12 +40,14 @@ class Body:
         total: the total, or None.
         last: the last row that belongs to the table.
         remarks: what was noticed.
+        funds: a funds block that stands below the header, or nothing.
     """
 
     indicators: tuple[Indicator, ...]
     total: Total | None
     last: int
     remarks: tuple[Remark, ...]
+    funds: tuple[Fund, ...] = ()
 
 
 @frozen
@@ -84,6 +87,8 @@ class _Reader:
         self._remarks: list[Remark] = []
         self._sums: list[Sum] = []
         self._unread: list[GridCell] = []
+        self._funds: tuple[Fund, ...] = ()
+        self._funds_end = 0
         self._last = region.headers[-1].bottom
 
     def take(self, header: Header) -> None:
@@ -115,7 +120,7 @@ class _Reader:
             numbers = [row for row in rows if first <= row <= last]
         for row in numbers:
             content = region.content(rows, row)
-            if content is None:
+            if content is None or row <= self._funds_end:
                 continue
             if row not in marks or not self._known(row, content, region.line(marks, row)):
                 self._row(row, content)
@@ -137,6 +142,9 @@ class _Reader:
                 elif self._indicators:
                     self._closed = True
                 return True
+        if is_funds_header(line):
+            self._funds, self._funds_end = funds_below(self._grid, self._region, line, row, self._region.last)
+            return True
         if headings >= 3:
             return True
         first = next(iter(content))
@@ -219,9 +227,7 @@ class _Reader:
         source: RuleSource = "sheet" if texts.get("rule") else "inferred"
         self._indicators.append(Indicator(**texts, rule_source=source, row=row, cells=places))
 
-    def _look_elsewhere(
-        self, content: Row, covered: Row, texts: dict[str, Any], places: dict[str, str]
-    ) -> None:
+    def _look_elsewhere(self, content: Row, covered: Row, texts: dict[str, Any], places: dict[str, str]) -> None:
         """Find values in a further column under their header, or in the cell whose merge covers their place."""
         for field, column in self._plan:
             if texts.get(field):
@@ -285,7 +291,7 @@ class _Reader:
             column, _, cell = entry.mark
             values = {"row": str(entry.row), "text": printed(cell.text)}
             self._remarks.append(Remark("PS112", cell_name(entry.row, column), values))
-        return Body(tuple(self._indicators), total, self._last, tuple(self._remarks))
+        return Body(tuple(self._indicators), total, self._last, tuple(self._remarks), self._funds)
 
 
 def _says_nothing(name: str) -> bool:

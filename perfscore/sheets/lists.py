@@ -47,9 +47,7 @@ def _with_owners(
         yield indicator, texts, places
 
 
-def _tables(
-    table: Table, groups: list[tuple[dict[str, str], dict[str, str], list[Indicator]]]
-) -> Iterator[Table]:
+def _tables(table: Table, groups: list[tuple[dict[str, str], dict[str, str], list[Indicator]]]) -> Iterator[Table]:
     left, right = (column_letters(split_cell(corner)[1]) for corner in table.range.split(":"))
     stop = split_cell(table.range.split(":")[1])[0]
     for number, (texts, places, indicators) in enumerate(groups):

@@ -236,9 +236,7 @@ def _closing(table: Region, grid: Grid, marks: Marks, stop: int) -> int | None:
     return closing
 
 
-def _continues(
-    before: Region, probe: Region, first: int, title: str, grid: Grid, marks: Marks
-) -> bool:
+def _continues(before: Region, probe: Region, first: int, title: str, grid: Grid, marks: Marks) -> bool:
     """Tell whether a header repeats the one before it at a page break."""
     header = before.headers[0]
     again = probe.headers[0]

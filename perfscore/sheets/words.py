@@ -18,11 +18,17 @@ FOLDER: Final = Path(__file__).parent / "layouts"
 _LONGEST_WORD: Final = 60
 _LONGEST_LABEL: Final = 24
 _LONGEST_SUM: Final = 12
+_LONGEST_HEADER: Final = 30
+# A guessed column gives way to every listed one.
+_GUESSED: Final = 1000
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-_NUMBERING: Final = re.compile(r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[★☆*▲])+")
+_NUMBERING: Final = re.compile(
+    r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[★☆*▲])+"
+)
 _YEAR_ALONE: Final = re.compile(r"\(?(20\d\d)年?度?\)?")
 _YEAR_INSIDE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_IN_FRONT: Final = re.compile(r"^20\d\d年?度?")
+_YEAR_BEHIND: Final = re.compile(r"20\d\d年?度?$")
 _CHINESE_YEAR: Final = re.compile(r"二[〇○零O0][〇○零O0一二三四五][〇○零O0一二三四五六七八九](?=年)")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
@@ -67,6 +73,7 @@ class Vocabulary:
         signs: what a sign column may hold, with the sign as it is printed.
         placeholders: what a blank form prints where an indicator's name is to be written.
         subtotals: endings of a group's sum.
+        contained: parts of a header that is in no list, with the field that each speaks for, in order.
         names: how each column is named in messages.
     """
 
@@ -76,6 +83,7 @@ class Vocabulary:
     signs: Mapping[str, str]
     placeholders: frozenset[str]
     subtotals: tuple[str, ...]
+    contained: tuple[tuple[str, tuple[str, ...]], ...]
     names: Mapping[str, str]
 
 
@@ -117,6 +125,7 @@ def vocabulary() -> Vocabulary:
         signs={fold(text): sign for text, sign in data["values"]["signs"].items()},
         placeholders=frozenset(map(fold, data["values"]["placeholders"])),
         subtotals=tuple(data["rows"]["subtotal_endings"]),
+        contained=tuple((entry["field"], tuple(entry["parts"])) for entry in data["contained"]),
         names={name: texts[0] for name, texts in data["columns"].items()},
     )
 
@@ -139,11 +148,23 @@ def word(text: str) -> Word | None:
         if found is not None:
             return found
     bare = _BRACKETS.sub("", folded)
-    if bare.endswith(known.titles):
+    if _YEAR_BEHIND.sub("", bare).endswith(known.titles):
         return Word(title=True)
     if bare.endswith(known.subtotals) and len(bare) <= _LONGEST_SUM:
         return Word(total="subtotal")
     return _column_behind_fillers(bare, known) or _label_in_front(text)
+
+
+@lru_cache(maxsize=4096)
+def guessed_column(text: str) -> Word | None:
+    """Guess which column a header heads that no list has; only for a row that is a header by its other words."""
+    folded = fold(text)
+    if len(folded) > _LONGEST_HEADER:
+        return None
+    for field, parts in vocabulary().contained:
+        if any(part in folded for part in parts):
+            return Word(column=field, column_rank=_GUESSED)
+    return None
 
 
 def _spellings(folded: str) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ KINDS = {
 TARGET_FUNDS = {"年度预算总额": "budget_total", "其中：财政拨款": "budget_fiscal", "其他资金": "budget_other"}
 
 
-def differences(table: Table, record: str, *, form: Form | None = None, without: frozenset[str] = frozenset()) -> list[str]:
+def differences(
+    table: Table, record: str, *, form: Form | None = None, without: frozenset[str] = frozenset()
+) -> list[str]:
     """List the fields in which a table differs from a published record.
 
     Args:

@@ -34,7 +34,18 @@ def grid(cells: dict[tuple[int, int], str], merges: list[tuple[int, int, int, in
 
 
 words = st.sampled_from(
-    [*sorted(vocabulary().words), *HEADERS * 20, "项目支出绩效自评表", "（2021年度）", "≥5次", "5", "培训人数", "总分：90", " ", "—"]
+    [
+        *sorted(vocabulary().words),
+        *HEADERS * 20,
+        "项目支出绩效自评表",
+        "（2021年度）",
+        "≥5次",
+        "5",
+        "培训人数",
+        "总分：90",
+        " ",
+        "—",
+    ]
 )
 places = st.tuples(st.integers(1, 14), st.integers(1, 12))
 merges = st.tuples(st.integers(1, 14), st.integers(1, 12), st.integers(0, 4), st.integers(0, 4)).map(
@@ -55,7 +66,9 @@ def test_reading_ends_and_names_existing_places(
                 split_cell(place)
 
 
-row = st.lists(st.sampled_from(["", "产出指标", "甲", "≥5次", "5次", "10", "无", "小计", "注：", "……"]), min_size=8, max_size=8)
+row = st.lists(
+    st.sampled_from(["", "产出指标", "甲", "≥5次", "5次", "10", "无", "小计", "注：", "……"]), min_size=8, max_size=8
+)
 
 
 @settings(max_examples=300, deadline=None)
