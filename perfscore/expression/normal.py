@@ -103,8 +103,9 @@ def _counted(text: str, positions: list[int]) -> tuple[str, list[int]]:
 def _counts() -> re.Pattern[str]:
     """Build, at the first Chinese numeral, what tells a count from an idiom.
 
-    A share (百分之九十五); a numeral with a counter that ends a condition, at its beginning or behind a comparison (不少于三次);
-    a numeral with any counter behind a sign (≥三次培训); a numeral that is the whole text. 第一次, 一次性 and 十四五 are none of these.
+    Counts are a share (百分之九十五); a numeral with a counter that ends a condition, at its beginning or behind a
+    comparison (不少于三次); a numeral with any counter behind a sign (≥三次培训); a numeral that is the whole text.
+    第一次, 一次性 and 十四五 are none of these.
     """
     digits = "[零〇一二两三四五六七八九十百千]"
     # The last 万 belongs to the unit, as in 50万双.

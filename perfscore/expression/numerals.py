@@ -53,7 +53,7 @@ def _group(text: str) -> int | None:
             digit = _DIGITS[letter]
             continue
         place = _TENS.get(letter)
-        if place is None or place >= last or (digit is None and index > 0) or digit == 0 and place != 10:
+        if place is None or place >= last or (digit is None and index > 0) or (digit == 0 and place != 10):
             return None
         total, digit, last = total + (digit or 1) * place, None, place
     if not text or (digit is None and last == 10_000):

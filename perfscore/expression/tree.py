@@ -237,7 +237,7 @@ class Unreadable:
 
     Args:
         text: as written.
-        position: index of the offending character in ``text``, from 0; its length where something is missing at the end.
+        position: index of the offending character in ``text``, from 0; the text's length where its end is missing.
         message: what is wrong and what to do, in Chinese.
     """
 
@@ -252,7 +252,7 @@ class Unreadable:
     def pointer(self) -> str:
         """Return two lines: the text, and a caret under the offending character.
 
-        A Chinese character is two columns wide, a combining or invisible one none. Line breaks and tabs are shown as blanks.
+        A Chinese character is two columns wide, a combining or invisible one none. Line breaks are shown as blanks.
         """
         shown = "".join(" " if letter.isspace() else letter for letter in self.text)
         return f"{shown}\n{' ' * sum(map(_columns, shown[: self.position]))}^"

@@ -159,7 +159,7 @@ def may_be(text: str) -> bool:
 
 
 def terminal() -> str:
-    """Write the terminal ``UNIT`` for the grammar: a listed unit, with or without a second counter in brackets (台(套))."""
+    """Write the terminal ``UNIT`` for the grammar: a listed unit, also with a second counter in brackets (台(套))."""
     knowledge = _knowledge()
     return f"UNIT.6: /{_pattern(list(knowledge.known))}(?:\\([{knowledge.second}]\\))?/\n"
 
