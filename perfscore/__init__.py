@@ -70,5 +70,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     if name == "load_rulebook":
-        return import_module("perfscore.rulebook").load
-    return getattr(import_module(_HOMES.get(name, "perfscore.model")), name)
+        value = import_module("perfscore.rulebook").load
+    else:
+        value = getattr(import_module(_HOMES.get(name, "perfscore.model")), name)
+    globals()[name] = value
+    return value

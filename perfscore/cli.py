@@ -104,7 +104,11 @@ def _write(evaluation: Evaluation, paths: list[str], output: Path, form: Format,
         if outcome.error is not None:
             _complain(sentence(outcome.error.code, outcome.error.values, language), language)
         elif form is Format.text:
-            _console().print(label("report.written", language, path=str(outcome.destination)), markup=False, highlight=False)
+            _console().print(
+                label("report.written", language, path=str(outcome.destination)),
+                markup=False,
+                highlight=False,
+            )
     return all(outcome.error is None for outcome in outcomes)
 
 
@@ -170,7 +174,10 @@ def explain(
 
 @app.command()
 def template(
-    kind: Annotated[Blank, typer.Argument(metavar="种类", help="target（目标表）、evaluation（自评表）、department（整体自评表）。")],
+    kind: Annotated[
+        Blank,
+        typer.Argument(metavar="种类", help="target（目标表）、evaluation（自评表）、department（整体自评表）。"),
+    ],
     output: Annotated[str, typer.Option("-o", "--output", help="写到哪个文件。")],
     lang: LanguageOption = Language.zh,
 ) -> None:

@@ -60,7 +60,10 @@ def evaluate_file(path: Path, book: Rulebook, language: wording.Language = "zh")
         values = {"file": shown, "path": shown, **error.values}
         return File(shown, wording.sentence(error.code, values, language))
     except OSError as error:
-        return File(shown, wording.sentence("PS107", {"path": shown, "reason": error.strerror or str(error)}, language))
+        return File(
+            shown,
+            wording.sentence("PS107", {"path": shown, "reason": error.strerror or str(error)}, language),
+        )
     tables = tuple(score(table, book, language) for table in reading.tables)
     remarks = [evolve(remark, values={"file": shown, **remark.values}) for remark in reading.remarks]
     return File(shown, None, tables, audit.findings(remarks, book, language))
@@ -134,5 +137,3 @@ def _book(given: AnyPath | Rulebook | None) -> Rulebook:
 
 def _reason(path: Path) -> str:
     return "not_a_file" if path.exists() else "no_such_file"
-
-

@@ -11,7 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from perfscore import wording
 
@@ -97,7 +97,8 @@ class Trace:
     """How one score came about; every report is a view of it.
 
     Args:
-        rule: key of the scoring rule: ``proportion``, ``grades``, ``satisfaction``, ``direct``, ``execution``, ``total``.
+        rule: key of the scoring rule: ``proportion``, ``grades``, ``satisfaction``, ``direct``, ``execution``,
+            ``total``, or ``unknown``.
         branch: key of the branch taken, such as ``floor_missed``.
         inputs: what entered, with places.
         formula: the calculation with its numbers, such as ``0.43 ÷ 10 × 8 = 0.34``; None where nothing is calculated.
@@ -248,8 +249,8 @@ class Table:
     goal: str = ""
     completion: str = ""
     manager: str = ""
-    funds: tuple[Fund, ...] = field(default=(), converter=tuple)
-    indicators: tuple[Indicator, ...] = field(default=(), converter=tuple)
+    funds: tuple[Fund, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     columns: frozenset[str] = frozenset()
     claimed_total: str = ""
     total_weight: str = ""

@@ -78,7 +78,11 @@ def test_costs_scored_by_ratio_are_told_apart_from_errors():
 
 def test_a_truncated_score_is_rounding():
     score = row(table("2021-07"), "=900套", "500套")
-    assert (score.recomputed, score.verdict, score.explained_by) == (Decimal("5.56"), "rounding", ("rounding=truncate",))
+    assert (score.recomputed, score.verdict, score.explained_by) == (
+        Decimal("5.56"),
+        "rounding",
+        ("rounding=truncate",),
+    )
 
 
 def test_a_threshold_may_explain_a_zero():

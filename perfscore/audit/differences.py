@@ -99,7 +99,7 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
         yield Remark("PS304", total.cell, values)
     elif total.verdict == "rounding":
         yield Remark("PS309", total.cell, values)
-    elif total.recomputed is None:
+    elif total.recomputed is None and table.indicators:
         rows = [str(item.row) for item in table.indicators if item.score and item.score.recomputed is None]
         yield Remark("PS314", total.cell, {"rows": "、".join(rows) or "—"})
     parts = [item.score.claimed for item in table.indicators if item.score is not None]
@@ -108,6 +108,4 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
     printed = sum_or_none(parts)
     if printed is not None and total.claimed is not None and printed != total.claimed:
         gap = number.add(total.claimed, -printed)
-        yield Remark(
-            "PS310", total.cell, {"claimed": _text(total.claimed), "sum": _text(printed), "gap": _text(gap)}
-        )
+        yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), "sum": _text(printed), "gap": _text(gap)})

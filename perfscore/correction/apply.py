@@ -5,25 +5,25 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfscore import number
 from perfscore.changes import ChangeKind
 from perfscore.correction.plan import Plan, Step, plan
-from perfscore.correction.review_sheet import review_sheet
+from perfscore.correction.review_sheet import FILLS, review_sheet
 from perfscore.model import File, PerfscoreError
-from perfscore.ooxml import Cell, CellChange, PackageError, Sheet, correct_workbook, is_review_sheet, read_workbook
+from perfscore.ooxml import (
+    Cell,
+    CellChange,
+    PackageError,
+    Workbook,
+    correct_workbook,
+    is_review_sheet,
+    kept_formulas,
+    read_workbook,
+)
 from perfscore.place import split_cell
-from perfscore.wording import Language
-
-FILLS: dict[ChangeKind, str] = {
-    "differs": "FFE699",
-    "rounding": "FFE699",
-    "filled": "FFE699",
-    "judged": "F8CBAD",
-    "unscored": "F8CBAD",
-}
-"""Fill of a changed cell, and of one that waits for a person, as RGB."""
+from perfscore.wording import Language, label
 
 
 @frozen
@@ -51,7 +51,7 @@ class Receipt:
     Args:
         destination: the file written.
         cells: every cell that was changed or marked, in order.
-        changed_parts: parts of the package that differ from the source; empty for a plain copy.
+        changed_parts: parts of the package that differ from the source or are new; empty for a plain copy.
     """
 
     destination: str
@@ -79,31 +79,35 @@ def correct_file(source: Path, destination: Path, file: File, language: Language
     steps = plan(file, language)
     try:
         workbook = read_workbook(source)
-        sheets = {sheet.name: sheet for sheet in workbook.sheets}
         corrected_before = any(is_review_sheet(sheet) for sheet in workbook.sheets)
         if corrected_before and not steps.writes_scores:
             correct_workbook(source, destination, (), None)
             return Receipt(str(destination), (), ())
-        return _write(source, destination, steps, sheets, language)
+        return _write(source, destination, steps, workbook, language)
     except PackageError as error:
         raise PerfscoreError(error.code, **{"file": str(source), "path": str(destination), **error.values}) from error
 
 
-def _write(
-    source: Path, destination: Path, steps: Plan, sheets: dict[str, Sheet], language: Language
-) -> Receipt:
-    cells = [_cell_change(step, sheets[step.sheet]) for step in steps.steps]
-    report = correct_workbook(source, destination, [change for change, _ in cells], review_sheet(steps, language))
+def _write(source: Path, destination: Path, steps: Plan, workbook: Workbook, language: Language) -> Receipt:
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
+    changes = [_cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)]
+    kept = kept_formulas(workbook, changes)
+    changes = [_say_kept(change, language) if (change.sheet, change.cell) in kept else change for change in changes]
+    report = correct_workbook(source, destination, changes, review_sheet(steps, language))
     receipts = [
-        CellReceipt(step.sheet, step.cell, step.kind, before, _shown(change.value, before), step.note)
-        for step, (change, before) in zip(steps.steps, cells, strict=True)
+        _receipt(step, change, cell.text if cell is not None else "")
+        for step, change, cell in zip(steps.steps, changes, cells, strict=True)
     ]
-    return Receipt(str(destination), tuple(receipts), report.changed_parts)
+    return Receipt(str(destination), tuple(receipts), (*report.changed_parts, *report.added_parts))
 
 
-def _cell_change(step: Step, sheet: Sheet) -> tuple[CellChange, str]:
-    cell = sheet.cells.get(split_cell(step.cell))
-    change = CellChange(
+def _say_kept(change: CellChange, language: Language) -> CellChange:
+    return evolve(change, note=f"{change.note}\n{label('note.formula_kept', language)}")
+
+
+def _cell_change(step: Step, cell: Cell | None) -> CellChange:
+    return CellChange(
         sheet=step.sheet,
         cell=step.cell,
         value=None if step.value is None else _like(cell, step.value),
@@ -111,7 +115,11 @@ def _cell_change(step: Step, sheet: Sheet) -> tuple[CellChange, str]:
         note=step.note,
         keep_formula=True,
     )
-    return change, cell.text if cell is not None else ""
+
+
+def _receipt(step: Step, change: CellChange, before: str) -> CellReceipt:
+    after = before if change.value is None else str(change.value)
+    return CellReceipt(step.sheet, step.cell, step.kind, before, after, change.note or "")
 
 
 def _like(cell: Cell | None, value: Decimal) -> Decimal | str:
@@ -123,9 +131,3 @@ def _like(cell: Cell | None, value: Decimal) -> Decimal | str:
         blank = " " if text[:-1] != text[:-1].rstrip() else ""
         return f"{number.plain(value)}{blank}分"
     return number.plain(value)
-
-
-def _shown(value: Decimal | str | None, before: str) -> str:
-    if value is None:
-        return before
-    return value if isinstance(value, str) else number.plain(value)

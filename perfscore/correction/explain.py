@@ -18,7 +18,11 @@ def points(value: Decimal | None) -> str:
 def note(change: Change, language: Language = "zh") -> str:
     """Write the note of a changed or waiting score, one fact a line."""
     score = change.score
-    lines = [label("note.old", language, claimed=points(score.claimed)) if score.claimed is not None else label("note.blank", language)]
+    lines = [
+        label("note.old", language, claimed=points(score.claimed))
+        if score.claimed is not None
+        else label("note.blank", language)
+    ]
     if score.recomputed is not None and score.recomputed != score.claimed:
         lines.append(label("note.new", language, recomputed=points(score.recomputed)))
     elif change.kind in ("judged", "unscored") and score.claimed is not None:

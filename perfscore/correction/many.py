@@ -77,7 +77,9 @@ def relative_places(files: Sequence[File], given: Sequence[Path]) -> list[Path]:
     while len(set(places)) < len(places):
         depth += 1
         doubled = {place for place in places if places.count(place) > 1}
-        longer = [Path(*path.parts[-depth:]) if place in doubled else place for path, place in zip(paths, places, strict=True)]
+        longer = [
+            Path(*path.parts[-depth:]) if place in doubled else place for path, place in zip(paths, places, strict=True)
+        ]
         if longer == places:
             break
         places = longer

@@ -6,17 +6,29 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from perfscore.changes import ChangeKind
 from perfscore.correction.explain import calculation, points
 from perfscore.correction.plan import Plan, Step
 from perfscore.model import Finding, Table
 from perfscore.ooxml import ReviewCell, ReviewSheet
+from perfscore.ooxml.changes import ReviewStyle
 from perfscore.version import VERSION
 from perfscore.wording import Language, label
 
 # Widths in characters; the first column also holds the running text of the head.
-_WIDTHS = (12, 26, 14, 14, 8, 10, 10, 12, 58)
+_WIDTHS: tuple[float, ...] = (12, 26, 14, 14, 8, 10, 10, 12, 58)
+_CHANGED, _WAITING = "FFE699", "F8CBAD"
+FILLS: dict[ChangeKind, str] = {
+    "differs": _CHANGED,
+    "rounding": _CHANGED,
+    "filled": _CHANGED,
+    "judged": _WAITING,
+    "unscored": _WAITING,
+}
+"""Fill of a changed cell, and of one that waits for a person, as RGB."""
 _CHANGE_COLUMNS = ("cell", "indicator", "target", "actual", "weight", "claimed", "recomputed", "kind")
 _MESSAGE_COLUMNS = 5
+_LEGEND_COLUMNS = 2
 
 Row = tuple[ReviewCell, ...]
 
@@ -34,8 +46,9 @@ def review_sheet(plan: Plan, language: Language = "zh") -> ReviewSheet:
         made_by = label("review.made_by", language, version=VERSION, id=book.id, edition=book.version)
         rows.append((ReviewCell(made_by, "plain"),))
     rows.append((ReviewCell(label("review.untouched", language), "plain"),))
-    rows.append((ReviewCell(label("review.legend_change", language), "change"),))
-    rows.append((ReviewCell(label("review.legend_judged", language), "judged"),))
+    styles: tuple[ReviewStyle, ...] = ("change", "judged")
+    for style in styles:
+        rows.append((ReviewCell(label(f"review.legend_{style}", language), style, span=_LEGEND_COLUMNS),))
     for table in plan.file.tables:
         rows.append(())
         steps = [step for step in plan.steps if step.sheet == table.sheet and step.cell in _cells(table)]
@@ -43,7 +56,8 @@ def review_sheet(plan: Plan, language: Language = "zh") -> ReviewSheet:
     if plan.file.findings:
         rows.append(())
         rows.extend(_findings(plan.file.findings, None, language))
-    return ReviewSheet(label("review.title", language), _WIDTHS, tuple(rows))
+    name = label("review.title", language)
+    return ReviewSheet(name, _WIDTHS, tuple(rows), change_fill=_CHANGED, judged_fill=_WAITING)
 
 
 def _cells(table: Table) -> set[str | None]:
@@ -69,7 +83,10 @@ def _table(table: Table, steps: Sequence[Step], language: Language) -> Iterator[
     if steps:
         yield tuple(
             ReviewCell(text, "header")
-            for text in (*(label(f"column.{name}", language) for name in _CHANGE_COLUMNS), label("review.basis", language))
+            for text in (
+                *(label(f"column.{name}", language) for name in _CHANGE_COLUMNS),
+                label("review.basis", language),
+            )
         )
         for step in steps:
             yield _step(step, language)
@@ -83,7 +100,7 @@ def _step(step: Step, language: Language) -> Row:
     indicator = change.indicator
     name = change.name if indicator is not None else label(change.name, language)
     middle = (indicator.target, indicator.actual, indicator.weight) if indicator is not None else ("", "", "")
-    style = "judged" if step.kind in ("judged", "unscored") else "change"
+    style: ReviewStyle = "judged" if FILLS[step.kind] == _WAITING else "change"
     return (
         ReviewCell(step.cell, "link", (step.sheet, step.cell)),
         *(ReviewCell(text, "text") for text in (name, *middle)),

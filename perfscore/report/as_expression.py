@@ -8,7 +8,7 @@ from typing import Final
 from perfscore.expression import Expression, Unreadable
 from perfscore.wording import Language, label
 
-_EMPTY: Final = '“”'
+_EMPTY: Final = "“”"
 
 
 def lines(tree: Expression, language: Language = "zh") -> Iterator[str]:

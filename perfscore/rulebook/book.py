@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,19 @@ from perfscore.rulebook.parameters import READERS, Parameters
 DEFAULT: Final = "cn-2020"
 _BOOKS = files("perfscore.rulebook") / "books"
 _MOST_BYTES = 1_000_000
-_HEAD = {"id", "version", "title", "jurisdiction", "status", "extends", "since", "until", "sources", "values", "findings"}
+_HEAD = {
+    "id",
+    "version",
+    "title",
+    "jurisdiction",
+    "status",
+    "extends",
+    "since",
+    "until",
+    "sources",
+    "values",
+    "findings",
+}
 _REQUIRED = ("id", "version", "title", "jurisdiction", "status")
 _STATUS = ("regulation", "practice")
 _SEVERITIES = ("error", "warning", "info", "off")
@@ -154,12 +167,16 @@ def load(name: str = DEFAULT) -> Rulebook:
 def _load(name: str, above: tuple[str, ...]) -> Rulebook:
     label, text = _text(name)
     if label in above:
-        raise RulebookError("PS404", file=label, line="1", problem=f"extends 绕回了自己（{' → '.join([*above, label])}）")
+        raise RulebookError(
+            "PS404", file=label, line="1", problem=f"extends 绕回了自己（{' → '.join([*above, label])}）"
+        )
     lines = Lines(text)
     try:
         data = tomllib.loads(text, parse_float=number.read_stored)
     except tomllib.TOMLDecodeError as error:
-        raise RulebookError("PS404", file=label, line=lines.of_message(str(error)), problem="不是合格的 TOML：" + str(error)) from error
+        raise RulebookError(
+            "PS404", file=label, line=lines.of_message(str(error)), problem="不是合格的 TOML：" + str(error)
+        ) from error
     return _Check(label, data, lines).book(text, above)
 
 
@@ -207,7 +224,9 @@ class _Check:
         values = {**(base.values if base else {}), **own}
         for name in READERS:
             if name not in values:
-                raise self.fail(f"没有参数“{name}”的取值：请写 [[values.{name}]]，或用 extends 继承一个规则库", "values")
+                raise self.fail(
+                    f"没有参数“{name}”的取值：请写 [[values.{name}]]，或用 extends 继承一个规则库", "values"
+                )
         return Rulebook(
             id=data["id"],
             version=data["version"],
@@ -252,7 +271,7 @@ class _Check:
             ((self.value(name, index, entry, sources), index) for index, entry in enumerate(entries)),
             key=lambda pair: pair[0].since,
         )
-        for (earlier, _), (later, index) in zip(dated, dated[1:], strict=False):
+        for (earlier, _), (later, index) in pairwise(dated):
             if earlier.until is None or later.since <= earlier.until:
                 raise self.fail(f"参数“{name}”的两个取值日期重叠（{later.since} 起）", "values", name, index, "since")
         return tuple(value for value, _ in dated)

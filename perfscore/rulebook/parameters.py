@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -92,7 +93,7 @@ def _falling(count: int, reader: Reader) -> Reader:
         if not isinstance(value, list) or len(value) != count:
             raise ValueError(f"应当是 {count} 个数字")
         result = tuple(reader(item) for item in value)
-        if any(one <= other for one, other in zip(result, result[1:], strict=False)):
+        if any(one <= other for one, other in pairwise(result)):
             raise ValueError("应当由大到小")
         return result
 
@@ -103,7 +104,7 @@ def _steps(value: Any) -> tuple[tuple[Decimal, Decimal], ...]:
     if not isinstance(value, list) or not all(isinstance(item, list) and len(item) == 2 for item in value):
         raise ValueError("应当是若干对数字：[满意度, 得分占分值的比例]")
     result = tuple((_SHARE(level), _SHARE(share)) for level, share in value)
-    if any(one <= other for one, other in zip(result, result[1:], strict=False)):
+    if any(one <= other for one, other in pairwise(result)):
         raise ValueError("应当由大到小")
     return result
 
@@ -142,7 +143,9 @@ def written(value: Any) -> str:
     if isinstance(value, Decimal):
         return number.short(value)
     if isinstance(value, tuple):
-        return "/".join(written(item) if not isinstance(item, tuple) else ":".join(map(written, item)) for item in value)
+        return "/".join(
+            written(item) if not isinstance(item, tuple) else ":".join(map(written, item)) for item in value
+        )
     if isinstance(value, Mapping):
         return " ".join(f"{name}:{written(points)}" for name, points in value.items())
     return str(value)

@@ -1,4 +1,4 @@
-"""What the words around a number tell: the rule a sheet names, whether a row is a cost, which direction a name implies."""
+"""What the words around a number tell: the rule a sheet names, whether a row is a cost, a name's direction."""
 
 from __future__ import annotations
 

@@ -10,8 +10,6 @@ from attrs import evolve, frozen
 from perfscore import number
 from perfscore.expression import (
     Absent,
-    Availability,
-    Conditions,
     Deadline,
     Expression,
     Quantity,
@@ -28,7 +26,13 @@ from perfscore.scoring.lexicon import Direction, RuleKey, direction_of_name, fol
 from perfscore.scoring.measure import Misfit, Observation, Scale, Values, scale
 from perfscore.scoring.points import Points
 
-_DIRECTIONS: dict[str, Direction] = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling", "=": "equal"}
+_DIRECTIONS: dict[str, Direction] = {
+    ">=": "floor",
+    ">": "floor",
+    "<=": "ceiling",
+    "<": "ceiling",
+    "=": "equal",
+}
 _GRADE_NAMES = ("full", "partial", "failed")
 
 
@@ -175,8 +179,8 @@ def _graded(case: Case, grade: str | None, parameters: Parameters) -> Outcome:
     bounds = dict(zip(_GRADE_NAMES, ((upper, number.ONE), (lower, upper), (ZERO, lower)), strict=True))
     low, high = (number.multiply(weight, share) for share in bounds[grade])
     formula = " ～ ".join(
-        f"{number.short(weight)} × {number.short(number.multiply(share, HUNDRED))}% = {number.plain(number.half_up(value))}"
-        for share, value in zip(bounds[grade], (low, high), strict=True)
+        f"{number.short(weight)} × {number.short(number.multiply(share, HUNDRED))}% = {number.plain(end)}"
+        for share, end in zip(bounds[grade], (number.half_up(low), number.half_up(high)), strict=True)
     )
     return _judged(case, f"grade_{grade}", low, high, formula)
 
@@ -187,7 +191,11 @@ def _deadline(case: Case, target: Deadline, parameters: Parameters) -> Outcome:
         values = (("target", target.text), ("actual", actual.text))
         return _unscored("different_kinds", Observation("PS214", "actual", values))
     if not isinstance(actual, Deadline):
-        return _graded(case, "full", parameters) if fold(target.text) == fold(actual.text) else _open(case, "not_comparable")
+        return (
+            _graded(case, "full", parameters)
+            if fold(target.text) == fold(actual.text)
+            else _open(case, "not_comparable")
+        )
     met = on_time(target, actual, case.year)
     if met is None:
         return _open(case, "not_comparable")
@@ -235,7 +243,7 @@ def _direction(
     if isinstance(target, Range):
         return "equal", (), (), True
     if target.operator is not None:
-        strict = ()
+        strict: tuple[Observation, ...] = ()
         if target.operator in (">", "<"):
             strict = (Observation("PS406", "target", (("operator", target.operator), ("target", target.text))),)
         return _DIRECTIONS[target.operator], strict, (), True
@@ -319,7 +327,9 @@ def _between(
         return _open(case, "actual_is_a_bound", seen)
     low, high = number.half_up(min(reached)), number.half_up(max(reached))
     if low == high:
-        return _scored(Points(high, "actual_is_a_bound", f"{actual.text} → {number.short(high)}", "pass_threshold"), seen)
+        return _scored(
+            Points(high, "actual_is_a_bound", f"{actual.text} → {number.short(high)}", "pass_threshold"), seen
+        )
     formula = f"{number.plain(low)} ～ {number.plain(high)}"
     return evolve(_judged(case, "actual_is_a_bound", low, high, formula, "pass_threshold"), observations=(seen,))
 

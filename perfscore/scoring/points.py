@@ -34,7 +34,12 @@ _PARAMETER_OF_RATIO: Final = "pass_threshold"
 
 
 def proportion(
-    target: Decimal, actual: Decimal, weight: Decimal, direction: Direction, cost: bool, parameters: Parameters
+    target: Decimal,
+    actual: Decimal,
+    weight: Decimal,
+    direction: Direction,
+    cost: bool,
+    parameters: Parameters,
 ) -> Points | None:
     """Score by 按照正常比例赋分 (按照完成比例赋分): full when met, else in proportion.
 

@@ -9,7 +9,18 @@ from attrs import evolve, frozen
 
 from perfscore import number
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
-from perfscore.model import CLAIMED_IS_TEXT, Indicator, Input, Remark, RuleSource, Score, Source, Status, Trace, Verdict
+from perfscore.model import (
+    CLAIMED_IS_TEXT,
+    Indicator,
+    Input,
+    Remark,
+    RuleSource,
+    Score,
+    Source,
+    Status,
+    Trace,
+    Verdict,
+)
 from perfscore.number import CENT, ZERO
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.conventions import explanations
@@ -183,9 +194,7 @@ def score_indicator(
     trace = Trace(
         rule=found.key or "unknown",
         branch=result.branch,
-        inputs=tuple(
-            Input(name, getattr(indicator, name), cells.get(name)) for name in ("target", "actual", "weight")
-        ),
+        inputs=tuple(Input(name, getattr(indicator, name), cells.get(name)) for name in ("target", "actual", "weight")),
         formula=result.formula,
         exact=result.exact,
         rounded=found.recomputed,
@@ -203,9 +212,7 @@ def score_indicator(
         found.explained_by,
         trace,
     )
-    remarks = tuple(
-        Remark(seen.code, cells.get(seen.field), dict(seen.values)) for seen in found.observations
-    )
+    remarks = tuple(Remark(seen.code, cells.get(seen.field), dict(seen.values)) for seen in found.observations)
     rule_source = found.source if not given_rule else indicator.rule_source
     return evolve(indicator, rule=found.rule, rule_source=rule_source, score=score), remarks
 
@@ -216,10 +223,8 @@ def _source(book: Rulebook, result: Outcome, year: int | None) -> Source | None:
 
 def status_of(statuses: list[Status]) -> Status:
     """Give the status of a sum: unscored when a part is, else judged when a part is."""
-    for status in ("unscored", "judged"):
-        if status in statuses:
-            return status  # type: ignore[return-value]  # both words are statuses
-    return "scored"
+    order: tuple[Status, ...] = ("unscored", "judged")
+    return next((status for status in order if status in statuses), "scored")
 
 
 def sum_or_none(values: list[Decimal | None]) -> Decimal | None:

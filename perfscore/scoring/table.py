@@ -46,7 +46,7 @@ def score_table(table: Table, book: Rulebook) -> Table:
     execution = None
     if table.funds:
         execution, seen = score_execution(table.funds[0], table.year, book)
-        remarks.extend(seen)
+        remarks.extend(seen if not _is_blank_form(table) else ())
     remarks.extend(_inferred(indicators))
     total = _total(table, indicators, execution)
     return evolve(
@@ -59,6 +59,11 @@ def score_table(table: Table, book: Rulebook) -> Table:
         claimed_grade=grade_of(total.claimed, parameters),
         remarks=tuple(remarks),
     )
+
+
+def _is_blank_form(table: Table) -> bool:
+    """Say whether nobody has filled the form in yet: then nothing is missing either."""
+    return not table.indicators and not any(fund.full_year or fund.executed for fund in table.funds)
 
 
 def grade_of(total: Decimal | None, parameters: Parameters) -> Grade | None:

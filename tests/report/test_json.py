@@ -36,7 +36,9 @@ def test_a_file_that_cannot_be_read(validator, tmp_path):
 
 
 def test_a_table_built_in_code(validator):
-    row = perfscore.Indicator(level1="产出指标", level3="调研次数", target=">=2次", actual="1次", weight="10", claimed="10")
+    row = perfscore.Indicator(
+        level1="产出指标", level3="调研次数", target=">=2次", actual="1次", weight="10", claimed="10"
+    )
     table = perfscore.score(perfscore.Table(indicators=(row,), claimed_total="10"))
     evaluation = perfscore.Evaluation("0", (perfscore.File("", None, (table,)),))
     validator.validate(to_json(evaluation))

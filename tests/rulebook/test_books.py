@@ -123,5 +123,11 @@ def test_a_book_knows_the_years_it_is_in_force():
 
 
 def _own(*lines: str) -> str:
-    head = ['id = "own"', 'version = "1"', 'title = "本单位口径"', 'jurisdiction = "本单位"', 'status = "practice"']
+    head = [
+        'id = "own"',
+        'version = "1"',
+        'title = "本单位口径"',
+        'jurisdiction = "本单位"',
+        'status = "practice"',
+    ]
     return "\n".join([*head, *lines]) + "\n"

@@ -6,7 +6,13 @@ import pytest
 
 from perfscore.rulebook import RulebookError, load
 
-HEAD = ['id = "own"', 'version = "1"', 'title = "本单位口径"', 'jurisdiction = "本单位"', 'status = "practice"']
+HEAD = [
+    'id = "own"',
+    'version = "1"',
+    'title = "本单位口径"',
+    'jurisdiction = "本单位"',
+    'status = "practice"',
+]
 BASE = [*HEAD, 'extends = "cn-2020"']
 SOURCE = ["[sources.a]", 'document = "通知"', "verified = true"]
 VALUE = ["[[values.pass_threshold]]", "value = 0.5", "since = 2024-01-01", 'source = "a"']
@@ -19,7 +25,12 @@ MISTAKES = [
     ("head date", [*BASE, 'since = "2024"'], 7, "“since”应当是日期"),
     ("unknown parameter", [*BASE, *SOURCE, "[[values.bonus]]", "value = 1"], 10, "不认识的参数“bonus”"),
     ("unknown key of a value", [*BASE, *SOURCE, *VALUE, 'note = "x"'], 14, "不认识的项目“note”"),
-    ("not a list", [*BASE, *SOURCE, "[values]", "pass_threshold = 0.5"], 11, "应当写成 [[values.pass_threshold]]"),
+    (
+        "not a list",
+        [*BASE, *SOURCE, "[values]", "pass_threshold = 0.5"],
+        11,
+        "应当写成 [[values.pass_threshold]]",
+    ),
     ("no source", [*BASE, *SOURCE, *VALUE[:-1]], 10, "缺少来源"),
     ("unknown source", [*BASE, *SOURCE, *VALUE[:-1], 'source = "b"'], 13, "缺少来源"),
     ("no value", [*BASE, *SOURCE, VALUE[0], *VALUE[2:]], 10, "缺少取值“value”"),
@@ -31,15 +42,27 @@ MISTAKES = [
     ("source without document", [*BASE, "[sources.a]", "verified = true"], 7, "缺少文件名“document”"),
     ("source not said to be read", [*BASE, "[sources.a]", 'document = "通知"'], 7, "是否核对过原文"),
     ("key of a source", [*BASE, *SOURCE, 'page = "3"'], 10, "不认识的项目“page”"),
-    ("choice", [*BASE, *SOURCE, "[[values.overshoot]]", 'value = "square"', *VALUE[2:]], 11, "reciprocal 或 linear"),
+    (
+        "choice",
+        [*BASE, *SOURCE, "[[values.overshoot]]", 'value = "square"', *VALUE[2:]],
+        11,
+        "reciprocal 或 linear",
+    ),
     ("grades rise", [*BASE, *SOURCE, "[[values.grades]]", "value = [0.6, 0.8]", *VALUE[2:]], 11, "由大到小"),
-    ("bands are three", [*BASE, *SOURCE, "[[values.bands]]", "value = [90, 80]", *VALUE[2:]], 11, "应当是 3 个数字"),
+    (
+        "bands are three",
+        [*BASE, *SOURCE, "[[values.bands]]", "value = [90, 80]", *VALUE[2:]],
+        11,
+        "应当是 3 个数字",
+    ),
     ("nothing to inherit", HEAD, 1, "没有参数“overshoot”的取值"),
     ("severity", [*BASE, "[findings]", 'PS301 = "fatal"'], 8, "error、warning、info、off"),
 ]
 
 
-@pytest.mark.parametrize(("lines", "line", "words"), [case[1:] for case in MISTAKES], ids=[case[0] for case in MISTAKES])
+@pytest.mark.parametrize(
+    ("lines", "line", "words"), [case[1:] for case in MISTAKES], ids=[case[0] for case in MISTAKES]
+)
 def test_a_mistake_is_named_with_its_line(tmp_path, lines, line, words):
     path = tmp_path / "本单位.toml"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -50,7 +50,10 @@ def both(target, actual, weight, claimed="", *, level="产出", name="某项工�
         rule=rule,
         rule_source="sheet" if rule else "inferred",
         row=13,
-        cells={field: f"{letter}13" for field, letter in zip(("target", "actual", "weight", "claimed"), "EFGH", strict=True)},
+        cells={
+            field: f"{letter}13"
+            for field, letter in zip(("target", "actual", "weight", "claimed"), "EFGH", strict=True)
+        },
     )
     chosen = load(book)
     return score_indicator(indicator, year, chosen, chosen.parameters(year))

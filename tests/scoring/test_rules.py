@@ -37,7 +37,8 @@ def test_numbers(book, target, actual, weight, expected):
 
 
 @pytest.mark.parametrize(
-    ("actual", "expected"), [("95%", "10.00"), ("90%", "10.00"), ("85%", "8.00"), ("60%", "5.00"), ("59.9%", "0.00")]
+    ("actual", "expected"),
+    [("95%", "10.00"), ("90%", "10.00"), ("85%", "8.00"), ("60%", "5.00"), ("59.9%", "0.00")],
 )
 def test_satisfaction_by_steps_has_absolute_thresholds(actual, expected):
     assert scored(">=95%", actual, "10", level="满意度", book="cn-2021").recomputed == points(expected)
@@ -79,7 +80,8 @@ def test_availability_repeated_is_the_full_grade_and_anything_else_is_open():
 
 
 @pytest.mark.parametrize(
-    ("target", "actual"), [(">=95%", "完成"), ("不断提升", "85%"), ("7*24小时运维保障服务响应，确保不发生重大事故", "完成")]
+    ("target", "actual"),
+    [(">=95%", "完成"), ("不断提升", "85%"), ("7*24小时运维保障服务响应，确保不发生重大事故", "完成")],
 )
 def test_what_cannot_be_compared_is_left_to_a_person(target, actual):
     score = scored(target, actual, "10", "7")
@@ -110,7 +112,15 @@ def test_what_says_nothing_stays_unscored_with_a_reason(target, actual, code):
     assert code in remarked(target, actual, "10", "9")
 
 
-@pytest.mark.parametrize(("weight", "status", "code"), [("-5", "unscored", "PS212"), ("十分", "unscored", "PS203"), ("", "unscored", "PS203"), ("0", "scored", "PS212")])
+@pytest.mark.parametrize(
+    ("weight", "status", "code"),
+    [
+        ("-5", "unscored", "PS212"),
+        ("十分", "unscored", "PS203"),
+        ("", "unscored", "PS203"),
+        ("0", "scored", "PS212"),
+    ],
+)
 def test_weights(weight, status, code):
     assert scored(">=5%", "5%", weight, "5").status == status
     assert code in remarked(">=5%", "5%", weight, "5")
@@ -165,5 +175,8 @@ def test_a_score_cell_with_words_is_no_score():
 
 
 def test_the_formula_shows_the_numbers():
-    assert scored("<=10万元", "0.43万元", "8", book="xinjiang-practice", level="成本").trace.formula == "0.43 ÷ 10 × 8 = 0.34"
+    assert (
+        scored("<=10万元", "0.43万元", "8", book="xinjiang-practice", level="成本").trace.formula
+        == "0.43 ÷ 10 × 8 = 0.34"
+    )
     assert scored(">=3次", "1次", "2").trace.formula == "1 ÷ 3 × 2 = 0.67"

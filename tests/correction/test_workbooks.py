@@ -1,0 +1,166 @@
+"""The corrected workbook as the official opens it, read back with openpyxl."""
+
+from decimal import Decimal
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+import perfscore
+
+DATA = Path(__file__).parent.parent / "data"
+ALL = sorted([*DATA.glob("sheets/*.xlsx"), *DATA.glob("messy/*.xlsx")])
+
+
+def corrected(name: str, tmp_path: Path, folder: str = "sheets", **options):
+    source, out = DATA / folder / f"{name}.xlsx", tmp_path / "更正.xlsx"
+    receipt = perfscore.correct(source, out, perfscore.evaluate(source, **options))
+    return receipt, openpyxl.load_workbook(out)
+
+
+def test_a_wrong_score_and_its_total_are_replaced_filled_and_explained(tmp_path):
+    receipt, book = corrected("2021-13", tmp_path)
+    sheet = book["Sheet1"]
+    assert (sheet["H18"].value, sheet["H24"].value) == ("8.00", "100.00分"), "a text stays a text, 分 stays"
+    assert sheet["H18"].fill.fgColor.rgb == sheet["H24"].fill.fgColor.rgb == "FFFFE699"
+    note = sheet["H18"].comment.text
+    for words in ("原得分：0.03", "复算得分：8.00", "计算：0.43 ≤ 10 → 8", "规则：按比例赋分", "依据：", "财预〔2020〕10号"):
+        assert words in note
+    assert [(cell.cell, cell.before, cell.after) for cell in receipt.cells] == [
+        ("H18", "0.03", "8.00"),
+        ("H24", "92.03分", "100.00分"),
+    ]
+
+
+def test_every_other_cell_keeps_its_content_and_style(tmp_path):
+    receipt, book = corrected("2021-04", tmp_path)
+    before = openpyxl.load_workbook(DATA / "sheets" / "2021-04.xlsx")["Sheet1"]
+    after = book["Sheet1"]
+    changed = {cell.cell for cell in receipt.cells}
+    assert changed == {"H21", "H22", "H23", "H24", "H29"}
+    for row in before.iter_rows():
+        for cell in row:
+            other = after[cell.coordinate]
+            if cell.coordinate not in changed:
+                assert (other.value, other.fill.fgColor.rgb, other.comment) == (
+                    cell.value,
+                    cell.fill.fgColor.rgb,
+                    None,
+                )
+            assert (other.font.name, other.border.left.style, other.alignment.horizontal) == (
+                cell.font.name,
+                cell.border.left.style,
+                cell.alignment.horizontal,
+            )
+    assert before.merged_cells.ranges == after.merged_cells.ranges
+
+
+def test_a_number_stays_a_number_and_a_formula_that_is_right_stays_a_formula(tmp_path):
+    _, book = corrected("formulas_2021-14", tmp_path, "messy")
+    sheet = book["Sheet"]
+    assert (sheet["H18"].value, sheet["H18"].data_type) == (8, "n")
+    assert sheet["H23"].value == "=ROUND(SUM(H13:H22)+J6,2)"
+    assert "公式保留" in sheet["H23"].comment.text
+    values = openpyxl.load_workbook(tmp_path / "更正.xlsx", data_only=True)
+    assert values["Sheet"]["H23"].value == 87.5
+    assert sheet["E16"].value == "=100%", "the target that looks like a formula is as it was"
+
+
+def test_the_review_sheet_lists_every_change_and_finding_with_links(tmp_path):
+    receipt, book = corrected("2023gx-00", tmp_path)
+    assert book.sheetnames == ["Sheet1", "复核说明"]
+    review = book["复核说明"]
+    texts = [str(cell.value) for row in review.iter_rows() for cell in row if cell.value is not None]
+    for words in ("总分：76.05 → 57.41　等级：中 → 差", "H18", "PS301", "一、得分复算", "二、问题与说明"):
+        assert any(words in text for text in texts), words
+    linked = {cell.value for row in review.iter_rows() for cell in row if cell.hyperlink is not None}
+    assert {cell.cell for cell in receipt.cells} <= linked
+
+
+def test_text_of_the_sheet_never_becomes_a_formula(tmp_path):
+    _, book = corrected("2021-16", tmp_path)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert [cell.coordinate for cell in row if cell.data_type == "f"] == []
+
+
+def test_a_sheet_that_is_right_gets_its_review_all_the_same(tmp_path):
+    receipt, book = corrected("2021-16", tmp_path)
+    assert receipt.cells == ()
+    assert "得分全部正确，无需更正。" in [cell.value for row in book["复核说明"].iter_rows() for cell in row]
+
+
+@pytest.mark.parametrize("source", ALL, ids=lambda path: path.stem)
+def test_correcting_a_corrected_workbook_changes_nothing(source, tmp_path):
+    once, twice = tmp_path / "once.xlsx", tmp_path / "twice.xlsx"
+    perfscore.correct(source, once)
+    evaluation = perfscore.evaluate(once)
+    for table in evaluation.tables:
+        assert table.total is None or table.total.verdict == "agrees"
+    perfscore.correct(once, twice, evaluation)
+    assert once.read_bytes() == twice.read_bytes()
+
+
+@pytest.mark.parametrize("source", ALL, ids=lambda path: path.stem)
+def test_only_the_parts_that_must_change_do(source, tmp_path):
+    out = tmp_path / "更正.xlsx"
+    perfscore.correct(source, out)
+    before, after = ZipFile(source), ZipFile(out)
+    kept = {name for name in before.namelist() if before.read(name) == after.read(name)}
+    touched = set(before.namelist()) - kept
+    budget = ("[Content_Types].xml", "docProps/app.xml", "xl/workbook.xml", "xl/_rels/", "xl/styles.xml", "xl/worksheets/")
+    assert [name for name in touched if not name.startswith(budget)] == []
+
+
+def test_a_blank_score_is_filled_in_and_the_rest_asked_for(tmp_path):
+    source = tmp_path / "空白得分.xlsx"
+    book = openpyxl.load_workbook(DATA / "sheets" / "2021-14.xlsx")
+    sheet = book["Sheet1"]
+    for row in range(13, 24):
+        sheet.cell(row, 8).value = None
+    book.save(source)
+    evaluation = perfscore.evaluate(source)
+    (table,) = evaluation.tables
+    scores = {item.row: item.score for item in table.indicators}
+    assert scores[16].recomputed == Decimal("8.50")
+    assert (scores[20].status, scores[20].recomputed) == ("judged", None)
+    assert table.total.recomputed is None
+    out = tmp_path / "更正.xlsx"
+    perfscore.correct(source, out, evaluation)
+    filled = openpyxl.load_workbook(out)["Sheet1"]
+    assert filled["H16"].value == 8.5
+    assert filled["H20"].value is None
+    assert filled["H20"].fill.fgColor.rgb == "FFF8CBAD"
+    assert "9.00 至 12.00" in filled["H20"].comment.text
+    assert {finding.code for finding in table.findings} >= {"PS307", "PS308", "PS314"}
+
+
+def test_a_moved_judgement_is_marked_for_a_person(tmp_path):
+    source = tmp_path / "自评.xlsx"
+    book = openpyxl.load_workbook(DATA / "sheets" / "2021-14.xlsx")
+    book["Sheet1"]["H20"].value = "15"
+    book.save(source)
+    out = tmp_path / "更正.xlsx"
+    perfscore.correct(source, out)
+    cell = openpyxl.load_workbook(out)["Sheet1"]["H20"]
+    assert (cell.value, cell.fill.fgColor.rgb) == ("12.00", "FFF8CBAD")
+    assert "请人工评定" in cell.comment.text
+
+
+@pytest.mark.parametrize("name", ["source.xlsx", "./source.xlsx"])
+def test_the_input_is_never_overwritten(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    content = (DATA / "sheets" / "2021-13.xlsx").read_bytes()
+    Path("source.xlsx").write_bytes(content)
+    with pytest.raises(perfscore.PerfscoreError, match=r"source\.xlsx"):
+        perfscore.correct("source.xlsx", name)
+    assert Path("source.xlsx").read_bytes() == content
+
+
+def test_a_file_that_was_not_read_is_not_corrected(tmp_path):
+    broken = tmp_path / "自评.xlsx"
+    broken.write_bytes(b"no workbook")
+    with pytest.raises(perfscore.PerfscoreError, match="未能读取"):
+        perfscore.correct(broken, tmp_path / "更正.xlsx")
+    assert not (tmp_path / "更正.xlsx").exists()
