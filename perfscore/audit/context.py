@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from perfscore.audit.funds import FundRow, RateSlip, fund_row, rate_slips
+from perfscore.audit.funds import FundRow, RateSlip, execution_base, fund_row, rate_slips
 from perfscore.audit.rows import Row, row_of
 from perfscore.model import Table
 from perfscore.rulebook import Parameters, Rulebook
@@ -20,6 +20,7 @@ class Context:
         funds: the rows of the funds block with their numbers, the total first.
         has_reasons: whether the form has a column for reasons of deviation.
         rate_slips: the printed execution rates that are not those of their rows.
+        execution_base: the funds row that gives a wrong execution score, or None.
     """
 
     book: Rulebook
@@ -28,17 +29,20 @@ class Context:
     funds: tuple[FundRow, ...]
     has_reasons: bool
     rate_slips: tuple[RateSlip, ...]
+    execution_base: FundRow | None
 
     @classmethod
     def of(cls, table: Table, book: Rulebook) -> Context:
         """Work out the facts of a scored table."""
         year = table.year
+        parameters = book.parameters(year)
         funds = tuple(fund_row(fund) for fund in table.funds)
         return cls(
             book,
-            book.parameters(year),
+            parameters,
             tuple(row_of(indicator, year) for indicator in table.indicators),
             funds,
             "deviation" in table.columns,
             rate_slips(funds),
+            execution_base(funds, table.execution, parameters.execution_weight),
         )

@@ -9,8 +9,9 @@ from attrs import frozen
 
 from perfscore import number
 from perfscore.expression import Quantity, parse
-from perfscore.model import Fund, Remark
+from perfscore.model import Fund, Remark, Score
 from perfscore.number import HUNDRED, ONE, ZERO
+from perfscore.scoring.row import read_points
 
 AMOUNTS = ("initial", "full_year", "executed")
 _HALF_CENT = Decimal("0.5")  # half of 0.01, in percent of 1
@@ -38,9 +39,7 @@ class Rate:
         if spent is None or budget is None or budget <= 0:
             return False
         exact = number.multiply(number.divide(spent, budget), HUNDRED)
-        slack = number.divide(
-            number.multiply(_HALF_CENT, number.add(ONE, number.divide(exact, HUNDRED))), budget
-        )
+        slack = number.divide(number.multiply(_HALF_CENT, number.add(ONE, number.divide(exact, HUNDRED))), budget)
         return any(
             abs(number.add(percent, -exact)) < number.add(step, slack)
             for percent, step in zip(self.percent, self.steps, strict=True)
@@ -62,6 +61,13 @@ class Amounts:
     executed: Decimal | None
     unit: str | None
     rate: Rate | None
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The spending over the adjusted budget in percent; None where it cannot be computed."""
+        if self.executed is None or self.full_year is None or self.full_year <= 0:
+            return None
+        return number.multiply(number.divide(self.executed, self.full_year), HUNDRED)
 
 
 @frozen
@@ -119,13 +125,54 @@ def rate_slips(funds: tuple[FundRow, ...]) -> tuple[RateSlip, ...]:
         if rate.comes_from(amounts.executed, amounts.initial):
             slips.append(RateSlip(row, rate, row))
             continue
-        others = (
-            other for other in funds if rate.comes_from(other.amounts.executed, other.amounts.full_year)
-        )
+        others = (other for other in funds if rate.comes_from(other.amounts.executed, other.amounts.full_year))
         # Nothing spent and everything spent are the rates of many rows and tell nothing.
         telling = not {ZERO, HUNDRED} & set(rate.percent)
         slips.append(RateSlip(row, rate, next(others, None) if telling else None))
     return tuple(slips)
+
+
+def execution_base(funds: tuple[FundRow, ...], score: Score | None, norm: Decimal) -> FundRow | None:
+    """Find the row whose figures give a claimed execution score that is wrong.
+
+    Args:
+        funds: the rows of the block. score: of the execution rate.
+        norm: the weight where the form prints none.
+
+    Returns:
+        The row of the total itself where the initial budget gives the score, another row where its spending over
+        its budget does, else None. Scores of 0 and of the full weight tell nothing.
+    """
+    if score is None or score.claimed is None or score.verdict not in ("differs", "rounding"):
+        return None
+    if score.explained_by or not funds:
+        return None
+    weight = read_points(funds[0].fund.weight)
+    weight = norm if weight is None else weight
+    if not 0 < score.claimed < weight:
+        return None
+    total = funds[0].amounts
+    if gives(score.claimed, weight, total.executed, total.initial):
+        return funds[0]
+    if not is_telling(score.claimed):
+        return None
+    for row in funds[1:]:
+        if gives(score.claimed, weight, row.amounts.executed, row.amounts.full_year):
+            return row
+    return None
+
+
+def gives(claimed: Decimal, weight: Decimal, part: Decimal | None, whole: Decimal | None) -> bool:
+    """Say whether weight · part ÷ whole is the claimed score, rounded half up or cut off at two decimals."""
+    if part is None or whole is None or whole <= 0 or part >= whole:
+        return False
+    exact = number.divide(number.multiply(weight, part), whole)
+    return claimed in (number.half_up(exact), number.truncate(exact))
+
+
+def is_telling(claimed: Decimal) -> bool:
+    """Say whether a score has enough digits to be no chance hit: 5.11, but neither 7.5 nor 0.03."""
+    return claimed >= 1 and number.multiply(claimed, HUNDRED) % 10 != 0
 
 
 @lru_cache(maxsize=4096)
@@ -134,9 +181,7 @@ def _amounts(initial: str, full_year: str, executed: str, rate: str) -> Amounts:
     units = {tree.unit for tree in trees if isinstance(tree, Quantity) and tree.unit}
     if len(units) > 1:
         return Amounts(None, None, None, None, _rate(rate))
-    values = [
-        tree.value if isinstance(tree, Quantity) and tree.operator in (None, "=") else None for tree in trees
-    ]
+    values = [tree.value if isinstance(tree, Quantity) and tree.operator in (None, "=") else None for tree in trees]
     return Amounts(values[0], values[1], values[2], next(iter(units), ""), _rate(rate))
 
 

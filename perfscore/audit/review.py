@@ -39,9 +39,7 @@ def review(table: Table, book: Rulebook, language: wording.Language = "zh") -> T
     return evolve(table, findings=findings(remarks, book, language))
 
 
-def findings(
-    remarks: Iterable[Remark], book: Rulebook, language: wording.Language = "zh"
-) -> tuple[Finding, ...]:
+def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Language = "zh") -> tuple[Finding, ...]:
     """Put remarks into words, sorted by severity.
 
     Args:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from perfscore import number
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
+from perfscore.expression.units import unit as unit_of
 from perfscore.model import Indicator, Remark, Score
 from perfscore.scoring.dates import on_time
 from perfscore.scoring.lexicon import Direction, direction_of_name, fold, is_level
@@ -23,6 +24,7 @@ _DIRECTIONS: dict[str, Direction] = {
     "<": "ceiling",
     "=": "equal",
 }
+_TIME = frozenset(unit_of(name).dimension for name in ("小时", "个月", "个工作日"))
 _NOTHING_SAID = frozenset({"", "无", "—", "-", "/", "——", "--", "－", "无偏差", "不适用"})
 
 
@@ -39,6 +41,7 @@ class Compared:
             or the units do not fit.
         unit: unit of the target as written, or of the actual where the target has none.
         met: whether the target is reached; None where that cannot be told.
+        excess: the actual over a target that it exceeds, where more is better; else None.
     """
 
     target: Expression
@@ -50,6 +53,7 @@ class Compared:
     given: Decimal | None = None
     unit: str = ""
     met: bool | None = None
+    excess: Decimal | None = None
 
 
 @frozen
@@ -102,9 +106,7 @@ def row_of(indicator: Indicator, year: int | None) -> Row:
     """
     score = indicator.score
     claimed = score.claimed if score is not None else None
-    compared = _compared(
-        indicator.target, indicator.actual, indicator.level1, indicator.level2, indicator.level3, year
-    )
+    compared = _compared(indicator.target, indicator.actual, indicator.level1, indicator.level2, indicator.level3, year)
     return Row(indicator, score, read_points(indicator.weight), claimed, compared)
 
 
@@ -130,9 +132,7 @@ def _compared(target: str, actual: str, level1: str, level2: str, name: str, yea
     money, cost = fitted.money, by_level or fitted.money
     low, high = (
         number.multiply(bound, fitted.target)
-        for bound in (
-            (wanted.value, wanted.value) if isinstance(wanted, Quantity) else (wanted.low, wanted.high)
-        )
+        for bound in ((wanted.value, wanted.value) if isinstance(wanted, Quantity) else (wanted.low, wanted.high))
     )
     direction = _direction(wanted, name)
     if not isinstance(given, Quantity) or given.operator not in (None, "="):
@@ -140,9 +140,16 @@ def _compared(target: str, actual: str, level1: str, level2: str, name: str, yea
     reached = number.multiply(given.value, fitted.actual)
     if direction is None:
         return Compared(wanted, given, None, cost, money, None, reached, unit, low <= reached <= high)
-    return Compared(
-        wanted, given, direction, cost, money, low, reached, unit, meets(low, reached, direction, cost)
-    )
+    met = meets(low, reached, direction, cost)
+    excess = None
+    if 0 < low < reached and not cost and (direction == "floor" or (direction == "equal" and not is_time(unit))):
+        excess = number.divide(reached, low)
+    return Compared(wanted, given, direction, cost, money, low, reached, unit, met, excess)
+
+
+def is_time(name: str) -> bool:
+    """Say whether a unit measures time: more of it than asked for is a delay, not an achievement."""
+    return unit_of(name).dimension in _TIME
 
 
 def _direction(target: Quantity | Range, name: str) -> Direction | None:

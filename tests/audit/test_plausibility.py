@@ -11,9 +11,7 @@ def test_ps601_full_marks_for_a_missed_number():
 
 
 def test_ps601_full_marks_after_the_deadline():
-    late = indicator(
-        published("2021-13"), "项目前期工作完成及时率", target="2021年11月30日前", actual="2021年12月20日"
-    )
+    late = indicator(published("2021-13"), "项目前期工作完成及时率", target="2021年11月30日前", actual="2021年12月20日")
     assert [finding.cell for finding in found(late, "PS601")] == ["H15"]
 
 

@@ -82,8 +82,31 @@ VALUES = {
     "PS414": "codes where",
     "PS415": "file line problem",
     "PS501": "sum expected gap",
+    "PS502": "group sum norm",
     "PS503": "name initial full_year executed rate weight score right",
+    "PS504": "name initial full_year executed rate weight score",
+    "PS505": "name initial full_year executed rate weight score printed value right",
+    "PS506": "name initial full_year executed rate weight score amount total sum gap",
+    "PS507": "name initial full_year executed rate weight score amount total part value",
+    "PS508": "indicator target actual weight claimed lost",
+    "PS509": "indicator target actual weight claimed share bound",
+    "PS510": "indicator target actual weight claimed share bound",
+    "PS511": "norm expected",
+    "PS514": "name initial full_year executed rate weight score printed value other spent budget",
     "PS601": "indicator target actual weight claimed recomputed formula",
+    "PS602": "name initial full_year executed rate weight score reached percent",
+    "PS603": "name initial full_year executed rate weight score unspent share bound",
+    "PS604": "indicator target actual weight claimed",
+    "PS605": "indicator target actual weight claimed case sign",
+    "PS606": "indicator target actual weight claimed bound most",
+    "PS607": "indicator target actual weight claimed",
+    "PS608": "indicator target actual weight claimed other other_target other_actual other_weight other_claimed",
+    "PS609": "indicator target actual weight claimed",
+    "PS610": "indicator target actual weight claimed",
+    "PS611": "indicator target actual weight claimed reason word state",
+    "PS612": "indicator target actual weight claimed other",
+    "PS613": "indicator target actual weight claimed figure owner place formula",
+    "PS615": "indicator target actual weight claimed reason figure",
     "PS701": "indicator approved printed",
     "PS702": "indicator approved printed",
     "PS703": "indicator target weight",
@@ -266,9 +289,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("code", "values", "expected"), SENTENCES, ids=[case[0] for case in SENTENCES])
-def test_a_sentence_names_the_figures_and_what_to_do(
-    code: str, values: dict[str, str], expected: str
-) -> None:
+def test_a_sentence_names_the_figures_and_what_to_do(code: str, values: dict[str, str], expected: str) -> None:
     assert wording.sentence(code, values) == expected
 
 

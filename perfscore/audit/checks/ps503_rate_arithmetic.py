@@ -19,11 +19,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     cut at 100% where more was spent is no arithmetic slip (PS504).
     """
     for slip in context.rate_slips:
-        if slip.base is None:
-            amounts = slip.row.amounts
-            if amounts.executed is None or amounts.full_year is None:
-                continue
-            exact = number.multiply(number.divide(amounts.executed, amounts.full_year), HUNDRED)
-            if exact > HUNDRED and HUNDRED in slip.rate.percent:
-                continue
-            yield slip.row.remark(CODE, "rate", right=f"{number.plain(number.half_up(exact))}%")
+        right = slip.row.amounts.percent
+        if slip.base is not None or right is None or (right > HUNDRED and HUNDRED in slip.rate.percent):
+            continue
+        yield slip.row.remark(CODE, "rate", right=f"{number.plain(number.half_up(right))}%")

@@ -1,0 +1,21 @@
+"""PS604: nothing was spent under a cost ceiling, and the full weight is given for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.model import Remark, Table
+
+CODE = "PS604"
+
+
+def check(_table: Table, context: Context) -> Iterator[Remark]:
+    """Find costs of 0 in full: by the letter the ceiling is kept, but perhaps nothing was delivered."""
+    for row in context.rows:
+        compared, score = row.compared, row.score
+        if compared.given != 0 or not compared.cost or compared.direction != "ceiling" or score is None:
+            continue
+        given_in_full = score.claimed if score.claimed is not None else score.recomputed
+        if compared.wanted is not None and compared.wanted > 0 and row.weight and given_in_full == row.weight:
+            yield row.remark(CODE)

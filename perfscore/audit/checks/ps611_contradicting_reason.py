@@ -1,0 +1,43 @@
+"""PS611: the reason contradicts the figures: 超额完成 on a target just met, 未完成 on one that is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.audit.lexicon import holds, words
+from perfscore.audit.rows import Row
+from perfscore.model import Remark, Table
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS611"
+# A longer text explains something, and what it calls unfinished need not be the indicator.
+_LONGEST = 14
+
+
+def check(_table: Table, context: Context) -> Iterator[Remark]:
+    """Compare the words of a reason with number rows where more is better."""
+    for row in context.rows:
+        if not row.indicator.deviation or row.compared.met is None:
+            continue
+        if row.compared.direction not in ("floor", "equal") or row.compared.cost or row.compared.wanted is None:
+            continue
+        found = _contradiction(row)
+        if found is not None:
+            word, state = found
+            yield row.remark(CODE, "deviation", reason=row.indicator.deviation, word=word, state=state)
+
+
+def _contradiction(row: Row) -> tuple[str, str] | None:
+    """Give the word of the reason and what the figures say, or None."""
+    text = fold(row.indicator.deviation)
+    word = next((word for word in words("reason", "exceeded") if word in text), None)
+    if word is not None and not row.compared.excess and not holds(text, "reason", "not_exceeded"):
+        # Nothing exceeds a target of 0 or a rate of 100%; then the word is praise, not a figure.
+        if row.compared.met and row.compared.given != row.compared.wanted:
+            return None
+        return word, "exact" if row.compared.met else "missed"
+    word = next((word for word in words("reason", "missed") if text.startswith(word)), None)
+    if word is not None and row.compared.met and len(text) <= _LONGEST and not holds(text, "reason", "not_missed"):
+        return word, "met"
+    return None

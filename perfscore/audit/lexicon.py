@@ -1,0 +1,61 @@
+"""The words by which checks recognise what a row is about; the lexicon is ``lexicon.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from perfscore.scoring.lexicon import fold
+
+_DATA = Path(__file__).with_name("lexicon.toml")
+_BRACKETS = re.compile(r"\([^()]*\)|[%.。]+\Z")
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+
+
+@cache
+def words(group: str, name: str) -> tuple[str, ...]:
+    """Give a list of the lexicon, such as ``words("funds", "rest")``."""
+    return tuple(_lexicon()[group][name])
+
+
+def holds(text: str, group: str, name: str) -> bool:
+    """Say whether a folded text contains a word of a list."""
+    return any(word in text for word in words(group, name))
+
+
+@lru_cache(maxsize=4096)
+def head(name: str) -> str:
+    """Fold an indicator's name and drop brackets: its head noun then stands at the end."""
+    return _BRACKETS.sub("", fold(name))
+
+
+@lru_cache(maxsize=4096)
+def is_delivered(name: str) -> bool:
+    """Say whether a name means a quantity to be delivered: 线路改迁长度."""
+    text = head(name)
+    return (
+        text.endswith(words("delivered", "measure"))
+        and holds(text, "delivered", "verb")
+        and not holds(text, "delivered", "bound")
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_good_rate(name: str) -> bool:
+    """Say whether a name means a good rate of at most 100%: 项目验收合格率, not 不合格率."""
+    text = head(name)
+    rate = next((rate for rate in words("good", "rates") if text.endswith(rate)), None)
+    return rate is not None and not text.removesuffix(rate).endswith(words("good", "not"))
+
+
+@lru_cache(maxsize=4096)
+def is_bad(name: str) -> bool:
+    """Say whether a name means something that should be low: 生产安全事故起数, not 事故处理率."""
+    text = head(name)
+    return text.endswith(words("bad", "words")) and not holds(text, "bad", "turned")
