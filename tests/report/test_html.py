@@ -351,3 +351,57 @@ def test_a_long_or_hostile_group_name_stays_short_and_text():
     assert drawing.find(".//script") is None
     assert drawing.find_class("name")[0].text == "<script>al…"
     assert "<script>alert(1)</script>" in drawing.find("desc").text
+
+
+def cells(row, **others):
+    names = {"level1": "A13", "level2": "B13", "level3": f"C{row}", "target": f"E{row}", "actual": f"F{row}"}
+    return {**names, "weight": f"G{row}", "claimed": f"H{row}", **others}
+
+
+def marked(page, anchor):
+    """Tell which findings stand in which column of a row."""
+    row = page.get_element_by_id(anchor)
+    return {
+        cell.get("class").split()[0]: [words(one) for one in cell.findall("sup")]
+        for cell in row
+        if cell.find("sup") is not None
+    }
+
+
+def test_a_finding_stands_at_its_cell_in_the_first_row_of_a_merged_one_and_at_the_name_where_it_is_not_shown():
+    rows = [
+        Indicator(
+            level1="产出指标",
+            level2="数量指标",
+            level3=name,
+            target=">=2次",
+            actual="2次",
+            weight="5",
+            claimed="5",
+            cells=own,
+        )
+        for name, own in (("检查次数", cells(13)), ("培训次数", cells(14, level1="A14", evidence="K14")))
+    ]
+    at = ("A13", "E14", "K14", "A14", "Z99", "B13", None)
+    findings = tuple(Finding("PS301", "info", cell, f"关于{cell}", "") for cell in at)
+    table = evolve(score(Table(indicators=rows)), findings=findings)
+    page = page_of(table)
+    assert marked(page, "t1-r1") == {"level1": ["问题1"], "level2": ["问题6"]}
+    assert marked(page, "t1-r2") == {"target": ["问题2"], "level3": ["问题3", "问题4"]}
+    unplaced = page.get_element_by_id("t1-f5")
+    assert "Z99" in words(unplaced)
+    assert unplaced.find(".//a") is None
+
+
+def test_the_appendix_holds_the_whole_calculation(request):
+    page = html.fromstring(render(evaluate(request.config.rootpath / "tests/data/sheets/2021-13.xlsx"), BOOK))
+    [line] = [one for one in page.find_class("appendix")[0].iter("tr") if "H18" in words(one)]
+    for part in ("0.03 → 8.00", "<=10万元", "0.43 ≤ 10 → 8", "未超过上限，得满分", "财预〔2020〕10号"):
+        assert part in words(line)
+
+
+def test_a_right_score_carries_no_correction():
+    row = Indicator(level1="产出指标", level3="检查次数", target=">=2次", actual="2次", weight="5", claimed="5")
+    section = page_of(score(Table(indicators=[row], claimed_total="5"))).get_element_by_id("t1")
+    assert not list(section.iter("ins", "del"))
+    assert not [one for kind in FILLS for one in section.find_class(kind)]
