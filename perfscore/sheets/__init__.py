@@ -89,19 +89,14 @@ def _no_table(sheets: list[str], nearest: Candidate | None) -> Remark:
     """Say what was looked for and what came closest."""
     names = vocabulary().names
     wanted = ("level3", "target", "actual", "weight", "claimed")
-    values = {"looked_for": "、".join(names[field] for field in wanted), "sheets": "、".join(sheets)}
+    values = {"looked_for": "、".join(names[field] for field in wanted), "sheet": "、".join(sheets)}
     if nearest is None:
         return Remark("PS105", None, values)
     place = cell_name(nearest.cell.row, nearest.cell.column)
-    return Remark(
-        "PS105",
-        place,
-        values
-        | {
-            "sheet": nearest.sheet,
-            "cell": place,
-            "text": printed(nearest.cell.text),
-            "found": "、".join(names.get(field, field) for field in nearest.found),
-            "missing": "、".join(names[field] for field in wanted if field not in nearest.found),
-        },
-    )
+    values |= {
+        "sheet": nearest.sheet,
+        "closest": f"{place}“{printed(nearest.cell.text)}”",
+        "found": "、".join(names[field] for field in nearest.found),
+        "missing": "、".join(names[field] for field in wanted if field not in nearest.found),
+    }
+    return Remark("PS105", place, values)

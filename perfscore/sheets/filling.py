@@ -116,17 +116,18 @@ def _missing(region: Region, layout: Layout, columns: frozenset[str]) -> Iterato
 def _hidden(grid: Grid, region: Region, body: Body) -> Iterator[Remark]:
     """Say what of a table a person does not see; it is read like the rest."""
     if grid.state != "visible":
-        yield Remark("PS111", None, {"what": "sheet", "sheet": grid.name})
+        yield Remark("PS111", None, {"what": "hidden_sheet", "sheet": grid.name})
     if not grid.hidden_rows and not grid.hidden_columns:
         return
     header, last = region.headers[0], body.last
     rows = [row for row in range(region.first, last + 1) if row in grid.hidden_rows and row in grid.rows]
     if rows:
-        values = {"what": "rows", "rows": "、".join(map(str, rows))}
+        values = {"what": "hidden_rows", "sheet": grid.name, "rows": "、".join(map(str, rows))}
         yield Remark("PS111", cell_name(rows[0], header.left), values)
     columns = [column for column in range(header.left, header.right + 1) if column in grid.hidden_columns]
     if columns:
-        values = {"what": "columns", "columns": "、".join(map(column_letters, columns))}
+        letters = "、".join(map(column_letters, columns))
+        values = {"what": "hidden_columns", "sheet": grid.name, "columns": letters}
         yield Remark("PS111", cell_name(header.top, columns[0]), values)
 
 
@@ -144,6 +145,6 @@ def _unreadable(
         if place not in read:
             continue
         if cell.kind == "error":
-            yield Remark("PS115", place, {"text": printed(cell.text)})
+            yield Remark("PS115", place, {"cell": place, "text": printed(cell.text)})
         else:
-            yield Remark("PS114", place, {"formula": f"={cell.formula}"})
+            yield Remark("PS114", place, {"cell": place, "formula": f"={cell.formula}"})

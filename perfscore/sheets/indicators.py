@@ -268,12 +268,8 @@ class _Reader:
             if at < len(self._unread) and self._unread[at].row == self._unread[at - 1].row + 1:
                 continue
             cell, last = self._unread[start], self._unread[at - 1].row
-            values = {
-                "row": str(cell.row),
-                "last_row": str(last),
-                "count": str(last - cell.row + 1),
-                "text": printed(cell.text)[:_LONGEST_QUOTE],
-            }
+            rows = str(cell.row) if last == cell.row else f"{cell.row}—{last}"
+            values = {"row": rows, "text": printed(cell.text)[:_LONGEST_QUOTE]}
             self._remarks.append(Remark("PS118", cell_name(cell.row, cell.column), values))
             start = at
         self._unread.clear()

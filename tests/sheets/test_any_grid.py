@@ -82,8 +82,8 @@ def test_a_row_is_an_indicator_or_is_told(rows: list[list[str]]) -> None:
     (table,) = read_grids([grid(cells)]).tables
     known = {indicator.row for indicator in table.indicators}
     for remark in table.remarks:
-        if "row" in remark.values:
-            known |= set(range(int(remark.values["row"]), int(remark.values.get("last_row", remark.values["row"])) + 1))
+        first, _, last = remark.values.get("row", "0").partition("—")
+        known |= set(range(int(first), int(last or first) + 1))
     for number, line in enumerate(rows, 2):
         filled = [text for text in line if text]
         if filled and filled[0] != "注：":

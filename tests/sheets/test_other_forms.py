@@ -277,7 +277,7 @@ def test_a_row_that_is_nothing_known_is_told(tmp_path: Path) -> None:
     assert len(table.indicators) == 2
     remark = table.remarks[0]
     assert (remark.code, remark.cell) == ("PS118", "H8")
-    assert remark.values == {"row": "8", "last_row": "9", "count": "2", "text": "仅此一句"}
+    assert remark.values == {"row": "8—9", "text": "仅此一句"}
 
 
 def test_template_rows_of_a_blank_form_are_placeholders(tmp_path: Path) -> None:

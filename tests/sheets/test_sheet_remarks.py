@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sheet_forms import DATA, HEADERS, Form, workbook
+from sheet_forms import HEADERS, Form, workbook
 from sheet_records import differences
 
 from perfscore.model import Remark, Table
@@ -40,10 +40,8 @@ def test_a_workbook_without_a_table_says_what_came_closest(tmp_path: Path) -> No
     assert (remark.code, remark.cell) == ("PS105", "B2")
     assert remark.values == {
         "looked_for": "三级指标、年度指标值、实际完成值、分值、得分",
-        "sheets": "Sheet、指标体系",
         "sheet": "指标体系",
-        "cell": "B2",
-        "text": "一级指标",
+        "closest": "B2“一级指标”",
         "found": "一级指标、三级指标、分值",
         "missing": "年度指标值、实际完成值、得分",
     }
@@ -53,7 +51,7 @@ def test_an_empty_workbook_has_nothing_that_came_close(tmp_path: Path) -> None:
     path = tmp_path / "empty.xlsx"
     Workbook().save(path)
     (remark,) = read(path).remarks
-    assert (remark.code, remark.cell, remark.values["sheets"]) == ("PS105", None, "Sheet")
+    assert (remark.code, remark.cell, remark.values["sheet"]) == ("PS105", None, "Sheet")
     assert "found" not in remark.values
 
 
@@ -107,7 +105,8 @@ def test_errors_and_formulas_without_a_value(tmp_path: Path) -> None:
     table = only(path)
     book = load_workbook(path)
     sheet = book.active
-    sheet[table.indicators[2].cells["claimed"]].value = "=G5/G6"
+    blank = table.indicators[2].cells["claimed"]
+    sheet[blank].value = "=G5/G6"
     place = table.indicators[3].cells["actual"]
     sheet[place].value = "#DIV/0!"
     sheet[place].data_type = "e"
@@ -115,8 +114,8 @@ def test_errors_and_formulas_without_a_value(tmp_path: Path) -> None:
     book.save(path)
     again = only(path)
     assert again.remarks == (
-        Remark("PS114", table.indicators[2].cells["claimed"], {"formula": "=G5/G6"}),
-        Remark("PS115", place, {"text": "#DIV/0!"}),
+        Remark("PS114", blank, {"cell": blank, "formula": "=G5/G6"}),
+        Remark("PS115", place, {"cell": place, "text": "#DIV/0!"}),
     )
     assert again.indicators[2].claimed == ""
 
@@ -130,7 +129,7 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
     book.save(path)
     again = only(path)
     assert differences(again, "2021-03") == []
-    assert again.remarks == (Remark("PS111", "B15", {"what": "rows", "rows": "15、18"}),)
+    assert again.remarks == (Remark("PS111", "B15", {"what": "hidden_rows", "sheet": "Sheet1", "rows": "15、18"}),)
 
 
 def test_a_hidden_column_is_read_and_told(tmp_path: Path) -> None:
@@ -141,7 +140,7 @@ def test_a_hidden_column_is_read_and_told(tmp_path: Path) -> None:
     book.save(path)
     again = only(path)
     assert differences(again, "2021-03") == []
-    assert again.remarks == (Remark("PS111", "G13", {"what": "columns", "columns": "G"}),)
+    assert again.remarks == (Remark("PS111", "G13", {"what": "hidden_columns", "sheet": "Sheet1", "columns": "G"}),)
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
@@ -155,7 +154,7 @@ def test_a_table_on_a_hidden_sheet_is_read_and_told(tmp_path: Path, state: str) 
     book.save(path)
     first, second = read(path).tables
     assert first.remarks == ()
-    assert second.remarks == (Remark("PS111", None, {"what": "sheet", "sheet": "旧表"}),)
+    assert second.remarks == (Remark("PS111", None, {"what": "hidden_sheet", "sheet": "旧表"}),)
     assert differences(second, "2021-04") == []
 
 
@@ -206,4 +205,3 @@ def test_a_huge_sheet_stays_linear(tmp_path: Path) -> None:
     assert len(tables) == 200
     assert differences(tables[0], "2021-13") == []
     assert differences(tables[-1], "2021-13") == []
-    assert len({DATA, path}) == 2
