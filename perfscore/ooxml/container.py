@@ -28,7 +28,7 @@ _DEFLATED: Final = 8
 _ENCRYPTED_FLAGS: Final = 0x1 | 0x40 | 0x2000
 _DESCRIPTOR_FLAG: Final = 0x8
 _UTF8_FLAG: Final = 0x800
-_SLICE: Final = 16 * 1024  # unpacks to 16 MB at the very most
+_SLICE: Final = 4 * 1024  # unpacks to 4 MB at the very most
 _NEW_ENTRY_DATE: Final = (0, 0x21)  # 1 January 1980: the same input gives the same output
 
 

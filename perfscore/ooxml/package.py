@@ -179,9 +179,7 @@ def open_package(path: Path | str, limits: Limits = LIMITS) -> Package:
         size = os.fstat(file.fileno()).st_size
         if size > limits.file_bytes:
             raise over("file_bytes", limits.file_bytes, size)
-        data = file.read(limits.file_bytes + 1)
-    if len(data) > limits.file_bytes:
-        raise over("file_bytes", limits.file_bytes, len(data))
+        data = file.read(size)
     if data[:2] != b"PK":
         raise _something_else(data)
     return Package(data, limits)
