@@ -53,7 +53,7 @@ class Applied:
         if self.target is None:
             return scored
         rows = zip(scored.indicators, self.read.indicators, self.evidence, strict=True)
-        return evolve(scored, indicators=[_settled(*row) for row in rows])
+        return evolve(scored, indicators=tuple(_settled(*row) for row in rows))
 
 
 def apply(evaluations: Sequence[Table], targets: Sequence[TargetTable]) -> list[Applied]:
@@ -121,7 +121,7 @@ def _in_force(evaluation: Table, target: TargetTable) -> Applied:
         sums = {"sum": _sum_text(approved), "sheet_sum": _sum_text(evaluation.indicators)}
         differences.append(Remark("PS712", None, sums))
     remarks = (*evaluation.remarks, _matched(evaluation, target, pairs), *differences)
-    table = evolve(evaluation, indicators=rows, remarks=remarks)
+    table = evolve(evaluation, indicators=tuple(rows), remarks=remarks)
     return Applied(table, evaluation, tuple(evidence), target)
 
 
@@ -198,9 +198,7 @@ def _approved_row(row: Indicator, other: Indicator, weights_apply: bool) -> Indi
     return row
 
 
-def _evidence(
-    row: Indicator, changed: Indicator, other: Indicator, pair: Pair, target: TargetTable
-) -> tuple[str, ...]:
+def _evidence(row: Indicator, changed: Indicator, other: Indicator, pair: Pair, target: TargetTable) -> tuple[str, ...]:
     parts = (PurePath(target.file).name, target.table.sheet, str(other.row))
     place = "!".join(part for part in parts if part)
     notes = [f"approved_by={pair.how}", f"approved_row={place}"]

@@ -133,7 +133,7 @@ def likeness(one: str, other: str, least: float) -> float:
         least: the likeness below which the exact figure does not matter.
 
     Returns:
-        0 to 1; 0 where it is below ``least``, where both hold numbers that differ (750型, 850型), or one is empty.
+        0 to 1; 0 where it is below ``least``, where both hold other numbers (750型, 850型), or one is empty.
     """
     numbers = _DIGITS.findall(one), _DIGITS.findall(other)
     if not one or not other or (all(numbers) and numbers[0] != numbers[1]):

@@ -121,7 +121,5 @@ def _beside(index: int, place: int, rows: int, approved: int, pairs: dict[int, P
     above = pairs.get(index - 1)
     below = pairs.get(index + 1)
     fits_above = place == 0 if index == 0 else above is not None and above.approved == place - 1
-    fits_below = (
-        place == approved - 1 if index == rows - 1 else below is not None and below.approved == place + 1
-    )
+    fits_below = place == approved - 1 if index == rows - 1 else below is not None and below.approved == place + 1
     return fits_above and fits_below

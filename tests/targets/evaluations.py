@@ -66,8 +66,8 @@ def evaluation(name: str, **changes: Any) -> Table:
         project=table.project,
         unit=table.unit,
         department=table.unit,
-        funds=[Fund("年度资金总额", "", "100", "100", "10", "100%", "10", {"score": "J8"})],
-        indicators=rows,
+        funds=(Fund("年度资金总额", "", "100", "100", "10", "100%", "10", {"score": "J8"}),),
+        indicators=tuple(rows),
         claimed_total="100",
         cells={"project": "C3"},
     )
@@ -93,14 +93,14 @@ def with_row(table: Table, name: str, **changes: Any) -> Table:
     rows = list(table.indicators)
     place = place_of(table, name)
     rows[place] = evolve(rows[place], **changes)
-    return evolve(table, indicators=rows)
+    return evolve(table, indicators=tuple(rows))
 
 
 def without_row(table: Table, name: str) -> Table:
     """Drop one row."""
     rows = list(table.indicators)
     del rows[place_of(table, name)]
-    return evolve(table, indicators=rows)
+    return evolve(table, indicators=tuple(rows))
 
 
 def applied(table: Table, targets: Iterable[TargetTable] | None = None) -> Applied:

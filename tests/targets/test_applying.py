@@ -130,7 +130,7 @@ def test_an_added_indicator_is_scored_as_printed_and_reported() -> None:
         weight="5",
         cells={"level3": "C30"},
     )
-    table = settled(evolve(read, indicators=[*read.indicators, new]))
+    table = settled(evolve(read, indicators=(*read.indicators, new)))
     assert codes(table) == ["PS704"]
     assert the(table, "PS704").cell == "C30"
     last = table.indicators[-1]
@@ -172,7 +172,7 @@ def test_a_replaced_indicator_is_not_taken_for_a_renamed_one() -> None:
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_order_of_the_rows_does_not_matter(name: str) -> None:
     read = evaluation(name)
-    table = settled(evolve(read, indicators=list(read.indicators)[::-1]))
+    table = settled(evolve(read, indicators=read.indicators[::-1]))
     assert codes(table) == []
     rules = {row.level3: row.rule for row in target(name).table.indicators}
     assert all(row.rule == rules[row.level3] for row in table.indicators)
@@ -185,13 +185,14 @@ def test_equal_names_go_by_group_and_order() -> None:
         Indicator(level2="成本指标", target="<=100元", weight="20"),
     ]
     approved = [evolve(row, level3="三格餐盒") for row in approved]
-    table = Table(kind="project_target", year=2021, project="采购", unit="某市工信局", indicators=approved)
+    table = Table(kind="project_target", year=2021, project="采购", unit="某市工信局", indicators=tuple(approved))
     rows = [evolve(approved[place], rule="", rule_source="inferred", actual="1") for place in (1, 2, 0)]
-    read = evolve(table, kind="project_evaluation", indicators=rows)
+    read = evolve(table, kind="project_evaluation", indicators=tuple(rows))
     result = applied(read, [TargetTable("t.xlsx", table)])
     assert codes(result.table) == []
     assert [row.rule_source for row in result.table.indicators] == ["inferred", "inferred", "target_table"]
-    assert [notes[0] for notes in result.evidence] == [f"approved_by={way}" for way in ("order", "order", "name")]
+    ways = [notes[0] for notes in result.evidence]
+    assert ways == ["approved_by=order", "approved_by=order", "approved_by=name"]
 
 
 def test_a_rule_printed_in_the_sheet_yields_to_the_approved_one() -> None:
@@ -216,7 +217,7 @@ def test_two_names_of_one_rule_are_no_change() -> None:
 def test_an_approved_target_that_is_blank_leaves_the_printed_one_in_force() -> None:
     rows = list(target("2023t-02").table.indicators)
     rows[0] = evolve(rows[0], target="")
-    blank = TargetTable("t.xlsx", evolve(target("2023t-02").table, indicators=rows))
+    blank = TargetTable("t.xlsx", evolve(target("2023t-02").table, indicators=tuple(rows)))
     table = settled(evaluation("2023t-02"), [blank])
     assert codes(table) == ["PS711"]
     assert the(table, "PS711").values["problem"] == "target_blank"
@@ -227,7 +228,7 @@ def test_an_approved_target_that_is_blank_leaves_the_printed_one_in_force() -> N
 def test_weights_on_another_scale_are_not_compared_one_by_one() -> None:
     base = target("2023t-02").table
     scaled = [evolve(row, weight=str(2 * int(row.weight))) for row in base.indicators]
-    table = settled(evaluation("2023t-02"), [TargetTable("t.xlsx", evolve(base, indicators=scaled))])
+    table = settled(evaluation("2023t-02"), [TargetTable("t.xlsx", evolve(base, indicators=tuple(scaled)))])
     assert codes(table) == ["PS712"]
     assert dict(the(table, "PS712").values) == {"sum": "180", "sheet_sum": "90"}
     assert table.total is not None
@@ -310,8 +311,8 @@ def test_hundreds_of_unknown_rows_take_seconds() -> None:
     names = [f"完成第{chr(0x4E00 + place)}类设施的维修改造" for place in range(600)]
     rows = [Indicator(level3=name, target="=1个") for name in names]
     others = [evolve(row, level3=f"建设{row.level3[3:]}") for row in rows]
-    table = Table(kind="project_target", year=2023, project="维修", unit="某市交通局", indicators=others)
-    read = evolve(table, kind="project_evaluation", indicators=rows)
+    table = Table(kind="project_target", year=2023, project="维修", unit="某市交通局", indicators=tuple(others))
+    read = evolve(table, kind="project_evaluation", indicators=tuple(rows))
     start = perf_counter()
     applied(read, [TargetTable("t.xlsx", table)])
     assert perf_counter() - start < 20

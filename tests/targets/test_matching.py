@@ -63,9 +63,7 @@ DOUBTFUL = [
 
 
 @pytest.mark.parametrize(("name", "changes", "reason"), DOUBTFUL)
-def test_a_doubtful_table_is_shown_and_not_applied(
-    name: str, changes: dict[str, str | None], reason: str
-) -> None:
+def test_a_doubtful_table_is_shown_and_not_applied(name: str, changes: dict[str, str | None], reason: str) -> None:
     read = evaluation(name, **changes)
     result = applied(read)
     assert result.target is None
@@ -83,9 +81,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("changes", "reason"), REFUSED)
-def test_another_year_or_unit_is_no_match_and_the_reason_is_told(
-    changes: dict[str, str | int], reason: str
-) -> None:
+def test_another_year_or_unit_is_no_match_and_the_reason_is_told(changes: dict[str, str | int], reason: str) -> None:
     result = applied(evaluation("2023t-02", **changes))
     assert result.target is None
     facts = remark(result.table, "PS707")
@@ -115,7 +111,7 @@ def test_two_tables_that_fit_equally_are_doubtful() -> None:
     first = target("2023t-02")
     rows = list(first.table.indicators)
     rows[0] = evolve(rows[0], target=">=1次")
-    second = TargetTable("调整后.xlsx", evolve(first.table, indicators=rows))
+    second = TargetTable("调整后.xlsx", evolve(first.table, indicators=tuple(rows)))
     result = applied(evaluation("2023t-02"), [first, second])
     assert result.target is None
     facts = remark(result.table, "PS706")
@@ -132,7 +128,7 @@ def test_the_same_table_given_twice_is_no_doubt() -> None:
 def test_the_exact_name_wins_over_a_looser_one() -> None:
     loose = target("2023t-02")
     rows = [evolve(row, target="=1次") for row in loose.table.indicators]
-    exact = TargetTable("a.xlsx", evolve(loose.table, project="安全生产工作经费项目", indicators=rows))
+    exact = TargetTable("a.xlsx", evolve(loose.table, project="安全生产工作经费项目", indicators=tuple(rows)))
     assert applied(evaluation("2023t-02", project="安全生产工作经费项目"), [loose, exact]).target == exact
     assert applied(evaluation("2023t-02"), [exact, loose]).target == loose
 
