@@ -10,7 +10,7 @@ from perfscore.model import Table
 from perfscore.rulebook import Parameters, Rulebook
 
 
-@frozen
+@frozen(eq=False)
 class Context:
     """Rule book and shared facts for the checks of one table.
 

@@ -17,7 +17,7 @@ AMOUNTS = ("initial", "full_year", "executed")
 _HALF_CENT = Decimal("0.5")  # half of 0.01, in percent of 1
 
 
-@frozen
+@frozen(eq=False)
 class Rate:
     """A printed execution rate.
 
@@ -46,7 +46,7 @@ class Rate:
         )
 
 
-@frozen
+@frozen(eq=False)
 class Amounts:
     """A row of the funds block in numbers.
 
@@ -70,7 +70,7 @@ class Amounts:
         return number.multiply(number.divide(self.executed, self.full_year), HUNDRED)
 
 
-@frozen
+@frozen(eq=False)
 class FundRow:
     """A row of the funds block with its numbers.
 
@@ -93,7 +93,7 @@ def fund_row(fund: Fund) -> FundRow:
     return FundRow(fund, _amounts(fund.initial, fund.full_year, fund.executed, fund.rate))
 
 
-@frozen
+@frozen(eq=False)
 class RateSlip:
     """A printed rate that is not the one of its row.
 

@@ -24,11 +24,11 @@ _DIRECTIONS: dict[str, Direction] = {
     "<": "ceiling",
     "=": "equal",
 }
-_TIME = frozenset(unit_of(name).dimension for name in ("小时", "个月", "个工作日"))
+_TIME = ("小时", "个月", "个工作日")
 _NOTHING_SAID = frozenset({"", "无", "—", "-", "/", "——", "--", "－", "无偏差", "不适用"})
 
 
-@frozen
+@frozen(eq=False)
 class Compared:
     """A target beside its actual, by their texts alone.
 
@@ -56,7 +56,7 @@ class Compared:
     excess: Decimal | None = None
 
 
-@frozen
+@frozen(eq=False)
 class Row:
     """An indicator with the facts that checks share.
 
@@ -149,7 +149,7 @@ def _compared(target: str, actual: str, level1: str, level2: str, name: str, yea
 
 def is_time(name: str) -> bool:
     """Say whether a unit measures time: more of it than asked for is a delay, not an achievement."""
-    return unit_of(name).dimension in _TIME
+    return any(unit_of(name).dimension == unit_of(time).dimension for time in _TIME)
 
 
 def _direction(target: Quantity | Range, name: str) -> Direction | None:
