@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.util import cache_from_source
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,11 +67,10 @@ def _whole(text: str, folded: str, pieces: list[Piece], positions: list[int]) ->
         return Words(text, words.grade(folded))
     if len(pieces) == 1:
         return attrs.evolve(pieces[0].tree, text=text)
-    ends = [piece.start for piece in pieces[1:]] + [len(folded)]
     parts = []
-    for piece, end in zip(pieces, ends, strict=True):
-        span = folded[piece.start : end].rstrip(";。、!?, 且并及和与同时以")
-        own = text[positions[piece.start] : positions[piece.start + len(span)]].strip()
+    for piece, follower in zip_longest(pieces, pieces[1:]):
+        end = piece.end if piece.end is not None else follower.start if follower else len(folded)
+        own = text[positions[piece.start] : positions[end]].strip()
         parts.append(attrs.evolve(piece.tree, text=own))
     return Conditions(text, tuple(parts))
 

@@ -71,7 +71,8 @@ class Piece:
     """A tree and where its text begins.
 
     Args:
-        tree: the tree, still without its text. start: where it begins in the folded text.
+        tree: the tree, still without its text.
+        start: where its text begins in the folded text. end: where it ends, or None where the next piece begins.
         words: the folded words, where the tree is made of words.
         joinable: whether a bound beside it may join it to a range.
         listed: the number in front of it, where the cell is a list.
@@ -79,6 +80,7 @@ class Piece:
 
     tree: Part
     start: int
+    end: int | None = None
     words: str = ""
     joinable: bool = False
     listed: Token | None = None
@@ -95,7 +97,11 @@ class Reading(Transformer[Token, list[Piece]]):
         for child in children:
             if child is None or isinstance(child, Token):
                 mark = child
+                if mark is not None and pieces:
+                    pieces[-1] = attrs.evolve(pieces[-1], end=mark.start_pos)
                 continue
+            if pieces and child[0].listed is not None and pieces[-1].end is None:
+                pieces[-1] = attrs.evolve(pieces[-1], end=child[0].listed.start_pos)
             joined = _joined(pieces[-1], mark, child[0]) if pieces else None
             if joined is not None:
                 pieces[-1] = joined
@@ -109,7 +115,7 @@ class Reading(Transformer[Token, list[Piece]]):
             content = [_condition(content)]
         if listed is None:
             return content
-        return [attrs.evolve(content[0], listed=listed, start=listed.start_pos or 0), *content[1:]]
+        return [attrs.evolve(content[0], listed=listed), *content[1:]]
 
     listed = part
 
@@ -213,11 +219,13 @@ class Reading(Transformer[Token, list[Piece]]):
         """Read a number and its unit."""
         start = first.start_pos or 0
         rest = [token for token in others if token is not None]
-        unit = "".join(token for token in rest if token.type == "unit")
+        names = [token for token in rest if token.type == "unit"]
+        if len(names) == 2 and not units.is_multiple(names[0]):
+            raise Mistake("no_unit", names[1].start_pos or 0, words=str(names[1]))
+        unit = "".join(names)
         if not units.may_be(unit):
-            raise Mistake("no_unit", next(token.start_pos or 0 for token in rest if token.type == "unit"), words=unit)
-        over = any(token.type == "MORE" for token in rest)
-        return Amount(value(first), units.unit(unit).text, start, over)
+            raise Mistake("no_unit", names[0].start_pos or 0, words=unit)
+        return Amount(value(first), units.unit(unit).text, start, over=len(names) < len(rest))
 
     def unit(self, *names: Token) -> Token:
         """Join a compound unit."""
@@ -271,7 +279,7 @@ def _condition(phrase: Phrase) -> Piece:
     """Let words stand as a condition of their own."""
     if phrase.counts:
         raise Mistake("hidden_number", phrase.start, words=phrase.text)
-    return Piece(Words("", words.grade(phrase.text)), phrase.start, phrase.text)
+    return Piece(Words("", words.grade(phrase.text)), phrase.start, words=phrase.text)
 
 
 def _quantity(sign: Comparison | None, amount: Amount, behind: Comparison | None) -> Fact:
@@ -314,7 +322,7 @@ def _joined(first: Piece, mark: Token | None, second: Piece) -> Piece | None:
         return None
     if bounds.low > bounds.high:
         raise unordered(bounds.low, bounds.high, first.start)
-    return attrs.evolve(first, tree=bounds)
+    return attrs.evolve(first, tree=bounds, end=second.end)
 
 
 def _check_list(pieces: Sequence[Piece]) -> None:

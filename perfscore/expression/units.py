@@ -153,31 +153,44 @@ def _known(text: str) -> _Entry | None:
 @lru_cache(maxsize=4096)
 def may_be(text: str) -> bool:
     """Say whether a short word behind a number can be a unit: one that is listed, or one without a verb or particle."""
-    return _known(text) is not None or (
-        all(letter.isalnum() or letter in "/·.()" for letter in text) and _knowledge().never.isdisjoint(text)
-    )
+    knowledge = _knowledge()
+    for name in re.split(r"[/·.]", text):
+        counter = name.lstrip("".join(knowledge.multiples))
+        known = name in knowledge.known or counter in knowledge.known
+        letters = counter.replace("(", "").replace(")", "")
+        if not known and not (letters.isalnum() and knowledge.never.isdisjoint(letters)):
+            return False
+    return True
+
+
+def is_multiple(text: str) -> bool:
+    """Say whether a unit is nothing but 万 and its like."""
+    return set(text) <= _knowledge().multiples.keys()
 
 
 def terminal() -> str:
     """Write the terminal ``UNIT`` for the grammar: a listed unit, also with a second counter in brackets (台(套))."""
     knowledge = _knowledge()
-    return f"UNIT.6: /{_pattern(list(knowledge.known))}(?:\\([{knowledge.second}]\\))?/\n"
+    names = _pattern(list(knowledge.known), "".join(knowledge.multiples))
+    return f"UNIT.6: /{names}(?:\\([{knowledge.second}]\\))?/\n"
 
 
 def counted() -> str:
     """Build the regular expression of the units that a Chinese numeral can count (两家, but not 一线)."""
     knowledge = _knowledge()
-    return _pattern([name for name in knowledge.known if name not in knowledge.idioms and not name.isascii()])
+    countable = [name for name in knowledge.known if name not in knowledge.idioms and not name.isascii()]
+    return _pattern(countable, "万亿")
 
 
-def _pattern(names: list[str]) -> str:
-    """Match the longest of the listed units, also behind 万 and its like."""
+def _pattern(names: list[str], multiples: str) -> str:
+    """Match the longest of the listed units, also behind 万 and its like, or one of these alone."""
     listed = [name for name in names if name and not set("/·(") & set(name)]
     # A Latin unit ends where the word ends: m is no unit in Mbps.
-    latin = _alternatives([name for name in listed if name.isascii() and name[-1].isalpha()])
-    other = _alternatives([name for name in listed if not (name.isascii() and name[-1].isalpha())])
-    multiple = f"[{''.join(_knowledge().multiples)}]"
-    return f"(?:{multiple}*?(?:{other}|{latin}(?![A-Za-z]))|{multiple}+)"
+    latin = [name for name in listed if name.isascii() and name[-1].isalpha()]
+    names = [_alternatives([name for name in listed if name not in latin])]
+    names += [f"{_alternatives(latin)}(?![A-Za-z])"] if latin else []
+    multiple = f"[{multiples}]"
+    return f"(?:{multiple}*?(?:{'|'.join(names)})|{multiple}+)"
 
 
 def _alternatives(names: list[str]) -> str:
