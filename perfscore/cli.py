@@ -49,6 +49,8 @@ class Blank(StrEnum):
     department = "department"
 
 
+_REPORTS = frozenset({".html", ".json", ".csv"})
+
 LanguageOption = Annotated[Language, typer.Option("--lang", help="输出语言：zh 或 en。")]
 FormatOption = Annotated[Format, typer.Option("--format", help="标准输出的形式：text 或 json。")]
 
@@ -57,6 +59,10 @@ FormatOption = Annotated[Format, typer.Option("--format", help="标准输出的�
 def evaluate(
     paths: Annotated[list[str], typer.Argument(metavar="文件…", help="工作簿，或装有工作簿的文件夹。")],
     output: Annotated[str | None, typer.Option("-o", "--output", help="更正后的工作簿（多个输入时为文件夹）。")] = None,
+    report: Annotated[str | None, typer.Option("--report", help="写出报告：.html、.json 或 .csv（问题清单）。")] = None,
+    targets: Annotated[
+        list[str] | None, typer.Option("--targets", help="已批复的目标表（文件或文件夹，可多次）。")
+    ] = None,
     rulebook: Annotated[str, typer.Option(help="规则库的名称或文件。")] = "cn-2020",
     form: FormatOption = Format.text,
     check: Annotated[bool, typer.Option("--check", help="有得分需要更正时，以状态 1 结束。")] = False,
@@ -67,7 +73,10 @@ def evaluate(
 
     language: WordsLanguage = "en" if lang is Language.en else "zh"
     book = _book(rulebook, language)
-    evaluation = engine.evaluate(paths, rulebook=book, language=language)
+    if report is not None and Path(report).suffix.lower() not in _REPORTS:
+        _complain(_usage("report_ending", language), language)
+        raise typer.Exit(2)
+    evaluation = engine.evaluate(paths, targets or None, book, language)
     failed = False
     for file in evaluation.files:
         if file.error is not None:
@@ -83,6 +92,8 @@ def evaluate(
         show(evaluation, book, _console(), language)
     if output is not None:
         failed = not _write(evaluation, paths, Path(output), form, language) or failed
+    if report is not None:
+        failed = not _write_report(evaluation, book, paths, Path(report), form, language) or failed
     if failed:
         raise typer.Exit(2)
     if check and any(changes.has_corrections(table) for table in evaluation.tables):
@@ -110,6 +121,77 @@ def _write(evaluation: Evaluation, paths: list[str], output: Path, form: Format,
                 highlight=False,
             )
     return all(outcome.error is None for outcome in outcomes)
+
+
+def _write_report(
+    evaluation: Evaluation, book: Rulebook, paths: list[str], output: Path, form: Format, language: WordsLanguage
+) -> bool:
+    """Write the report whole or not at all; say whether it could be written."""
+    from perfscore import engine
+    from perfscore.ooxml.writing import write_whole
+    from perfscore.wording import label, sentence
+
+    if any(path.resolve() == output.resolve() for path in engine.expand(paths)):
+        _complain(sentence("PS109", {"path": str(output)}, language), language)
+        return False
+    kind = output.suffix.lower()
+    if kind == ".html":
+        from perfscore.report.as_html import render as html
+
+        text = html(evaluation, book, language)
+    elif kind == ".csv":
+        from perfscore.report.as_csv import render as csv
+
+        text = csv(evaluation, language)
+    else:
+        from perfscore.report.as_json import dumps
+
+        text = dumps(evaluation)
+    try:
+        write_whole(output, text.encode("utf-8"))
+    except OSError as error:
+        values = {"path": str(output), "reason": error.strerror or str(error)}
+        _complain(sentence("PS121", values, language), language)
+        return False
+    if form is Format.text:
+        _console().print(label("report.report_written", language, path=str(output)), markup=False, highlight=False)
+    return True
+
+
+def _usage(problem: str, language: WordsLanguage) -> str:
+    from perfscore.wording import sentence
+
+    return sentence("PS122", {"problem": problem}, language)
+
+
+@app.command()
+def conventions(
+    paths: Annotated[list[str], typer.Argument(metavar="文件…", help="工作簿，或装有工作簿的文件夹。")],
+    rulebook: Annotated[str, typer.Option(help="规则库的名称或文件。")] = "cn-2020",
+    form: FormatOption = Format.text,
+    lang: LanguageOption = Language.zh,
+) -> None:
+    """看填报的得分实际用的是哪种计分口径（只作参考，不改规则库）。"""
+    import json
+
+    from perfscore import engine
+    from perfscore.conventions import summarise
+
+    language: WordsLanguage = "en" if lang is Language.en else "zh"
+    book = _book(rulebook, language)
+    evaluation = engine.evaluate(paths, rulebook=book, language=language)
+    summary = summarise({file.path: file.tables for file in evaluation.files}, book)
+    if form is Format.json:
+        sys.stdout.write(json.dumps(summary.to_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        from perfscore.report.as_conventions import lines
+
+        sys.stdout.write("\n".join(lines(summary, language)) + "\n")
+    errors = [file.error for file in evaluation.files if file.error is not None]
+    for error in errors:
+        _complain(error, language)
+    if errors:
+        raise typer.Exit(2)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from perfscore.version import VERSION
 
 if TYPE_CHECKING:
     from perfscore.correction import Receipt
+    from perfscore.sheets import Reading
+    from perfscore.targets import TargetTable
 
 AnyPath = str | PathLike[str]
 SUFFIXES = frozenset({".xlsx", ".xlsm"})
@@ -31,23 +33,55 @@ def evaluate(
 
     Args:
         path: a file, a folder (all workbooks below it) or several of them.
-        targets: target tables whose rules, weights and targets apply; not yet used by any rule.
+        targets: files or folders with approved target tables, whose rules, weights and targets apply to the
+            evaluations of the same projects.
         rulebook: name or file of the rule book in force; the default is ``cn-2020``.
         language: of the findings, ``zh`` or ``en``.
 
     Returns:
-        One record per file; a file that cannot be read carries its ``error``, the others go on.
+        One record per file; a file that cannot be read carries its ``error``, the others go on. A file with target
+        tables that cannot be read is listed behind them, with its error.
 
     Raises:
         PerfscoreError: when the rule book cannot be used.
     """
     book = _book(rulebook)
-    files = tuple(evaluate_file(file, book, language) for file in expand(_listed(path)))
-    return Evaluation(VERSION, files)
+    approved, failed = _approved(targets, language)
+    files = tuple(evaluate_file(file, book, language, approved) for file in expand(_listed(path)))
+    return Evaluation(VERSION, (*files, *failed))
 
 
-def evaluate_file(path: Path, book: Rulebook, language: wording.Language = "zh") -> File:
-    """Evaluate one file; what is wrong with it becomes its ``error``."""
+def evaluate_file(
+    path: Path, book: Rulebook, language: wording.Language = "zh", approved: Sequence[TargetTable] | None = None
+) -> File:
+    """Evaluate one file.
+
+    Args:
+        path: the file.
+        book: the rule book in force.
+        language: of the findings.
+        approved: target tables to put in force, or None where none were given.
+
+    Returns:
+        Its tables; what keeps the file from being read becomes its ``error``.
+    """
+    reading = _read(path, language)
+    if isinstance(reading, File):
+        return reading
+    tables = reading.tables
+    if approved is None:
+        scored = tuple(score(table, book, language) for table in tables)
+    else:
+        from perfscore import targets
+
+        applied = targets.apply(tables, approved)
+        scored = tuple(item.settle(score(item.table, book, language)) for item in applied)
+    remarks = [evolve(remark, values={"file": str(path), **remark.values}) for remark in reading.remarks]
+    return File(str(path), None, scored, audit.findings(remarks, book, language))
+
+
+def _read(path: Path, language: wording.Language) -> Reading | File:
+    """Read a file, or say in a record without tables why it cannot be read."""
     from perfscore import sheets
     from perfscore.ooxml import PackageError
 
@@ -55,7 +89,7 @@ def evaluate_file(path: Path, book: Rulebook, language: wording.Language = "zh")
     try:
         if not path.is_file():
             raise PerfscoreError("PS107", path=shown, reason=_reason(path))
-        reading = sheets.read(path)
+        return sheets.read(path)
     except (PackageError, PerfscoreError) as error:
         values = {"file": shown, "path": shown, **error.values}
         return File(shown, wording.sentence(error.code, values, language))
@@ -64,9 +98,25 @@ def evaluate_file(path: Path, book: Rulebook, language: wording.Language = "zh")
             shown,
             wording.sentence("PS107", {"path": shown, "reason": error.strerror or str(error)}, language),
         )
-    tables = tuple(score(table, book, language) for table in reading.tables)
-    remarks = [evolve(remark, values={"file": shown, **remark.values}) for remark in reading.remarks]
-    return File(shown, None, tables, audit.findings(remarks, book, language))
+
+
+def _approved(
+    given: AnyPath | Iterable[AnyPath] | None, language: wording.Language
+) -> tuple[list[TargetTable] | None, list[File]]:
+    """Read the approved target tables; a file that cannot be read is returned with its error."""
+    if given is None:
+        return None, []
+    from perfscore.targets import TargetTable
+
+    tables: list[TargetTable] = []
+    failed: list[File] = []
+    for path in expand(_listed(given)):
+        reading = _read(path, language)
+        if isinstance(reading, File):
+            failed.append(reading)
+        else:
+            tables.extend(TargetTable(str(path), table) for table in reading.tables if table.kind == "project_target")
+    return tables, failed
 
 
 def score(table: Table, rulebook: AnyPath | Rulebook | None = None, language: wording.Language = "zh") -> Table:

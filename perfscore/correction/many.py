@@ -48,9 +48,9 @@ def correct_all(
     readable = [file for file in evaluation.files if file.error is None]
     single = len(given) == 1 and not given[0].is_dir()
     if single and output.is_dir():
-        raise PerfscoreError("PS122", problem=f"“{output}”是文件夹；只有一个输入时，-o 后面应写文件名，例如 更正.xlsx")
+        raise PerfscoreError("PS122", problem="output_is_a_folder")
     if not single and output.exists() and not output.is_dir():
-        raise PerfscoreError("PS122", problem=f"“{output}”是文件；有多个输入时，-o 后面应写文件夹")
+        raise PerfscoreError("PS122", problem="output_is_a_file")
     places = [output] if single else [output / place for place in relative_places(readable, given)]
     inputs = {Path(file.path).resolve() for file in evaluation.files}
     for place in places:

@@ -133,3 +133,32 @@ def test_a_blank_form_is_read_by_our_own_reader(tmp_path, kind):
     run("template", kind, "-o", out, status=2)
     data = json.loads(run("evaluate", out, "--format", "json").stdout)
     assert len(data["files"][0]["tables"]) == 1
+
+
+@pytest.mark.parametrize("ending", [".html", ".json", ".csv"])
+def test_a_report_is_told_by_its_ending(tmp_path, ending):
+    report = tmp_path / f"复核{ending}"
+    assert "已写出报告" in run("evaluate", SHEET, "--report", report).stdout
+    assert "保障乌准产业园区日常运转" in report.read_text(encoding="utf-8-sig") or ending == ".csv"
+
+
+def test_a_report_of_another_kind_or_over_an_input_is_refused(tmp_path):
+    assert ".html、.json 或 .csv" in run("evaluate", SHEET, "--report", tmp_path / "a.docx", status=2).stderr
+    sheet = tmp_path / "a.json"
+    sheet.write_bytes(b"[]")
+    run("evaluate", sheet, "--report", sheet, status=2)
+    assert sheet.read_bytes() == b"[]"
+
+
+def test_target_tables_bring_their_rules(tmp_path):
+    table = DATA / "sheets" / "2023t-02.xlsx"
+    data = json.loads(run("evaluate", SHEET, "--targets", table, "--format", "json").stdout)
+    codes = {finding["code"] for finding in data["files"][0]["tables"][0]["findings"]}
+    assert "PS707" in codes, "no target table of that project was given"
+
+
+def test_conventions_name_the_reading_that_a_unit_used():
+    printed = run("conventions", DATA / "sheets").stdout
+    assert "cost_under=ratio" in printed
+    data = json.loads(run("conventions", DATA / "sheets", "--format", "json").stdout)
+    assert data["overall"]
