@@ -309,9 +309,32 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        status = app(standalone_mode=False)
     except KeyboardInterrupt:
-        raise SystemExit(130) from None
+        status = 130
+    except Exception as error:
+        status = _failure(error)
+    raise SystemExit(status)
+
+
+def _failure(error: Exception) -> int:
+    """Say what went wrong in a call; usage errors of typer carry their own words and status."""
+    words = getattr(error, "format_message", None)
+    if isinstance(error, typer.Abort):
+        return 130
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(f"{error}\n")
+    elif words is None:
+        _complain(f"{type(error).__name__}: {error}", "zh")
+    else:
+        from perfscore.wording import label
+
+        name = getattr(getattr(error, "param", None), "human_readable_name", "")
+        values = {"name": name, "option": getattr(error, "option_name", ""), "said": str(words()).rstrip(".")}
+        kind = type(error).__name__
+        known = kind in ("MissingParameter", "NoSuchOption", "BadParameter")
+        _complain(_usage(label(f"usage.{kind if known else 'other'}", **values), "zh"), "zh")
+    return 2
 
 
 if __name__ == "__main__":

@@ -65,6 +65,16 @@ def evaluate_file(
     Returns:
         Its tables; what keeps the file from being read becomes its ``error``.
     """
+    try:
+        return _evaluate_file(path, book, language, approved)
+    except Exception as error:  # whatever a strange file does, it costs that file alone
+        reason = f"{type(error).__name__}: {error}"
+        return File(str(path), wording.sentence("PS124", {"path": str(path), "reason": reason}, language))
+
+
+def _evaluate_file(
+    path: Path, book: Rulebook, language: wording.Language, approved: Sequence[TargetTable] | None
+) -> File:
     reading = _read(path, language)
     if isinstance(reading, File):
         return reading
