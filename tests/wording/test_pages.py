@@ -38,6 +38,7 @@ VALUES = {
     "PS121": "path reason",
     "PS122": "problem",
     "PS123": "path reason",
+    "PS124": "path reason",
     "PS201": "text problem",
     "PS202": "text problem",
     "PS203": "text",
