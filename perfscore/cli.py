@@ -329,7 +329,8 @@ def _failure(error: Exception) -> int:
     else:
         from perfscore.wording import label
 
-        name = getattr(getattr(error, "param", None), "human_readable_name", "")
+        param = getattr(error, "param", None)
+        name = getattr(param, "metavar", None) or getattr(param, "human_readable_name", "")
         values = {"name": name, "option": getattr(error, "option_name", ""), "said": str(words()).rstrip(".")}
         kind = type(error).__name__
         known = kind in ("MissingParameter", "NoSuchOption", "BadParameter")
