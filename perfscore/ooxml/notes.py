@@ -75,13 +75,13 @@ def _drawing(draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relatio
         part = draft.package.name(found.target) if found is not None else None
         if part is None:
             raise damaged("vmlDrawing", "missing")
-        return part, Drawing(draft.package.read(part), sheet)
+        return part, Drawing(draft.package.read(part), part, sheet, draft.package.limits)
     part = draft.free_name("xl/drawings/vmlDrawing{}.vml")
     key = draft.relate(sheet.part, "vmlDrawing", part)
     draft.declare_ending("vml", _VML_TYPE)
     sheet.insert_child("legacyDrawing", f"<{sheet.prefix}legacyDrawing {draft.bound_id(key)}/>", ORDER)
     draft.put(part, b"")
-    return part, Drawing(None, sheet)
+    return part, Drawing(None, part, sheet, draft.package.limits)
 
 
 class _Comments:

@@ -113,6 +113,10 @@ class Document:
         self.root = self._parse()
         self.prefix = _prefix(self.data, self.root)
 
+    def _readable(self) -> bytes:
+        """Give the bytes to parse: those of the part, or as many in which something is blanked out."""
+        return self.data
+
     def _parse(self) -> Element:
         parser = new_parser(encoding="utf-8" if self._codec else None)
         data, keep, limits = self.data, self._keep, self.limits
@@ -146,7 +150,7 @@ class Document:
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
-        run(parser, (data,), self.part)
+        run(parser, (self._readable(),), self.part)
         return top[0]
 
     @property

@@ -1,8 +1,4 @@
-"""The legacy drawing (VML) that holds the boxes of a sheet's notes.
-
-Every spreadsheet writes it in the same few words, not always as well-formed XML; so it is searched and added
-to as text, and nothing in it is written anew.
-"""
+"""The legacy drawing (VML) that holds the boxes of a sheet's notes."""
 
 from __future__ import annotations
 
@@ -15,35 +11,35 @@ from attrs import frozen
 
 from perfscore import number
 from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused
+from perfscore.ooxml.limits import Limits
+from perfscore.ooxml.markup import escape
 from perfscore.ooxml.sheetpatch import Place, SheetPart
+from perfscore.ooxml.spans import Document, Element
 from perfscore.ooxml.widths import line_widths
 from perfscore.place import LAST_COLUMN, LAST_ROW
 
 _SHAPE_TYPE: Final = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:shapetype{spaces} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_EMPTY: Final = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
-    '<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
-)
+_SPACES: Final = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+_DECLARED: Final = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items())
+_EMPTY: Final = f'<xml{_DECLARED}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 _SHAPE: Final = (
-    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="{style}" fillcolor="#ffffe1" o:insetmode="auto">'
+    '<v:shape{spaces} id="_x0000_s{id}" type="#_x0000_t202" style="{style}" fillcolor="#ffffe1" o:insetmode="auto">'
     '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_ONE_SHAPE = re.compile(r"<v:shape\s.*?</v:shape>", re.DOTALL)
-_ROW = re.compile(r"<x:Row>\s*(\d{1,7})\s*</x:Row>")
-_COLUMN = re.compile(r"<x:Column>\s*(\d{1,5})\s*</x:Column>")
-_ANCHOR = re.compile(r"(<x:Anchor>)([^<]*)(</x:Anchor>)")
-_STYLE_WIDTH = re.compile(r"(style\s*=\s*[\"'][^\"']*?\bwidth:)[^;\"']*")
-_STYLE_HEIGHT = re.compile(r"(style\s*=\s*[\"'][^\"']*?\bheight:)[^;\"']*")
-_SHAPE_ID = re.compile(r"_x0000_s(\d{1,9})")
-_BLOCKS = re.compile(r"(<o:idmap\b[^>]*?\bdata\s*=\s*[\"'])([\d, ]*)")
-_END = re.compile(r"</xml\s*>\s*\Z")
+_LENGTH = re.compile(r"\b(width|height):\s*([0-9.]+)(pt|px)", re.ASCII)
+_SHAPE_ID = re.compile(rb"_x0000_s(\d{1,9})")
+# Excel writes line breaks inside controls as HTML does; blanks of the same length read the same.
+_UNCLOSED = re.compile(rb"</?br\s*>")
 
 # Pixels at 96 dpi. A note's text is 9 points: 12 pixels for a Chinese character, line spacing included 16.
 _HALF_WIDTH: Final = 6
@@ -147,36 +143,30 @@ class Drawing:
 
     Args:
         data: the part's bytes, or None for a new one.
-        sheet: the worksheet's part.
+        part: its name. sheet: the worksheet's part. limits: bounds on it.
     """
 
-    def __init__(self, data: bytes | None, sheet: SheetPart) -> None:
+    def __init__(self, data: bytes | None, part: str, sheet: SheetPart, limits: Limits) -> None:
         self.is_new = data is None
-        self._text = _EMPTY if data is None else data.decode("utf-8", "surrogateescape")
+        self._sheet = sheet.sheet
         self._grid = Grid(sheet)
-        end = _END.search(self._text)
-        if end is None:
-            raise PatchRefused(UNPATCHABLE, sheet=sheet.sheet, cell="", reason="drawing")
-        self._end = end.start()
-        self._notes: dict[Place, re.Match[str]] = {}
-        for shape in _ONE_SHAPE.finditer(self._text):
-            row, column = _ROW.search(shape[0]), _COLUMN.search(shape[0])
-            if row and column:
-                self._notes[int(row[1]) + 1, int(column[1]) + 1] = shape
-        self._count = self._text.count("<v:shape ")
-        self._ids = {int(found) for found in _SHAPE_ID.findall(self._text)}
-        self._grown: list[tuple[re.Match[str], str]] = []
-        self._added: list[str] = [] if 'id="_x0000_t202"' in self._text else [_SHAPE_TYPE]
+        self._document = _Vml(data if data is not None else _EMPTY.encode(), part, limits)
+        root = self._document.root
+        self._notes: dict[Place, tuple[Element, Element]] = {}
+        for shape in root.children:
+            note = _child(shape, "ClientData") if shape.name == "shape" else None
+            row, column = (_child(note, name) for name in ("Row", "Column")) if note else (None, None)
+            if note and row and column and row.text.strip().isdecimal() and column.text.strip().isdecimal():
+                self._notes[int(row.text) + 1, int(column.text) + 1] = shape, note
+        self._count = sum(1 for shape in root.children if shape.name == "shape")
+        self._ids = {int(found) for found in _SHAPE_ID.findall(self._document.data)}
+        self._spaces = "" if all(text in root.head for text in _DECLARED.split(" ")) else _DECLARED
+        if not any(child.attributes.get("id") == "_x0000_t202" for child in root.children):
+            self._document.append(root, _SHAPE_TYPE.format(spaces=self._spaces))
 
     def result(self) -> bytes:
         """Give the part's bytes."""
-        pieces: list[str] = []
-        at = 0
-        for match, shape in sorted(self._grown, key=lambda grown: grown[0].start()):
-            pieces += (self._text[at : match.start()], shape)
-            at = match.end()
-        pieces += (self._text[at : self._end], *self._added, self._text[self._end :])
-        return "".join(pieces).encode("utf-8", "surrogateescape")
+        return self._document.result()
 
     def fit(self, place: Place, right_edge: int, text: str) -> None:
         """See to it that a cell's note has a box and its text fits in.
@@ -185,30 +175,33 @@ class Drawing:
             place: the cell. right_edge: its column, or the last one of the merged area that it begins.
             text: the whole text of the note.
         """
+        size = text_size(text)
         if place in self._notes:
-            shape = self._notes[place]
-            self._grown.append((shape, self._grow(shape[0], text_size(text))))
+            self._grow(*self._notes[place], size)
         else:
-            self._added.append(self._shape(place, right_edge, text_size(text)))
+            self._document.append(self._document.root, self._shape(place, right_edge, size))
 
-    def _grow(self, shape: str, needed: Size) -> str:
+    def _grow(self, shape: Element, note: Element, needed: Size) -> None:
         """Make a box larger where its text needs it; its upper left corner stays."""
-        anchor = _ANCHOR.search(shape)
-        try:
-            corners = [int(corner) for corner in anchor[2].split(",")] if anchor else []
-        except ValueError:
-            corners = []
-        if len(corners) != 8 or min(corners) < 0:
-            return shape
-        size = self._grid.size(corners)
+        style = shape.attributes.get("style", "")
+        anchor = _child(note, "Anchor")
+        corners = [int(corner) for corner in re.findall(r"\d+", anchor.text)] if anchor else []
+        if len(corners) == 8:
+            size = self._grid.size(corners)
+        else:
+            found = {
+                name: Decimal(value) * (4 if unit == "pt" else 3) / 3 for name, value, unit in _LENGTH.findall(style)
+            }
+            size = Size(int(found.get("width", 0)), int(found.get("height", 0)))
         wanted = Size(max(size.width, needed.width), max(size.height, needed.height))
         if wanted == size:
-            return shape
-        left, right, top, down = corners[:4]
-        new_anchor = self._grid.anchor(top + 1, left + 1, down, right, wanted)
-        shape = _ANCHOR.sub(rf"\g<1>{new_anchor}\g<3>", shape, count=1)
-        shape = _STYLE_WIDTH.sub(rf"\g<1>{_points(wanted.width)}", shape, count=1)
-        return _STYLE_HEIGHT.sub(rf"\g<1>{_points(wanted.height)}", shape, count=1)
+            return
+        if anchor is not None and len(corners) == 8:
+            left, right, top, down = corners[:4]
+            self._document.set_text(anchor, self._grid.anchor(top + 1, left + 1, down, right, wanted))
+        lengths = {"width": _points(wanted.width), "height": _points(wanted.height)}
+        style = _LENGTH.sub(lambda match: f"{match[1]}:{lengths[match[1]]}", style)
+        self._document.set(shape, "style", escape(style))
 
     def _shape(self, place: Place, right_edge: int, size: Size) -> str:
         row, column = place
@@ -219,21 +212,35 @@ class Drawing:
         )
         above, down = (row - 1, 10) if row > 1 else (row, 2)
         anchor = self._grid.anchor(above, min(right_edge + 1, LAST_COLUMN), down, 15, size)
-        return _SHAPE.format(id=self._free_id(), style=style, anchor=anchor, row=row - 1, column=column - 1)
+        return _SHAPE.format(
+            spaces=self._spaces, id=self._free_id(), style=style, anchor=anchor, row=row - 1, column=column - 1
+        )
 
     def _free_id(self) -> int:
         """Find a shape's number in the blocks of 1024 that the drawing has for its own."""
-        blocks = _BLOCKS.search(self._text)
-        owned = [int(block) for block in blocks[2].replace(" ", "").split(",") if block] if blocks else [1]
-        for block in owned:
+        layout = _child(self._document.root, "shapelayout")
+        blocks = _child(layout, "idmap") if layout else None
+        owned = re.findall(r"\d+", blocks.attributes.get("data", "")) if blocks else []
+        for block in map(int, owned or ["1"]):
             taken = [key for key in self._ids if block * 1024 < key < (block + 1) * 1024]
             free = max(taken, default=block * 1024) + 1
             if free < (block + 1) * 1024:
                 break
         else:
-            raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="drawing")
+            raise PatchRefused(UNPATCHABLE, sheet=self._sheet, cell="", reason="drawing")
         self._ids.add(free)
         return free
+
+
+class _Vml(Document):
+    """A drawing part, of which the unclosed line breaks are not looked at."""
+
+    def _readable(self) -> bytes:
+        return _UNCLOSED.sub(lambda match: b" " * len(match[0]), self.data)
+
+
+def _child(element: Element, name: str) -> Element | None:
+    return next((child for child in element.children if child.name == name), None)
 
 
 def _points(pixels: int) -> str:

@@ -14,7 +14,8 @@ from perfscore.ooxml.recalculate import recalculate
 from perfscore.ooxml.records import Cell, Sheet
 from perfscore.place import split_cell
 
-PIECES = """SUM( H13 : H22 ) + $A$1 '2023年''表'! B:B 3:4 "=35台" #REF! LOG10( 名称 1.5 % Table1[得分] <= 表1! {1,2} & TRUE"""
+PIECES = """SUM( H13 : H22 ) + $A$1
+ '2023年''表'! B:B 3:4 "=35台" #REF! LOG10( 名称 1.5 % Table1[得分] <= 表1! {1,2} & TRUE"""
 FORMULA_PIECES = st.lists(st.sampled_from([*PIECES.split(), " "]), max_size=12)
 
 
