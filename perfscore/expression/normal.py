@@ -110,7 +110,7 @@ def _counts() -> re.Pattern[str]:
     digits = "[零〇一二两三四五六七八九十百千]"
     # The last 万 belongs to the unit, as in 50万双.
     count = rf"半|{digits}+(?:[万亿]{digits}+)*(?!{digits})"
-    end = r"(?:[及或]?以[上下内]|之?内)?(?:\Z|[,;。、!?])"
+    end = r"(?:[及或]?以[上下内]|之?内)?(?:\Z|[,;。、!?]|并?且|同时|以及)"
     return re.compile(
         rf"(?P<share>[百千万])分之(?P<of>{digits}+(?:点{digits}+)?)"
         rf"|(?:(?<![0-9.)\]\u4e00-\u9fff])|(?<=[于过少多到达在足高低且]))(?P<count>{count})(?={units.counted()}{end})"

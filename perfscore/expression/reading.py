@@ -74,7 +74,7 @@ class Piece:
         tree: the tree, still without its text.
         start: where its text begins in the folded text. end: where it ends, or None where the next piece begins.
         words: the folded words, where the tree is made of words.
-        joinable: whether a bound beside it may join it to a range.
+        joinable: whether a bound behind it may join it to a range. named: whether words in front say what it is about.
         listed: the number in front of it, where the cell is a list.
     """
 
@@ -83,6 +83,7 @@ class Piece:
     end: int | None = None
     words: str = ""
     joinable: bool = False
+    named: bool = False
     listed: Token | None = None
 
 
@@ -132,7 +133,9 @@ class Reading(Transformer[Token, list[Piece]]):
             raise Mistake("year_alone", facts[0].start)
         per = (before.per if before else ()) + (after.per if after else ())
         # Words in front name what the bounds are about, so a second bound may follow: 合格率≥80%，≤90%.
-        pieces = [Piece(_per(fact, per), fact.start, joinable=after is None) for fact in facts]
+        pieces = [
+            Piece(_per(fact, per), fact.start, joinable=after is None, named=before is not None) for fact in facts
+        ]
         begin = before.start if before else facts[0].start
         if not isinstance(facts[0].tree, Availability):
             if after is not None and words.turn_behind(after.text):
@@ -313,7 +316,7 @@ def _per(fact: Fact, names: Sequence[str]) -> Part:
 
 def _joined(first: Piece, mark: Token | None, second: Piece) -> Piece | None:
     """Join two bounds on one quantity that a comma or 且 parts; a second bound with words is about something else."""
-    if mark is None or mark[0] not in _JOINING or not first.joinable or not second.joinable:
+    if mark is None or mark[0] not in _JOINING or not first.joinable or not second.joinable or second.named:
         return None
     if not isinstance(first.tree, Quantity) or not isinstance(second.tree, Quantity):
         return None

@@ -136,7 +136,9 @@ def hours(amounts: Sequence[tuple[Decimal, str]], start: int) -> Hours:
     if len(amounts) == 1:
         days, length = (days, values[0]) if kinds[0] == "hours" else (values[0], length)
     elif amounts:
-        turned = kinds[0] == "hours" or kinds[1] == "days" or (values[0] == _DAY and values[1] <= _WEEK)
+        turned = (
+            kinds[0] == "hours" or kinds[1] == "days" or (not kinds[0] and values[0] == _DAY and values[1] <= _WEEK)
+        )
         days, length = reversed(values) if turned else values
     # 2*3 without a unit may be anything; 7*24 and 5*8 are not.
     bare = kinds == ("", "") and (days > _WEEK or length not in _OFFICE_HOURS)

@@ -176,7 +176,8 @@ class Availability:
     hours: int
 
     def __str__(self) -> str:
-        return f"{self.days}×{self.hours}小时"
+        # 24×7小时 is what people write for seven days, so 24 days have to be called days.
+        return f"{self.days}{'天' if self.days == 24 else ''}×{self.hours}小时"
 
     def to_json(self) -> Json:
         """Return the object that ``perfscore parse --format json`` prints."""

@@ -190,7 +190,9 @@ def _pattern(names: list[str], multiples: str) -> str:
     names = [_alternatives([name for name in listed if name not in latin])]
     names += [f"{_alternatives(latin)}(?![A-Za-z])"] if latin else []
     multiple = f"[{multiples}]"
-    return f"(?:{multiple}*?(?:{'|'.join(names)})|{multiple}+)"
+    # Alone only where no further word makes it part of an unlisted unit: 万蒲式耳.
+    alone = r"(?=\Z|[^\u4e00-\u9fff]|[及或]?以|之?内|[余多至到且并和]|左右|上下)"
+    return f"(?:{multiple}*?(?:{'|'.join(names)})|{multiple}+{alone})"
 
 
 def _alternatives(names: list[str]) -> str:

@@ -16,7 +16,7 @@ _DATA = Path(__file__).with_name("words.toml")
 
 @frozen
 class _Lexicon:
-    grades: tuple[tuple[Grade, re.Pattern[str]], ...]
+    grades: tuple[tuple[Grade | None, re.Pattern[str]], ...]
     turning: re.Pattern[str]
     neutral: re.Pattern[str]
     in_front: tuple[str, ...]
@@ -31,7 +31,8 @@ def _lexicon() -> _Lexicon:
     for entry in data["grade"]:
         phrases = [re.escape(phrase) for phrase in entry["any"]]
         phrases += [rf"\A{re.escape(phrase)}\Z" for phrase in entry.get("whole", ())]
-        grades.append((entry["name"], re.compile("|".join(phrases))))
+        named = None if entry["name"] == "none" else entry["name"]
+        grades.append((named, re.compile("|".join(phrases))))
     beside = data["beside_number"]
     # The longest neutral word first, so that 降低到 is taken out as a whole.
     neutral = sorted(beside["neutral"], key=len, reverse=True)

@@ -1,0 +1,85 @@
+"""The parser is built once, lazily, and its tables are kept and renewed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import lark
+import pytest
+
+import perfscore
+from perfscore.expression import parser
+
+CHECKOUT = Path(perfscore.__file__).parents[1]
+
+
+def run(code, root, **environment):
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, cwd="/", env={**os.environ, "PYTHONPATH": str(root), **environment},
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A package of its own, with the grammar where a wheel has it."""
+    rooms = tmp_path / "site" / "perfscore"
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(CHECKOUT / "perfscore" / "expression", rooms / "expression", ignore=ignore)
+    shutil.copy(CHECKOUT / "perfscore" / "number.py", rooms)
+    (rooms / "__init__.py").touch()
+    shutil.copytree(CHECKOUT / "grammar", rooms / "grammar")
+    return tmp_path / "site"
+
+
+READ = "from perfscore.expression import parse; print(parse('≥95%'))"
+
+
+def test_importing_the_room_does_not_import_lark():
+    assert run("import perfscore.expression, sys; print('lark' in sys.modules)", CHECKOUT) == "False"
+
+
+def test_an_installed_package_reads_its_own_grammar(copy):
+    assert run(READ, copy) == ">=95%"
+
+
+def test_the_tables_are_kept_and_renewed_when_the_grammar_changes(copy):
+    kept = next_tables(copy)
+    before = kept.read_bytes()
+    assert run(READ, copy) == ">=95%"
+    assert kept.read_bytes() == before
+    grammar = copy / "perfscore" / "grammar" / "indicator.lark"
+    grammar.write_text(grammar.read_text(encoding="utf-8").replace("COMMA.8: /,", "COMMA.9: /,"), encoding="utf-8")
+    assert run(READ, copy) == ">=95%"
+    assert kept.read_bytes() != before
+
+
+def test_damaged_tables_are_worked_out_again(copy):
+    kept = next_tables(copy)
+    kept.write_bytes(kept.read_bytes()[:5000])
+    assert run(READ, copy) == ">=95%"
+
+
+def test_a_place_where_nothing_can_be_written_is_no_obstacle(copy):
+    blocked = copy / "perfscore" / "expression" / "__pycache__"
+    blocked.write_text("not a directory", encoding="utf-8")
+    assert run(READ, copy, PYTHONDONTWRITEBYTECODE="1") == ">=95%"
+
+
+def next_tables(copy):
+    assert run(READ, copy) == ">=95%"
+    (kept,) = (copy / "perfscore" / "expression" / "__pycache__").glob("indicator.lark.*")
+    return kept
+
+
+def test_no_two_readings_of_the_grammar_compete(caplog):
+    lark.logger.setLevel("DEBUG")
+    try:
+        lark.Lark(parser.source(), parser="lalr", lexer="contextual", debug=True)
+    finally:
+        lark.logger.setLevel("CRITICAL")
+    assert "conflict" not in caplog.text.lower()
