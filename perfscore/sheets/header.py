@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
@@ -15,6 +16,8 @@ from perfscore.sheets.words import guessed_column
 _VALUES: Final = frozenset({"target", "target_adjusted", "actual", "weight", "claimed"})
 # Columns that many other tables have too.
 _WEAK: Final = frozenset({"ignored", "unit", "sign", "project", "department", "unit_name", "goal"})
+# Fields that a header of two rows may name in the upper one alone.
+_HEADS: Final = _VALUES | {"deviation", "basis", "last_year", "evidence", "rule", "ignored"}
 _FEWEST_COLUMNS: Final = 3
 _MOST_ROWS: Final = 4
 
@@ -45,10 +48,7 @@ def headers(grid: Grid, marks: Marks) -> list[Header]:
     for row, line in marks.items():
         if len(line) < 2:
             continue
-        words = [entry for entry in line if entry[1].column]
-        if words and not any(entry[1].column == "project" for entry in words):
-            # Only a list of projects has its goals in a column; elsewhere they stand in the margin.
-            words = [entry for entry in words if entry[1].column != "goal"]
+        words = _headings(line)
         if len(words) < 2 or not any(map(_names, words)) or _within(found, row, words):
             continue
         for segment in finder.segments(row, words):
@@ -56,6 +56,19 @@ def headers(grid: Grid, marks: Marks) -> list[Header]:
             if header is not None:
                 found.append(header)
     return found
+
+
+def _headings(line: list[Mark]) -> list[Mark]:
+    """Give the words of a row that can head columns of an indicator block."""
+    words = [entry for entry in line if entry[1].column]
+    if words and not any(entry[1].column == "project" for entry in words):
+        # Only a list of projects has its goals in a column; elsewhere they stand in the margin.
+        words = [entry for entry in words if entry[1].column != "goal"]
+    # 实际完成情况 behind 预期目标 heads the goals of a table beside.
+    goals = {cell for (_, meaning, _), (cell, _, _) in pairwise(line) if meaning.label == "goal" and not meaning.column}
+    if goals:
+        words = [entry for entry in words if entry[0] not in goals or entry[1].label != "completion"]
+    return words
 
 
 def _names(entry: Mark) -> bool:
@@ -149,8 +162,11 @@ class _Finder:
         """Read the header of which some words stand in a row, or None where they are no header."""
         levels = [entry[0] for entry in words if entry[1].column in LEVELS]
         if levels:
-            # 绩效指标 in front of the levels is the block's label in the margin, not a column.
-            words = [entry for entry in words if entry[1].column != "name" or entry[0] > levels[0]]
+            words = [
+                entry
+                for entry in words
+                if entry[1].column != "name" or entry[0] > levels[0] or not self._is_margin(row, entry, words)
+            ]
         elif self._levels_below(row, words):
             return None
         words = self._with_guesses(row, words)
@@ -173,21 +189,37 @@ class _Finder:
             max(columns[level][-1] for level in LEVELS if level in columns),
         )
 
+    def _is_margin(self, row: int, entry: Mark, words: list[Mark]) -> bool:
+        """Tell whether 绩效指标 in front of the levels labels the block in the margin instead of heading a column."""
+        merge = self._corners.get((row, entry[0]))
+        if any(word[1].column == "level3" for word in words) or (merge is not None and merge[2] > row + 1):
+            return True
+        return entry[0] not in self._rows.get(row + 1, {})
+
     def _with_guesses(self, row: int, words: list[Mark]) -> list[Mark]:
-        """Add what the unknown texts between the words, and next to the last one, probably head."""
+        """Add what the unknown texts between the words probably head, and those next to the last one.
+
+        Next to the last word all texts up to the gap must look like headers: they may belong to a table beside.
+        """
         cells = self._rows[row]
         known = {entry[0] for entry in self._marks[row]}
-        column, last = words[0][0], words[-1][0]
-        added: list[Mark] = []
-        while column <= last or column in cells:
-            cell = cells.get(column)
-            meaning = guessed_column(cell.text) if cell is not None and column not in known else None
-            if cell is not None and meaning is not None:
-                added.append((column, meaning, cell))
-            elif column > last and column in known:
+        last = words[-1][0]
+        inside: list[Mark] = []
+        outside: list[Mark] = []
+        for column, cell in cells.items():
+            if column <= words[0][0] or column in known:
+                continue
+            if column > last + len(outside) + 1 and column > self._last_column(row, last) + 1:
                 break
-            column = self._last_column(row, column) + 1
-        return sorted([*words, *added], key=lambda entry: entry[0]) if added else words
+            meaning = guessed_column(cell.text)
+            if meaning is not None:
+                (inside if column < last else outside).append((column, meaning, cell))
+            elif column > last:
+                outside.clear()
+                break
+        if not inside and not outside:
+            return words
+        return sorted([*words, *inside, *outside], key=lambda entry: entry[0])
 
     def _spans(self, row: int, line: list[Mark]) -> list[tuple[tuple[int, ...], Mark]]:
         return [(tuple(range(entry[0], self._last_column(row, entry[0]) + 1)), entry) for entry in line]
@@ -220,13 +252,14 @@ class _Finder:
     def _above(self, row: int, words: list[Mark], left: int, right: int) -> list[Mark]:
         """Find words of the row above that head columns in which this row has no word of its own."""
         line = self._marks.get(row - 1)
-        if line is None:
+        if line is None or any(entry[1].fund in ("executed", "rate") for entry in line):
             return []
         cells = self._rows[row]
         above: list[Mark] = []
         for entry in line:
             column = entry[0]
-            if not entry[1].column or not left <= column <= right + 1 or _names(entry):
+            field = entry[1].column
+            if field not in _HEADS or not left <= column <= right + 1:
                 continue
             merge = self._corners.get((row - 1, column), (row - 1, column, row - 1, column))
             spans_columns, spans_rows = merge[3] > column, merge[2] >= row

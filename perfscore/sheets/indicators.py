@@ -132,7 +132,7 @@ class _Reader:
             column, meaning, _ = mark
             headings += bool(meaning.column)
             if meaning.total and column <= self._name_column:
-                if meaning.total != "total" and self._has(content, "target", "actual"):
+                if meaning.total != "total" and self._has(content, column, "target", "actual"):
                     return False
                 self._reopen()
                 self._flush()
@@ -148,15 +148,16 @@ class _Reader:
         if headings >= 3:
             return True
         first = next(iter(content))
-        if line and line[0][0] == first and line[0][1].note and not self._has(content, "weight", "target"):
+        if line and line[0][0] == first and line[0][1].note and not self._has(content, first, "weight", "target"):
             self._closed = True
             return True
         return False
 
-    def _has(self, content: Row, *fields: str) -> bool:
+    def _has(self, content: Row, word: int, *fields: str) -> bool:
+        """Tell whether a row has a value in one of some fields, its word left aside."""
         columns = self._header.columns
         return any(
-            at in content and printed(content[at].text) not in NOT_APPLICABLE
+            at != word and at in content and printed(content[at].text) not in NOT_APPLICABLE
             for field in fields
             for at in columns.get(field, ())
         )
@@ -276,6 +277,9 @@ class _Reader:
 
     def finish(self) -> Body:
         """Choose the total among the sums and close the table."""
+        # What stands alone in the rows below the last indicator is no part of the table: 附件3 of the next one.
+        while self._unread and len(self._region.content(self._grid.rows, self._unread[-1].row) or ()) == 1:
+            self._unread.pop()
         self._flush()
         chosen = choose_total(self._sums, len(self._indicators))
         total: Total | None = None

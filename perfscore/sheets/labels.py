@@ -12,6 +12,9 @@ from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.words import Word, word, year_alone, year_inside
 
+_LONGEST_YEAR: Final = 16
+# A year may stand above the title, as it does in some forms.
+_ROWS_ABOVE: Final = 2
 _BESIDE: Final = frozenset({"project", "department", "unit", "manager", "year", "claimed_total"})
 
 
@@ -154,19 +157,30 @@ def find_year(grid: Grid, region: Region, labels: Labels, context: str) -> tuple
     Returns:
         The year and the cell in which it stands; the cell is None where the name of the sheet or file says it.
     """
-    for row in range(max(1, region.first - 3), region.headers[0].top):
-        for column, cell in grid.rows.get(row, {}).items():
-            if region.left <= column <= region.right and cell.kind == "text" and len(cell.text) <= 16:
-                year = year_alone(cell.text)
-                if year is not None:
-                    return year, (row, column)
+    own = range(region.first, region.headers[0].top)
+    found = _year_alone(grid, region, own)
+    if found is not None:
+        return found
     if "year" in labels.texts:
         year = year_inside(labels.texts["year"])
         if year is not None:
             return year, labels.places["year"]
-    for column, cell in grid.rows.get(region.first, {}).items():
-        if region.left <= column <= region.right and region.title:
+    if region.title:
+        for column, cell in (region.content(grid.rows, region.first) or {}).items():
             year = year_inside(cell.text)
             if year is not None:
                 return year, (region.first, column)
-    return year_inside(grid.name) or year_inside(context), None
+    above = range(region.first - 1, max(0, region.first - 1 - _ROWS_ABOVE), -1)
+    found = _year_alone(grid, region, above)
+    return found or (year_inside(grid.name) or year_inside(context), None)
+
+
+def _year_alone(grid: Grid, region: Region, rows: range) -> tuple[int, tuple[int, int]] | None:
+    """Find a cell that holds a year and nothing else."""
+    for row in rows:
+        for column, cell in (region.content(grid.rows, row) or {}).items():
+            if cell.kind == "text" and len(cell.text) <= _LONGEST_YEAR:
+                year = year_alone(cell.text)
+                if year is not None:
+                    return year, (row, column)
+    return None

@@ -10,9 +10,9 @@ from attrs import evolve, frozen
 from perfscore.sheets.grid import Grid, Row, fold
 from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
+from perfscore.sheets.neighbours import limits, overlap
 from perfscore.sheets.words import word
 
-LAST_COLUMN: Final = 16_384
 # Labels with which a table can begin; a manager may also sign below one.
 _OPENING: Final = frozenset({"project", "department", "unit"})
 _AMOUNTS: Final = frozenset({"executed", "rate", "full_year", "initial"})
@@ -65,12 +65,13 @@ def regions(grid: Grid, marks: Marks, found: list[Header]) -> list[Region]:
         marks: its marked cells.
         found: the headers of its indicator blocks, from top to bottom.
     """
-    last_row = max(grid.rows, default=0)
+    if not found:
+        return []
+    last_row = max(grid.rows)
     tables: list[Region] = []
     open_tables: list[int] = []
-    for index, header in enumerate(found):
-        left, right, next_to = _limits(grid, found, index)
-        above = [at for at in open_tables if _overlap(tables[at].headers[-1], header)]
+    for header, (left, right, next_to) in zip(found, limits(grid, found), strict=True):
+        above = [at for at in open_tables if overlap(tables[at].headers[-1], header)]
         previous = max(above, key=lambda at: tables[at].headers[-1].top, default=None)
         floor = tables[previous].headers[-1].bottom + 1 if previous is not None else 1
         probe = Region(floor, header.top - 1, left, right, (header,), next_to=next_to)
@@ -86,8 +87,6 @@ def regions(grid: Grid, marks: Marks, found: list[Header]) -> list[Region]:
                     before,
                     headers=(*before.headers, header),
                     resumes=(*before.resumes, first),
-                    left=min(before.left, left),
-                    right=max(before.right, right),
                 )
                 continue
             for at in above:
@@ -97,55 +96,6 @@ def regions(grid: Grid, marks: Marks, found: list[Header]) -> list[Region]:
         open_tables.append(len(tables) - 1)
     tables.sort(key=lambda table: (table.first, table.left))
     return tables
-
-
-def _overlap(one: Header, other: Header) -> bool:
-    return one.left <= other.right and other.left <= one.right
-
-
-def _limits(grid: Grid, found: list[Header], index: int) -> tuple[int, int, bool]:
-    """Bound a table by the tables beside it, and tell whether there are any."""
-    header = found[index]
-    beside = list(_beside(found, index))
-    if not beside:
-        return 1, LAST_COLUMN, False
-    left, right = 1, LAST_COLUMN
-    for other in beside:
-        if other.right < header.left:
-            left = max(left, _border(grid, other, header) + 1)
-        else:
-            right = min(right, _border(grid, header, other))
-    return left, right, True
-
-
-def _beside(found: list[Header], index: int) -> Iterator[Header]:
-    """Find the headers beside one: those between the header above it and the header below it."""
-    for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(found):
-            if _overlap(found[at], found[index]):
-                break
-            yield found[at]
-            at += step
-
-
-def _border(grid: Grid, one: Header, other: Header) -> int:
-    """Find the last column of the left one of two tables.
-
-    What stands between their headers: columns of the left one that the synonyms do not know, a gap, and the label in
-    the margin of the right one (merged over its rows).
-    """
-    border = one.right
-    if one.bottom != other.bottom:
-        return border
-    margin = {merge[1] for merge in grid.merges if merge[0] <= other.top and merge[2] > other.bottom}
-    cells = grid.rows[one.bottom]
-    while border + 1 < other.left and border + 1 in cells and border + 1 not in margin:
-        known = word(cells[border + 1].text)
-        if known is not None and known.label:
-            break
-        border += 1
-    return border
 
 
 def _opening(probe: Region, grid: Grid, marks: Marks, after_another: bool) -> tuple[int, str]:
@@ -245,7 +195,7 @@ def _continues(before: Region, probe: Region, first: int, title: str, grid: Grid
     }:
         return False
     lines = [probe.line(marks, row) for row in _rows_between(marks, max(first, probe.first), probe.last)]
-    if any(map(is_funds_header, lines)):
+    if any(is_funds_header(line) or any(entry[1].fund_row for entry in line) for line in lines):
         return False
     if title and title != before.title:
         return False
@@ -274,15 +224,17 @@ def _project(entry: Mark, grid: Grid) -> str:
 
 def _starts_again(header: Header, again: Header, grid: Grid) -> bool:
     """Tell whether the levels begin anew below a repeated header instead of going on."""
-    field = "level1" if "level1" in header.columns else "level2" if "level2" in header.columns else "level3"
-    column = header.columns[field][0]
+    level = next((header.columns[level][0] for level in ("level1", "level2") if level in header.columns), 0)
+    if not level:
+        return False
 
     def levels(first: int, last: int) -> Iterator[str]:
         for row in _rows_between(grid.rows, first, last):
-            cell = grid.rows[row].get(column)
-            if cell is not None:
-                yield fold(cell.text)
+            content = grid.rows[row]
+            # A title or a repeated header may stand in the column of the levels too.
+            if level in content and header.name_column in content and word(content[level].text) is None:
+                yield fold(content[level].text)
 
     earlier = list(levels(header.bottom + 1, again.top - 1))
     later = next(levels(again.bottom + 1, again.bottom + 3), "")
-    return bool(earlier and later) and later == earlier[0] and later not in earlier[-2:]
+    return bool(earlier and later) and later == earlier[0] and later != earlier[-1]

@@ -267,7 +267,8 @@ class Form:
                 if self.title_again:
                     row = self._head(sheet, row, title)
                 row = self._header(sheet, row, columns)
-                sheet.cell(row - 1, self.left).value = None
+                if self.margin:
+                    sheet.cell(row - 1, self.left).value = None
             if index in self.placeholders:
                 self._close(sheet, row, open_levels, columns, ("level1", "level2"))
                 self._put(sheet, row, self._at(columns.index("level1")), self._label(indicator["level1"]))

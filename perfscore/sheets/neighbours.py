@@ -1,0 +1,105 @@
+"""Tables side by side: between which columns of a sheet each of them stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import define, field
+
+from perfscore.sheets.grid import Grid
+from perfscore.sheets.header import Header
+from perfscore.sheets.words import word
+
+LAST_COLUMN: Final = 16_384
+_BELOW_ALL: Final = 1 << 30
+
+
+@define
+class _Stack:
+    """Headers in the same columns, one below the other, with no other table's header between them.
+
+    Args:
+        first: its first header.
+        top: the first row that can belong to its tables. bottom: the last one.
+        members: positions of its headers.
+    """
+
+    first: Header
+    top: int
+    bottom: int = _BELOW_ALL
+    members: list[int] = field(factory=list)
+
+
+def overlap(one: Header, other: Header) -> bool:
+    """Tell whether two headers share a column."""
+    return one.left <= other.right and other.left <= one.right
+
+
+def limits(grid: Grid, found: list[Header]) -> list[tuple[int, int, bool]]:
+    """Bound each table by those beside it.
+
+    Args:
+        grid: the sheet. found: its headers from top to bottom.
+
+    Returns:
+        For each header its first and last column, and whether there is a table beside it.
+    """
+    bounds = [(1, LAST_COLUMN, False)] * len(found)
+    if max(header.left for header in found) <= min(header.right for header in found):
+        return bounds
+    stacks = _stacks(found)
+    for stack in stacks:
+        beside = [other for other in stacks if _beside(stack, other)]
+        if not beside:
+            continue
+        left, right = 1, LAST_COLUMN
+        for other in beside:
+            if other.first.right < stack.first.left:
+                left = max(left, _border(grid, other.first, stack.first) + 1)
+            else:
+                right = min(right, _border(grid, stack.first, other.first))
+        for member in stack.members:
+            bounds[member] = (left, right, True)
+    return bounds
+
+
+def _stacks(found: list[Header]) -> list[_Stack]:
+    stacks: list[_Stack] = []
+    growing: list[_Stack] = []
+    for index, header in enumerate(found):
+        above = [stack for stack in growing if overlap(stack.first, header)]
+        same = [stack for stack in above if (stack.first.left, stack.first.right) == (header.left, header.right)]
+        if same and len(above) == 1:
+            same[0].members.append(index)
+            continue
+        top = 1
+        for stack in above:
+            stack.bottom = header.top - 1
+            top = max(top, found[stack.members[-1]].bottom + 1)
+            growing.remove(stack)
+        stacks.append(_Stack(header, top, members=[index]))
+        growing.append(stacks[-1])
+    return stacks
+
+
+def _beside(one: _Stack, other: _Stack) -> bool:
+    return one.top <= other.bottom and other.top <= one.bottom and not overlap(one.first, other.first)
+
+
+def _border(grid: Grid, one: Header, other: Header) -> int:
+    """Find the last column of the left one of two tables.
+
+    What stands between their headers: columns of the left one that the synonyms do not know, a gap, and the label in
+    the margin of the right one.
+    """
+    border = one.right
+    if one.bottom != other.bottom:
+        return border
+    margin = {merge[1] for merge in grid.merges if merge[0] <= other.top and merge[2] > other.bottom}
+    cells = grid.rows[one.bottom]
+    while border + 1 < other.left and border + 1 in cells and border + 1 not in margin:
+        known = word(cells[border + 1].text)
+        if known is not None and known.label:
+            break
+        border += 1
+    return border
