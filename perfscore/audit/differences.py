@@ -21,7 +21,7 @@ def check(table: Table, _context: Context) -> Iterator[Remark]:
         table: a scored evaluation.
 
     Yields:
-        PS301 to PS315, at most one difference per score.
+        PS301 to PS316, at most one difference per score.
     """
     for indicator in table.indicators:
         if indicator.score is not None:
@@ -94,18 +94,24 @@ def _execution(score: Score) -> Iterator[Remark]:
 
 
 def _total(table: Table, total: Score) -> Iterator[Remark]:
+    parts = [item.score for item in table.indicators if item.score is not None]
+    if table.execution is not None:
+        parts.append(table.execution)
+    printed = sum_or_none([part.claimed for part in parts])
     values = {"claimed": _text(total.claimed), "recomputed": _text(total.recomputed)}
     if total.verdict == "differs":
-        yield Remark("PS304", total.cell, values)
+        follows = printed == total.claimed and all(_is_a_reading(part) for part in parts)
+        yield Remark("PS316" if follows else "PS304", total.cell, values)
     elif total.verdict == "rounding":
         yield Remark("PS309", total.cell, values)
     elif total.recomputed is None and table.indicators:
         rows = [str(item.row) for item in table.indicators if item.score and item.score.recomputed is None]
         yield Remark("PS314", total.cell, {"rows": "、".join(rows) or "—"})
-    parts = [item.score.claimed for item in table.indicators if item.score is not None]
-    if table.execution is not None:
-        parts.append(table.execution.claimed)
-    printed = sum_or_none(parts)
     if printed is not None and total.claimed is not None and printed != total.claimed:
         gap = number.add(total.claimed, -printed)
         yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), "sum": _text(printed), "gap": _text(gap)})
+
+
+def _is_a_reading(score: Score) -> bool:
+    """Say whether a claimed score is right, a rounding gap, right under another convention, or a judgement."""
+    return score.verdict != "differs" or bool(score.explained_by) or score.status == "judged"

@@ -16,6 +16,7 @@ from perfscore.expression.units import unit
 
 # The unit of a funds block that prints none, as the official forms have it.
 _FUNDS_UNIT = "万元"
+_TELLING_DIGITS = 3
 
 
 @frozen(eq=False)
@@ -102,6 +103,9 @@ def explain(claimed: Decimal, weight: Decimal, own: Pair, pairs: tuple[Pair, ...
             (pair.base, own.reached.value, pair.base.value),
         ):
             if figure.dimension != own.base.dimension or figure.value in known or figure.value in hits:
+                continue
+            # Round figures stand in every sheet and give every share.
+            if len(figure.value.normalize().as_tuple().digits) < _TELLING_DIGITS:
                 continue
             if gives(claimed, weight, part, base):
                 hits[figure.value] = (figure, _formula(part, base, weight, claimed, figure.dimension))

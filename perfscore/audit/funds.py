@@ -14,7 +14,8 @@ from perfscore.number import HUNDRED, ONE, ZERO
 from perfscore.scoring.row import read_points
 
 AMOUNTS = ("initial", "full_year", "executed")
-_HALF_CENT = Decimal("0.5")  # half of 0.01, in percent of 1
+_HALF_CENT = Decimal("0.005")
+_TENTH = Decimal("0.1")
 
 
 @frozen(eq=False)
@@ -29,20 +30,23 @@ class Rate:
     percent: tuple[Decimal, ...]
     steps: tuple[Decimal, ...]
 
-    def comes_from(self, spent: Decimal | None, budget: Decimal | None) -> bool:
+    def comes_from(self, spent: Decimal | None, budget: Decimal | None, *, surely: bool = False) -> bool:
         """Say whether the rate is spent over budget, rounded or cut off at its last digit.
 
         Args:
             spent: amount, in the same unit as ``budget``; both count as rounded to two decimals.
             budget: amount.
+            surely: whether it must be printed to a tenth of a percent, so that it is no chance hit.
         """
         if spent is None or budget is None or budget <= 0:
             return False
         exact = number.multiply(number.divide(spent, budget), HUNDRED)
-        slack = number.divide(number.multiply(_HALF_CENT, number.add(ONE, number.divide(exact, HUNDRED))), budget)
+        # Half a cent on either side, in percent of the budget.
+        slack = number.divide(number.multiply(_HALF_CENT, number.add(HUNDRED, exact)), budget)
         return any(
             abs(number.add(percent, -exact)) < number.add(step, slack)
             for percent, step in zip(self.percent, self.steps, strict=True)
+            if step <= _TENTH or not surely
         )
 
 
@@ -122,13 +126,16 @@ def rate_slips(funds: tuple[FundRow, ...]) -> tuple[RateSlip, ...]:
             continue
         if rate.comes_from(amounts.executed, amounts.full_year):
             continue
-        if rate.comes_from(amounts.executed, amounts.initial):
-            slips.append(RateSlip(row, rate, row))
-            continue
-        others = (other for other in funds if rate.comes_from(other.amounts.executed, other.amounts.full_year))
+        base: FundRow | None = None
         # Nothing spent and everything spent are the rates of many rows and tell nothing.
-        telling = not {ZERO, HUNDRED} & set(rate.percent)
-        slips.append(RateSlip(row, rate, next(others, None) if telling else None))
+        if rate.comes_from(amounts.executed, amounts.initial, surely=True):
+            base = row
+        elif not {ZERO, HUNDRED} & set(rate.percent):
+            for other in funds:
+                if rate.comes_from(other.amounts.executed, other.amounts.full_year, surely=True):
+                    base = other
+                    break
+        slips.append(RateSlip(row, rate, base))
     return tuple(slips)
 
 

@@ -8,6 +8,7 @@ from attrs import evolve
 
 import perfscore
 from perfscore.model import Finding, Fund, Indicator, Table
+from perfscore.rulebook import Rulebook
 
 DATA = Path(__file__).parents[1] / "data" / "sheets" / "tables.json"
 KINDS = {
@@ -81,11 +82,11 @@ def fund(table: Table, name: str, **changes: str) -> Table:
     return evolve(table, funds=[evolve(row, **changes) if name in row.name else row for row in table.funds])
 
 
-def found(table: Table, code: str, rulebook: str | None = None) -> list[Finding]:
+def found(table: Table, code: str, rulebook: str | Rulebook | None = None) -> list[Finding]:
     """Score a table and give the findings of one code."""
     return [finding for finding in perfscore.score(table, rulebook).findings if finding.code == code]
 
 
-def cells(table: Table, code: str, rulebook: str | None = None) -> list[str | None]:
+def cells(table: Table, code: str, rulebook: str | Rulebook | None = None) -> list[str | None]:
     """Score a table and give the cells of one code's findings."""
     return [finding.cell for finding in found(table, code, rulebook)]

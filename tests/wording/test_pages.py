@@ -68,6 +68,7 @@ VALUES = {
     "PS313": "claimed",
     "PS314": "rows",
     "PS315": "low high target actual",
+    "PS316": "claimed recomputed",
     "PS401": "count rules",
     "PS402": "rule",
     "PS403": "name known",

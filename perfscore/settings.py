@@ -1,0 +1,155 @@
+"""Severities and thresholds that a user sets in ``perfscore.toml``, laid over a rule book."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import evolve, frozen
+
+from perfscore import number, wording
+from perfscore.model import PerfscoreError, Source
+from perfscore.rulebook import Rulebook
+from perfscore.rulebook.book import DatedValue
+from perfscore.rulebook.lines import Lines
+from perfscore.rulebook.parameters import READERS
+
+FILE_NAME: Final = "perfscore.toml"
+THRESHOLDS: Final = ("exceeded_notice", "exceeded_reason", "execution_gap", "unspent_share")
+"""Parameters that decide what is worth a remark. What decides a score needs a source and belongs in a rule book."""
+
+_SEVERITIES = ("error", "warning", "info", "off")
+_ALWAYS = "PS414"  # says which codes are switched off
+_MOST_BYTES = 100_000
+
+
+class SettingsError(PerfscoreError):
+    """A settings file that cannot be used; the message names the file and the line to mend."""
+
+
+@frozen
+class Settings:
+    """What a user wants otherwise than the rule book has it.
+
+    Args:
+        path: of the file, as shown; empty where there is none.
+        findings: severity of finding codes, or ``off``, as pairs.
+        parameters: thresholds and their values, as pairs.
+        sha256: hash over the file's text; empty where there is none.
+    """
+
+    path: str = ""
+    findings: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[tuple[str, Any], ...] = ()
+    sha256: str = ""
+
+    def over(self, book: Rulebook) -> Rulebook:
+        """Lay the settings over a rule book.
+
+        Args:
+            book: the rule book in force.
+
+        Returns:
+            The book itself where nothing is set; else one with the same id whose version, title and hash tell that
+            it was adjusted. The same object for the same book and settings.
+        """
+        return _over(self, book) if self.findings or self.parameters else book
+
+
+@lru_cache(maxsize=16)
+def _over(settings: Settings, book: Rulebook) -> Rulebook:
+    name = Path(settings.path).name
+    source = Source(f"用户设置 {name}", verified=True)
+    values = {parameter: (DatedValue(value, date.min, None, source),) for parameter, value in settings.parameters}
+    return evolve(
+        book,
+        version=f"{book.version}+{name}",
+        title=f"{book.title}，按 {name} 调整",
+        values={**book.values, **values},
+        findings={**book.findings, **dict(settings.findings)},
+        sha256=sha256((book.sha256 + settings.sha256).encode()).hexdigest(),
+    )
+
+
+def load(path: str | Path | None = None) -> Settings:
+    """Load the settings of the current folder, or those of a file.
+
+    Args:
+        path: a TOML file; None for ``perfscore.toml`` in the current folder, which need not exist.
+
+    Returns:
+        The checked settings; empty ones where no file was named and none is there.
+
+    Raises:
+        SettingsError: a named file is not there or cannot be read (PS107), or holds a mistake (PS415).
+    """
+    file = Path(path) if path is not None else Path(FILE_NAME)
+    shown = str(file)
+    if not file.is_file():
+        if path is None:
+            return Settings()
+        raise SettingsError("PS107", path=shown, reason="没有这个设置文件")
+    if file.stat().st_size > _MOST_BYTES:
+        raise SettingsError("PS415", file=shown, line="1", problem="文件超过 100 KB，不像设置文件")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError("PS415", file=shown, line="1", problem="无法按 UTF-8 文本读取") from error
+    lines = Lines(text)
+    try:
+        data = tomllib.loads(text, parse_float=number.read_stored)
+    except tomllib.TOMLDecodeError as error:
+        problem = f"不是合格的 TOML：{error}"
+        raise SettingsError("PS415", file=shown, line=lines.of_message(str(error)), problem=problem) from error
+    return _Check(shown, data, lines).settings(sha256(text.encode()).hexdigest())
+
+
+@frozen
+class _Check:
+    """Turns the parsed TOML into settings, or names the line to mend."""
+
+    path: str
+    data: dict[str, Any]
+    lines: Lines
+
+    def settings(self, digest: str) -> Settings:
+        for group in self.data:
+            if group not in ("findings", "parameters"):
+                raise self._fail(f"不认识的项目“{group}”；可用的有 [findings] 和 [parameters]", group)
+        findings = [self._severity(code, value) for code, value in self._group("findings").items()]
+        parameters = [self._threshold(name, value) for name, value in self._group("parameters").items()]
+        return Settings(self.path, tuple(findings), tuple(parameters), digest)
+
+    def _fail(self, problem: str, *path: str) -> SettingsError:
+        return SettingsError("PS415", file=self.path, line=str(self.lines.of(path)), problem=problem)
+
+    def _group(self, name: str) -> dict[str, Any]:
+        group = self.data.get(name, {})
+        if not isinstance(group, dict):
+            raise self._fail(f"“{name}”应当写成 [{name}]，下面一行一项", name)
+        return group
+
+    def _severity(self, code: str, value: Any) -> tuple[str, str]:
+        path = ("findings", code)
+        if code not in wording.codes():
+            raise self._fail(f"没有编号“{code}”；运行 perfscore explain 可列出全部编号", *path)
+        if value not in _SEVERITIES:
+            raise self._fail(f"检查项“{code}”只能设为 {'、'.join(_SEVERITIES)}", *path)
+        if code == _ALWAYS and value == "off":
+            raise self._fail(f"“{code}”说明哪些检查项已关闭，自己不能关闭", *path)
+        return code, value
+
+    def _threshold(self, name: str, value: Any) -> tuple[str, Any]:
+        path = ("parameters", name)
+        if name in READERS and name not in THRESHOLDS:
+            raise self._fail(f"“{name}”影响得分，取值要有出处，请写在规则库里（用 --rulebook 指定）", *path)
+        if name not in THRESHOLDS:
+            raise self._fail(f"不认识的界限“{name}”；可用的有：{'、'.join(THRESHOLDS)}", *path)
+        try:
+            return name, READERS[name](value)
+        except ValueError as error:
+            raise self._fail(f"界限“{name}”的取值不对：{error}", *path) from error
