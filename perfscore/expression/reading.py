@@ -142,7 +142,7 @@ class Reading(Transformer[Token, list[Piece]]):
                 pieces.append(_condition(after))
             if before is not None and words.turn_in_front(before.text):
                 return [_condition(before), *pieces]
-        return [attrs.evolve(pieces[0], start=begin), *pieces[1:]]
+        return pieces if before is None else [attrs.evolve(pieces[0], start=begin), *pieces[1:]]
 
     def phrase(self, *children: Token | tuple[Token, Token]) -> Phrase:
         """Collect words."""
@@ -211,6 +211,8 @@ class Reading(Transformer[Token, list[Piece]]):
 
     def prefix(self, *signs: Token) -> Comparison:
         """Read the comparison in front of a number."""
+        if len(signs) == 1:
+            return comparison(signs[0])
         read = [comparison(sign) for sign in signs]
         return attrs.evolve(strongest(read), start=read[0].start)
 

@@ -143,8 +143,6 @@ class Deadline:
     def __str__(self) -> str:
         parts = ((self.year, "年"), (self.month, "月"), (self.day, "日"))
         named = "".join(f"{count}{name}" for count, name in parts if count is not None)
-        if self.every == "month" and self.day is None:
-            return "每月底前"
         return f"{_EVERY[self.every] if self.every else ''}{named}前"
 
     def to_json(self) -> Json:
