@@ -132,10 +132,12 @@ class Draft:
         found: dict[str, bytes | None] = {}
         for name, document in self._documents.items():
             if document.changed:
-                found[name] = document.result()
-        for name, content in self._contents.items():
-            if content is None or self.package.name(name) is None or self.package.read(name) != content:
-                found[name] = content
+                content = document.result()
+                if self.package.name(name) is None or content != self.package.read(name):
+                    found[name] = content
+        for name, new in self._contents.items():
+            if new is None or self.package.name(name) is None or self.package.read(name) != new:
+                found[name] = new
         return found
 
     def bound_id(self, key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfscore.ooxml.draft import Draft
-from perfscore.ooxml.errors import damaged
+from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape, scan, unescape
 from perfscore.ooxml.package import Relationship
 from perfscore.ooxml.records import Area
@@ -74,7 +74,7 @@ def _drawing(draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relatio
         found = relationships.get(element.attributes.get(f"{draft.relation_space} id", ""))
         part = draft.package.name(found.target) if found is not None else None
         if part is None:
-            raise damaged("vmlDrawing", "missing")
+            raise PatchRefused(UNPATCHABLE, sheet=sheet.sheet, cell="", reason="drawing")
         return part, Drawing(draft.package.read(part), part, sheet, draft.package.limits)
     part = draft.free_name("xl/drawings/vmlDrawing{}.vml")
     key = draft.relate(sheet.part, "vmlDrawing", part)

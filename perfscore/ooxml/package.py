@@ -55,6 +55,7 @@ class Package:
         self.entries = container.entries(data, limits)
         self._by_name = {entry.name.lower(): entry for entry in self.entries}
         self._unpacked = 0
+        self._counted: set[str] = set()
         self._relationships: dict[str, dict[str, Relationship]] = {}
 
     @property
@@ -76,8 +77,10 @@ class Package:
         entry = self._by_name.get(part.lower())
         if entry is None:
             raise damaged(part, "missing")
+        counted = entry.name in self._counted
+        self._counted.add(entry.name)
         for piece in container.unpack(self.data, entry, self.limits):
-            self._unpacked += len(piece)
+            self._unpacked += 0 if counted else len(piece)
             if self._unpacked > self.limits.total_bytes:
                 raise over("total_bytes", self.limits.total_bytes, self._unpacked)
             yield piece

@@ -244,7 +244,7 @@ class SheetPart(Document):
         style = {} if write.style is None else {"s": str(write.style)}
         kind, body = self._content(write.content, write.keep_formula)
         if write.content is not None and not (write.keep_formula and formula is not None):
-            head = set_attributes(element.head, {"t": kind, **style})
+            head = set_attributes(element.head, {**style, "t": kind})
             opened = head[:-2].rstrip() + ">" if head.endswith("/>") else head
             self.replace(element, f"{opened}{body}</{self.prefix}c>")
             return

@@ -24,7 +24,9 @@ _FIRST: Final = {
         '<{p}fill><{p}patternFill patternType="gray125"/></{p}fill>',
     ),
     "borders": ("<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",),
-    "cellXfs": ('<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
+    "cellStyleXfs": ('<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
+    "cellXfs": ('<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',),
+    "cellStyles": ('<{p}cellStyle name="Normal" xfId="0" builtinId="0"/>',),
 }
 
 
@@ -38,7 +40,8 @@ class Stylesheet:
     def __init__(self, draft: Draft) -> None:
         found = main_document(draft, "styles", keep=3)
         if found is None:
-            part = draft.free_name("xl/perfscoreStyles{}.xml")
+            # Some programs look for the styles under this name only.
+            part = "xl/styles.xml" if not draft.package.name("xl/styles.xml") else draft.free_name("xl/styles{}.xml")
             draft.declare(part, _STYLES_TYPE)
             draft.relate(draft.workbook_part, "styles", part)
             empty = f'<styleSheet xmlns="{STRICT_MAIN if draft.strict else MAIN}"/>'
@@ -47,6 +50,9 @@ class Stylesheet:
         else:
             self._document = found[1]
         self._lists: dict[str, list[str]] = {}
+        if found is None:
+            for collection in _FIRST:
+                self._list(collection)
         self._clones: dict[tuple[int, str | None, bool], int] = {}
 
     @property
