@@ -1,5 +1,5 @@
 """One check per finding; it looks at a scored table and yields remarks, which become findings in words."""
 
-from perfscore.audit.review import findings, review
+from perfscore.audit.review import findings, review, switched_off
 
-__all__ = ["findings", "review"]
+__all__ = ["findings", "review", "switched_off"]

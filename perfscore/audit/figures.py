@@ -93,22 +93,20 @@ def explain(claimed: Decimal, weight: Decimal, own: Pair, pairs: tuple[Pair, ...
         pairs: the figures of the sheet; one that was reached is tried for one that was reached, a base for a base.
 
     Returns:
-        The figure and the calculation with it; None where no figure or more than one gives the score.
+        The figure and the calculation with it; None where no figure or more than one gives the score. Round
+        figures stand in every sheet and give every share: they are no evidence.
     """
-    known = {own.reached.value, own.base.value}
+    part, base = own.reached.value, own.base.value
     hits: dict[Decimal, tuple[Figure, str]] = {}
     for pair in pairs:
-        for figure, part, base in (
-            (pair.reached, pair.reached.value, own.base.value),
-            (pair.base, own.reached.value, pair.base.value),
-        ):
-            if figure.dimension != own.base.dimension or figure.value in known or figure.value in hits:
+        if pair.base.dimension != own.base.dimension:
+            continue
+        for figure, put_in, over in ((pair.reached, pair.reached.value, base), (pair.base, part, pair.base.value)):
+            value = figure.value
+            if value in (part, base) or value in hits or not gives(claimed, weight, put_in, over):
                 continue
-            # Round figures stand in every sheet and give every share.
-            if len(figure.value.normalize().as_tuple().digits) < _TELLING_DIGITS:
-                continue
-            if gives(claimed, weight, part, base):
-                hits[figure.value] = (figure, _formula(part, base, weight, claimed, figure.dimension))
+            if len(value.normalize().as_tuple().digits) >= _TELLING_DIGITS:
+                hits[value] = (figure, _formula(put_in, over, weight, claimed, figure.dimension))
     return next(iter(hits.values())) if len(hits) == 1 else None
 
 

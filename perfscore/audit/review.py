@@ -33,10 +33,18 @@ def review(table: Table, book: Rulebook, language: wording.Language = "zh") -> T
     context = Context.of(table, book)
     for check in CHECKS:
         remarks.extend(check(table, context))
-    off = sorted(code for code, severity in book.findings.items() if severity == "off")
-    if off:
-        remarks.append(Remark(SWITCHED_OFF, None, {"codes": "、".join(off), "where": book.title}))
+    remarks.extend(switched_off(book))
     return evolve(table, findings=findings(remarks, book, language))
+
+
+def switched_off(book: Rulebook) -> tuple[Remark, ...]:
+    """Name the codes that a rule book, or the settings laid over it, switch off; nothing where none is.
+
+    Args:
+        book: the rule book in force.
+    """
+    off = sorted(code for code, severity in book.findings.items() if severity == "off")
+    return (Remark(SWITCHED_OFF, None, {"codes": "、".join(off), "where": book.title}),) if off else ()
 
 
 def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Language = "zh") -> tuple[Finding, ...]:
