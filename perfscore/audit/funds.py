@@ -10,7 +10,7 @@ from attrs import frozen
 from perfscore import number
 from perfscore.expression import Quantity, parse
 from perfscore.model import Fund, Remark, Score
-from perfscore.number import HUNDRED, ONE, ZERO
+from perfscore.number import CENT, HUNDRED, ONE, ZERO
 from perfscore.scoring.row import read_points
 
 AMOUNTS = ("initial", "full_year", "executed")
@@ -174,7 +174,8 @@ def gives(claimed: Decimal, weight: Decimal, part: Decimal | None, whole: Decima
     if part is None or whole is None or whole <= 0 or part >= whole:
         return False
     exact = number.divide(number.multiply(weight, part), whole)
-    return claimed in (number.half_up(exact), number.truncate(exact))
+    # Most candidates are far off, and rounding is the dear part.
+    return abs(exact - claimed) < CENT and claimed in (number.half_up(exact), number.truncate(exact))
 
 
 def is_telling(claimed: Decimal) -> bool:
