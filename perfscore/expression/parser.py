@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from importlib.util import cache_from_source
 from itertools import zip_longest
 from pathlib import Path
@@ -27,16 +27,7 @@ _COMPARES = frozenset("0123456789<>=±%‰")
 _GRAMMAR = "indicator.lark"
 
 
-@lru_cache(maxsize=8192)
-def parse(text: str) -> Expression:
-    """Read a target or an actual value.
-
-    Args:
-        text: as printed in the sheet, such as ``>=95%``, ``2026年11月30日前`` or ``基本达到预期效果``.
-
-    Returns:
-        Its tree. Never raises: what holds a digit or a comparison and cannot be read is ``Unreadable``.
-    """
+def _read(text: str) -> Expression:
     if len(text) > _LONGEST:
         return Unreadable(text, _LONGEST, mistakes.meaning("too_long", limit=str(_LONGEST)))
     from lark import UnexpectedInput
@@ -57,6 +48,23 @@ def parse(text: str) -> Expression:
         # 不低于上年水平, 十四五规划: nothing to compare, so whatever it is, it is words.
         return Words(text, words.grade(folded))
     return Unreadable(text, positions[position], message)
+
+
+_remembered = lru_cache(maxsize=8192)(_read)
+
+
+@wraps(_read, assigned=())
+def parse(text: str) -> Expression:
+    """Read a target or an actual value; each text once, for tables repeat a few thousand expressions.
+
+    Args:
+        text: as printed in the sheet, such as ``>=95%``, ``2026年11月30日前`` or ``基本达到预期效果``.
+
+    Returns:
+        Its tree. Never raises: what holds a digit or a comparison and cannot be read is ``Unreadable``.
+    """
+    # A text too long to be read is not worth the memory that it would take.
+    return _remembered(text) if len(text) <= _LONGEST else _read(text)
 
 
 def _whole(text: str, folded: str, pieces: list[Piece], positions: list[int]) -> Expression:

@@ -107,6 +107,7 @@ class Reading(Transformer[Token, list[Piece]]):
             if joined is not None:
                 pieces[-1] = joined
             pieces.extend(child if joined is None else child[1:])
+            mark = None
         _check_list(pieces)
         return pieces
 
@@ -138,7 +139,8 @@ class Reading(Transformer[Token, list[Piece]]):
         ]
         begin = before.start if before else facts[0].start
         if not isinstance(facts[0].tree, Availability):
-            if after is not None and words.turn_behind(after.text):
+            # A remark in brackets explains the number and does not turn it: 0起（未发生事故）.
+            if after is not None and after.text[0] != "(" and words.turn_behind(after.text):
                 pieces.append(_condition(after))
             if before is not None and words.turn_in_front(before.text):
                 return [_condition(before), *pieces]
