@@ -95,7 +95,7 @@ def _range(grid: Grid, region: Region, body: Body) -> str:
             left = first
         if last > right:
             right = last
-    for merge in grid.merges:
+    for merge in region.merges:
         if region.first <= merge[0] <= body.last and region.left <= merge[1] and merge[3] <= region.right:
             if merge[1] < left:
                 left = merge[1]

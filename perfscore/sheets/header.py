@@ -20,6 +20,8 @@ _WEAK: Final = frozenset({"ignored", "unit", "sign", "project", "department", "u
 _HEADS: Final = _VALUES | {"deviation", "basis", "last_year", "evidence", "rule", "ignored"}
 _FEWEST_COLUMNS: Final = 3
 _MOST_ROWS: Final = 4
+# What is merged further is no header's cell; it bounds the work on a hostile sheet.
+_WIDEST_CELL: Final = 64
 
 
 @frozen
@@ -99,7 +101,7 @@ class _Finder:
 
     def _last_column(self, row: int, column: int) -> int:
         merge = self._corners.get((row, column))
-        return merge[3] if merge is not None else column
+        return min(merge[3], column + _WIDEST_CELL) if merge is not None else column
 
     def segments(self, row: int, words: list[Mark]) -> Iterator[list[Mark]]:
         """Divide a row of header words where several tables stand side by side."""

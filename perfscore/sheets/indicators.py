@@ -29,6 +29,8 @@ _LEVELS: Final = ("level1", "level2")
 # A weight or a score merged over several rows is one figure for all of them and is not repeated.
 _NOT_SHARED: Final = frozenset({"weight", "claimed"})
 _LONGEST_QUOTE: Final = 60
+# A reason may be merged over a whole table; what is merged further down is no form that a person filled in.
+_TALLEST_MERGE: Final = 1000
 
 
 @frozen
@@ -318,7 +320,7 @@ def _covered(grid: Grid, header: Header, region: Region) -> dict[int, Row]:
     levels = {at for level in _LEVELS for at in header.columns.get(level, ())}
     columns = {at for field, span in header.columns.items() if field in FIELDS for at in span}
     covered: dict[int, Row] = {}
-    for top, left, bottom, right in grid.merges:
+    for top, left, bottom, right in region.merges:
         if left not in columns or top <= header.bottom or top > region.last:
             continue
         if left == right if left in levels else top == bottom:
@@ -326,7 +328,7 @@ def _covered(grid: Grid, header: Header, region: Region) -> dict[int, Row]:
         cell = grid.rows.get(top, {}).get(left)
         if cell is None:
             continue
-        for row in range(top, min(bottom, region.last) + 1):
+        for row in range(top, min(bottom, region.last, top + _TALLEST_MERGE) + 1):
             for column in range(left, min(right, header.right) + 1):
                 if column in columns and (row, column) != (top, left):
                     covered.setdefault(row, {})[column] = cell

@@ -37,6 +37,7 @@ def read_labels(grid: Grid, marks: Marks, region: Region) -> Labels:
     """Read the labels above the indicators of a table."""
     texts: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
+    ranks: dict[str, int] = {}
     present: set[str] = set()
     goals: list[tuple[str, Mark]] = []
     for row in range(region.first, region.headers[0].top):
@@ -54,10 +55,11 @@ def read_labels(grid: Grid, marks: Marks, region: Region) -> Labels:
             if name in _BESIDE:
                 if not entry[1].total:
                     present.add(name)
-                if name not in texts:
+                if name not in texts or entry[1].label_rank < ranks[name]:
                     found = _beside(grid, region, entry)
                     if found is not None and found[0]:
                         texts[name], places[name] = found
+                        ranks[name] = entry[1].label_rank
             else:
                 goals.append((name, entry))
     _goals(goals, grid, region, marks, texts, places)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import islice
 from typing import Final
 
 from attrs import define, field
@@ -48,18 +50,25 @@ def limits(grid: Grid, found: list[Header]) -> list[tuple[int, int, bool]]:
     if max(header.left for header in found) <= min(header.right for header in found):
         return bounds
     stacks = _stacks(found)
+    by_right = sorted(stacks, key=lambda stack: stack.first.right)
+    by_left = sorted(stacks, key=lambda stack: stack.first.left)
+    rights = [stack.first.right for stack in by_right]
+    lefts = [stack.first.left for stack in by_left]
     for stack in stacks:
-        beside = [other for other in stacks if _beside(stack, other)]
-        if not beside:
+        # The nearest on either side; those further away cannot bound it more closely.
+        before = (by_right[at] for at in range(bisect_left(rights, stack.first.left) - 1, -1, -1))
+        behind = islice(by_left, bisect_right(lefts, stack.first.right), None)
+        left = next((other for other in before if _in_same_rows(stack, other)), None)
+        right = next((other for other in behind if _in_same_rows(stack, other)), None)
+        if left is None and right is None:
             continue
-        left, right = 1, LAST_COLUMN
-        for other in beside:
-            if other.first.right < stack.first.left:
-                left = max(left, _border(grid, other.first, stack.first) + 1)
-            else:
-                right = min(right, _border(grid, stack.first, other.first))
+        bound = (
+            _border(grid, left.first, stack.first) + 1 if left is not None else 1,
+            _border(grid, stack.first, right.first) if right is not None else LAST_COLUMN,
+            True,
+        )
         for member in stack.members:
-            bounds[member] = (left, right, True)
+            bounds[member] = bound
     return bounds
 
 
@@ -82,8 +91,8 @@ def _stacks(found: list[Header]) -> list[_Stack]:
     return stacks
 
 
-def _beside(one: _Stack, other: _Stack) -> bool:
-    return one.top <= other.bottom and other.top <= one.bottom and not overlap(one.first, other.first)
+def _in_same_rows(one: _Stack, other: _Stack) -> bool:
+    return one.top <= other.bottom and other.top <= one.bottom
 
 
 def _border(grid: Grid, one: Header, other: Header) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import define, field
 
-from perfscore.sheets.grid import Grid, Row, fold
+from perfscore.sheets.grid import Grid, Merge, Row, fold
 from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.neighbours import limits, overlap
@@ -15,30 +16,34 @@ from perfscore.sheets.words import word
 
 # Labels with which a table can begin; a manager may also sign below one.
 _OPENING: Final = frozenset({"project", "department", "unit"})
+# A repeated header may be followed by a placeholder before the next level is printed.
+_ROWS_TO_LEVEL: Final = 3
 _AMOUNTS: Final = frozenset({"executed", "rate", "full_year", "initial"})
 
 
-@frozen
+@define
 class Region:
-    """The rectangle of one table.
+    """The rectangle of one table; it grows while the headers of a sheet are walked through.
 
     Args:
         first: its first row: title, label or header. last: the last row that can belong to it.
         left: its first column. right: its last column.
         headers: its header and the repetitions of it at page breaks, from top to bottom.
+        next_to: whether another table stands in the same rows.
         resumes: for each repeated header the first row of what is printed with it (a title again).
         title: the folded title, or empty.
-        next_to: whether another table stands in the same rows.
+        merges: the merged rectangles that begin in its rows.
     """
 
     first: int
     last: int
     left: int
     right: int
-    headers: tuple[Header, ...]
-    resumes: tuple[int, ...] = ()
+    headers: list[Header]
+    next_to: bool
+    resumes: list[int] = field(factory=list)
     title: str = ""
-    next_to: bool = False
+    merges: Sequence[Merge] = ()
 
     def line(self, marks: Marks, row: int) -> list[Mark]:
         """Give the marked cells of a row that stand inside the region."""
@@ -69,33 +74,41 @@ def regions(grid: Grid, marks: Marks, found: list[Header]) -> list[Region]:
         return []
     last_row = max(grid.rows)
     tables: list[Region] = []
-    open_tables: list[int] = []
+    growing: list[Region] = []
     for header, (left, right, next_to) in zip(found, limits(grid, found), strict=True):
-        above = [at for at in open_tables if overlap(tables[at].headers[-1], header)]
-        previous = max(above, key=lambda at: tables[at].headers[-1].top, default=None)
-        floor = tables[previous].headers[-1].bottom + 1 if previous is not None else 1
-        probe = Region(floor, header.top - 1, left, right, (header,), next_to=next_to)
-        if previous is None:
-            first, title = _opening(probe, grid, marks, after_another=False)
-        else:
-            before = tables[previous]
+        above = [table for table in growing if overlap(table.headers[-1], header)]
+        before = max(above, key=lambda table: table.headers[-1].top, default=None)
+        floor = before.headers[-1].bottom + 1 if before is not None else 1
+        table = Region(floor, header.top - 1, left, right, [header], next_to)
+        closed: int | None = None
+        if before is not None:
             closed = _closing(before, grid, marks, header.top)
-            probe = evolve(probe, first=closed or floor)
-            first, title = _opening(probe, grid, marks, after_another=closed is None)
-            if closed is None and _continues(before, probe, first, title, grid, marks):
-                tables[previous] = evolve(
-                    before,
-                    headers=(*before.headers, header),
-                    resumes=(*before.resumes, first),
-                )
-                continue
-            for at in above:
-                tables[at] = evolve(tables[at], last=first - 1)
-            open_tables = [at for at in open_tables if at not in above]
-        tables.append(Region(first, last_row, left, right, (header,), (), title, next_to))
-        open_tables.append(len(tables) - 1)
+            table.first = closed or floor
+        first, table.title = _opening(table, grid, marks, before is not None and closed is None)
+        if before is not None and closed is None and _continues(before, table, first, grid, marks):
+            before.headers.append(header)
+            before.resumes.append(first)
+            continue
+        for earlier in above:
+            earlier.last = first - 1
+            growing.remove(earlier)
+        table.first, table.last = first, last_row
+        tables.append(table)
+        growing.append(table)
+    _share_merges(grid, tables)
     tables.sort(key=lambda table: (table.first, table.left))
     return tables
+
+
+def _share_merges(grid: Grid, tables: list[Region]) -> None:
+    """Give each table the merged rectangles that begin in its rows."""
+    if len(tables) == 1:
+        tables[0].merges = grid.merges
+        return
+    merges = sorted(grid.merges)
+    tops = [merge[0] for merge in merges]
+    for table in tables:
+        table.merges = merges[bisect_left(tops, table.first) : bisect_right(tops, table.last)]
 
 
 def _opening(probe: Region, grid: Grid, marks: Marks, after_another: bool) -> tuple[int, str]:
@@ -168,7 +181,6 @@ def _closing(table: Region, grid: Grid, marks: Marks, stop: int) -> int | None:
     A total with indicators below it was a sum in between.
     """
     header = table.headers[-1]
-    names = header.columns["level3"] if "level3" in header.columns else header.columns["level2"]
     closing: int | None = None
     for row in _rows_between(grid.rows, header.bottom + 1, stop - 1):
         line = table.line(marks, row)
@@ -181,12 +193,12 @@ def _closing(table: Region, grid: Grid, marks: Marks, stop: int) -> int | None:
         if closing is not None:
             cells = grid.rows[row]
             weights = header.columns.get("weight", header.columns.get("target", ()))
-            if any(at in cells for at in names) and any(at in cells for at in weights):
+            if header.name_column in cells and any(at in cells for at in weights):
                 closing = None
     return closing
 
 
-def _continues(before: Region, probe: Region, first: int, title: str, grid: Grid, marks: Marks) -> bool:
+def _continues(before: Region, probe: Region, first: int, grid: Grid, marks: Marks) -> bool:
     """Tell whether a header repeats the one before it at a page break."""
     header = before.headers[0]
     again = probe.headers[0]
@@ -197,12 +209,12 @@ def _continues(before: Region, probe: Region, first: int, title: str, grid: Grid
     lines = [probe.line(marks, row) for row in _rows_between(marks, max(first, probe.first), probe.last)]
     if any(is_funds_header(line) or any(entry[1].fund_row for entry in line) for line in lines):
         return False
-    if title and title != before.title:
+    if probe.title and probe.title != before.title:
         return False
     names = [entry for line in lines for entry in line if entry[1].label == "project"]
     if names and _project(names[0], grid) != _project_of(before, grid, marks):
         return False
-    return not (title and not names and _starts_again(header, again, grid))
+    return not (probe.title and not names and _starts_again(header, again, grid))
 
 
 def _project_of(table: Region, grid: Grid, marks: Marks) -> str:
@@ -228,13 +240,14 @@ def _starts_again(header: Header, again: Header, grid: Grid) -> bool:
     if not level:
         return False
 
-    def levels(first: int, last: int) -> Iterator[str]:
-        for row in _rows_between(grid.rows, first, last):
-            content = grid.rows[row]
+    def levels(rows: range) -> Iterator[str]:
+        for row in rows:
+            content = grid.rows.get(row, {})
             # A title or a repeated header may stand in the column of the levels too.
             if level in content and header.name_column in content and word(content[level].text) is None:
                 yield fold(content[level].text)
 
-    earlier = list(levels(header.bottom + 1, again.top - 1))
-    later = next(levels(again.bottom + 1, again.bottom + 3), "")
-    return bool(earlier and later) and later == earlier[0] and later != earlier[-1]
+    first = next(levels(range(header.bottom + 1, again.top)), "")
+    last = next(levels(range(again.top - 1, header.bottom, -1)), "")
+    later = next(levels(range(again.bottom + 1, again.bottom + 1 + _ROWS_TO_LEVEL)), "")
+    return bool(first) and later == first != last

@@ -69,7 +69,7 @@ def read_total(grid: Grid, header: Header, region: Region, entry: Sum) -> Total:
     if meaning.inline:
         return Total(entry.row, meaning.inline, "", {})
     content = grid.rows[entry.row]
-    merged = {merge[1]: merge[3] for merge in grid.merges if merge[0] <= entry.row <= merge[2]}
+    merged = {merge[1]: merge[3] for merge in region.merges if merge[0] <= entry.row <= merge[2]}
     score_columns = header.columns.get("claimed", ())
     claimed = next((at for at in score_columns if at in content), None)
     weight = next((at for at in header.columns.get("weight", ()) if at in content), None)

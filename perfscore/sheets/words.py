@@ -43,6 +43,7 @@ class Word:
         fund: the field whose column it heads in the funds block, or empty.
         fund_rank: the same for the funds block.
         label: what it names as a label, or empty.
+        label_rank: the same for labels: 实施单位 before 填报单位.
         total: ``total``, ``sum``, ``subtotal`` or empty.
         fund_row: ``execution``, ``fund`` or empty.
         note: whether it begins a row under the table.
@@ -55,6 +56,7 @@ class Word:
     fund: str = ""
     fund_rank: int = 0
     label: str = ""
+    label_rank: int = 0
     total: str = ""
     fund_row: str = ""
     note: bool = False
@@ -106,8 +108,8 @@ def vocabulary() -> Vocabulary:
         for rank, text in enumerate(texts):
             add(text, fund=name, fund_rank=rank)
     for name, texts in data["labels"].items():
-        for text in texts:
-            add(text, label=name)
+        for rank, text in enumerate(texts):
+            add(text, label=name, label_rank=rank)
     for name, texts in data["rows"].items():
         if name == "subtotal_endings":
             continue

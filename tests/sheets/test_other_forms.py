@@ -454,3 +454,9 @@ def test_year_and_title_in_one_cell(tmp_path: Path) -> None:
     for title in ("项目支出绩效自评表\n（2022年度）", "项目支出绩效自评表 2022年度", "2022年项目支出绩效自评表"):
         table = only(tmp_path, [[title], ["项目名称", "某项目"], COLUMNS, ROW])
         assert (table.year, table.range) == (2022, "A1:H4")
+
+
+def test_the_better_label_names_the_unit(tmp_path: Path) -> None:
+    lines = [["项目支出绩效自评表"], ["填报单位：甲"], ["项目名称", "某项目", N, "实施单位", "乙"], COLUMNS, ROW]
+    table = only(tmp_path, lines)
+    assert (table.unit, table.cells["unit"]) == ("乙", "E3")
