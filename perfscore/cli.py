@@ -331,7 +331,8 @@ def _failure(error: Exception) -> int:
 
         param = getattr(error, "param", None)
         name = getattr(param, "metavar", None) or getattr(param, "human_readable_name", "")
-        values = {"name": name, "option": getattr(error, "option_name", ""), "said": str(words()).rstrip(".")}
+        option = str(getattr(error, "option_name", ""))
+        values: dict[str, str] = {"name": str(name), "option": option, "said": str(words()).rstrip(".")}
         kind = type(error).__name__
         known = kind in ("MissingParameter", "NoSuchOption", "BadParameter")
         _complain(_usage(label(f"usage.{kind if known else 'other'}", **values), "zh"), "zh")

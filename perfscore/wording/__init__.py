@@ -122,7 +122,7 @@ def _labels(language: Language) -> Mapping[str, str]:
     return flat
 
 
-def label(name: str, language: Language = "zh", /, **values: str) -> str:
+def label(name: str, /, language: Language = "zh", **values: str) -> str:
     """Give a label such as ``column.weight``, filled with values."""
     return _labels(language)[name].format_map(values)
 
