@@ -52,6 +52,9 @@ class Blank(StrEnum):
 _REPORTS = frozenset({".html", ".json", ".csv"})
 
 LanguageOption = Annotated[Language, typer.Option("--lang", help="输出语言：zh 或 en。")]
+SettingsOption = Annotated[
+    str | None, typer.Option("--settings", help="设置文件；不写则用当前文件夹里的 perfscore.toml（如有）。")
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="标准输出的形式：text 或 json。")]
 
 
@@ -64,6 +67,7 @@ def evaluate(
         list[str] | None, typer.Option("--targets", help="已批复的目标表（文件或文件夹，可多次）。")
     ] = None,
     rulebook: Annotated[str, typer.Option(help="规则库的名称或文件。")] = "cn-2020",
+    config: SettingsOption = None,
     form: FormatOption = Format.text,
     check: Annotated[bool, typer.Option("--check", help="有得分需要更正时，以状态 1 结束。")] = False,
     lang: LanguageOption = Language.zh,
@@ -72,7 +76,7 @@ def evaluate(
     from perfscore import changes, engine
 
     language: WordsLanguage = "en" if lang is Language.en else "zh"
-    book = _book(rulebook, language)
+    book = _book(rulebook, language, config)
     if report is not None and Path(report).suffix.lower() not in _REPORTS:
         _complain(_usage("report_ending", language), language)
         raise typer.Exit(2)
@@ -168,6 +172,7 @@ def _usage(problem: str, language: WordsLanguage) -> str:
 def conventions(
     paths: Annotated[list[str], typer.Argument(metavar="文件…", help="工作簿，或装有工作簿的文件夹。")],
     rulebook: Annotated[str, typer.Option(help="规则库的名称或文件。")] = "cn-2020",
+    config: SettingsOption = None,
     form: FormatOption = Format.text,
     lang: LanguageOption = Language.zh,
 ) -> None:
@@ -178,7 +183,7 @@ def conventions(
     from perfscore.conventions import summarise
 
     language: WordsLanguage = "en" if lang is Language.en else "zh"
-    book = _book(rulebook, language)
+    book = _book(rulebook, language, config)
     evaluation = engine.evaluate(paths, rulebook=book, language=language)
     summary = summarise({file.path: file.tables for file in evaluation.files}, book)
     if form is Format.json:
@@ -261,29 +266,54 @@ def template(
         typer.Argument(metavar="种类", help="target（目标表）、evaluation（自评表）、department（整体自评表）。"),
     ],
     output: Annotated[str, typer.Option("-o", "--output", help="写到哪个文件。")],
+    targets: Annotated[
+        list[str] | None, typer.Option("--targets", help="按这些目标表预填自评表（文件或文件夹，可多次）。")
+    ] = None,
     lang: LanguageOption = Language.zh,
 ) -> None:
-    """写出一张空白的官方表格。"""
+    """写出一张空白的官方表格；自评表可用 --targets 按目标表预填，得分随填随算。"""
     from perfscore.forms import write_blank
     from perfscore.model import PerfscoreError
     from perfscore.wording import label, sentence
 
     language: WordsLanguage = "en" if lang is Language.en else "zh"
+    if targets and kind is not Blank.evaluation:
+        _complain(_usage("targets_prefill_evaluation", language), language)
+        raise typer.Exit(2)
     try:
-        write_blank(kind.value, Path(output))
+        if targets:
+            _prefill(targets, Path(output), language)
+        else:
+            write_blank(kind.value, Path(output))
     except PerfscoreError as error:
         _complain(sentence(error.code, error.values, language), language)
         raise typer.Exit(2) from None
-    _console().print(label("report.written", language, path=output), markup=False, highlight=False)
+    _console().print(label("report.template_written", language, path=output), markup=False, highlight=False)
 
 
-def _book(name: str, language: WordsLanguage) -> Rulebook:
+def _prefill(targets: list[str], output: Path, language: WordsLanguage) -> None:
+    """Write the self-evaluation forms of target tables; one that cannot be read keeps all from being written."""
+    from perfscore import engine
+    from perfscore.prefill import write_prefilled
+
+    evaluation = engine.evaluate(targets, language=language)
+    errors = [file.error for file in evaluation.files if file.error is not None]
+    for error in errors:
+        _complain(error, language)
+    if errors:
+        raise typer.Exit(2)
+    write_prefilled(evaluation.tables, output)
+
+
+def _book(name: str, language: WordsLanguage, config: str | None = None) -> Rulebook:
+    """Load the rule book in force, with the settings of the user laid over it."""
+    from perfscore import settings
     from perfscore.model import PerfscoreError
     from perfscore.rulebook import load
     from perfscore.wording import sentence
 
     try:
-        return load(name)
+        return settings.load(config).over(load(name))
     except PerfscoreError as error:
         _complain(sentence(error.code, error.values, language), language)
         raise typer.Exit(2) from None
@@ -335,7 +365,7 @@ def _failure(error: Exception) -> int:
         values: dict[str, str] = {"name": str(name), "option": option, "said": str(words()).rstrip(".")}
         kind = type(error).__name__
         known = kind in ("MissingParameter", "NoSuchOption", "BadParameter")
-        _complain(_usage(label(f"usage.{kind if known else 'other'}", **values), "zh"), "zh")
+        _complain(_usage(label(f"usage.{kind if known else 'other'}", "zh", **values), "zh"), "zh")
     return 2
 
 

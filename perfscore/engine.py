@@ -87,6 +87,8 @@ def _evaluate_file(
         applied = targets.apply(tables, approved)
         scored = tuple(item.settle(score(item.table, book, language)) for item in applied)
     remarks = [evolve(remark, values={"file": str(path), **remark.values}) for remark in reading.remarks]
+    if not scored:
+        remarks.extend(audit.switched_off(book))
     return File(str(path), None, scored, audit.findings(remarks, book, language))
 
 

@@ -15,6 +15,13 @@ from perfscore.rulebook import Rulebook
 
 SWITCHED_OFF: Final = "PS414"
 """The code that names the switched-off ones; it cannot be switched off itself."""
+_SAID_BETTER: Final = {
+    "PS301": frozenset({"PS601"}),
+    "PS306": frozenset({"PS609"}),
+    "PS315": frozenset({"PS607"}),
+    "PS508": frozenset({"PS610"}),
+}
+"""For a code the more specific ones: where one of those speaks of the same cell, the first would say it twice."""
 _ORDER: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -55,10 +62,12 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
         book: the rule book in force.
         language: of the words.
     """
+    spoken = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
+    said = {(remark.code, remark.cell) for remark in spoken}
     found = [
         _finding(remark, book, language)
-        for remark in remarks
-        if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF
+        for remark in spoken
+        if said.isdisjoint((better, remark.cell) for better in _SAID_BETTER.get(remark.code, ()))
     ]
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
 

@@ -20,8 +20,8 @@ class Cell:
 
     Args:
         row: from 1. column: from 1.
-        kind: what the stored value is; a date is a number.
-        text: as a person sees it, line breaks kept; empty for a formula whose value is not stored.
+        kind: what the stored value is; a date is a number, and so is a formula whose value is not stored.
+        text: as a person sees it, line breaks kept; empty for a formula whose value is empty or not stored.
         number: the stored number to 15 digits (0.95 for 95%), None where the value is no number.
         formula: without its equals sign, None where there is none.
     """
@@ -75,11 +75,10 @@ class Listed:
     """A sheet as the workbook part lists it.
 
     Args:
-        name: as on its tab. number: its sheetId. state: whether a person can see it.
+        name: as on its tab. state: whether a person can see it.
         relationship: where its part is.
     """
 
     name: str
-    number: str
     state: State
     relationship: Relationship

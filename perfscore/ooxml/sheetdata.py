@@ -262,6 +262,9 @@ class _CellMaker:
             text = "=" + formula
         elif not value:
             text = ""
+            if formula is not None and (sort != "str" or value is None):
+                # No result was stored; an empty text is stored as one (t="str" with an empty value).
+                kind = "number"
         elif sort == "inlineStr" or sort == "str":
             text = unescape(value)
         elif sort == "s":

@@ -32,7 +32,7 @@ def mark(grid: Grid) -> tuple[dict[int, list[Mark]], tuple[GridCell, ...]]:
                         marks[row].append((column, meaning, cell))
                     except KeyError:
                         marks[row] = [(column, meaning, cell)]
-            elif cell.kind == "error" or (not text and cell.formula is not None):
+            elif cell.kind == "error" or (not text and cell.kind == "number"):
                 unreadable.append(cell)
     return marks, tuple(unreadable)
 

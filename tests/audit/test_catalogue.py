@@ -17,7 +17,7 @@ ERRORS = {
     # 0.43 of at most 10 scored 0.03 of 8.
     "2021-13": {("PS301", "H18"), ("PS304", "H40")},
     # 25 of 25 for 0.1% against >=5%; 6.13 of 12 comes from a figure of another row.
-    "2023gx-00": {("PS301", "H14"), ("PS301", "H17"), ("PS601", "H17"), ("PS304", "H40")},
+    "2023gx-00": {("PS301", "H14"), ("PS601", "H17"), ("PS304", "H40")},
 }
 
 

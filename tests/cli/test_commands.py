@@ -162,3 +162,13 @@ def test_conventions_name_the_reading_that_a_unit_used():
     assert "cost_under=ratio" in printed
     data = json.loads(run("conventions", DATA / "sheets", "--format", "json").stdout)
     assert data["overall"]
+
+
+def test_settings_of_the_folder_switch_a_code_off_and_it_is_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("perfscore.toml").write_text('[findings]\nPS301 = "off"\n', encoding="utf-8")
+    printed = run("evaluate", SHEET).stdout
+    assert "PS301 错误" not in printed
+    assert "PS414" in printed
+    Path("perfscore.toml").write_text('[findings]\nPS999 = "off"\n', encoding="utf-8")
+    assert "perfscore.toml" in run("evaluate", SHEET, status=2).stderr

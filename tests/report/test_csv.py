@@ -101,7 +101,7 @@ def test_a_line_break_inside_a_text_does_not_end_the_row():
 def test_whatever_a_cell_holds_it_comes_back_as_text(text):
     safe = as_text(text)
     assert safe.strip().strip("\"'")[:1] not in ("=", "+", "-", "@") or safe.startswith("'")
-    assert as_text(safe).lstrip("'") == safe.lstrip("'"), "done twice it changes nothing but the apostrophe"
+    assert as_text(safe).replace("'", "") == safe.replace("'", ""), "done twice it changes nothing but the apostrophe"
     assert rows(render(of(text)))[1][2] == safe
 
 

@@ -25,7 +25,7 @@ VALUES = {
     "PS108": "file sheet reason",
     "PS109": "path",
     "PS110": "level1 level2 row",
-    "PS111": "what sheet rows",
+    "PS111": "what sheet rows columns",
     "PS112": "text row",
     "PS113": "columns",
     "PS114": "cell formula",
