@@ -1,0 +1,115 @@
+"""Write a workbook with one filled form for each target table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from copy import copy
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from perfscore import forms, number
+from perfscore.model import PerfscoreError, Table
+from perfscore.prefill.names import sheet_names
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from perfscore.prefill.sheet import Stored
+
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def write_prefilled(targets: Sequence[Table], destination: str | os.PathLike[str]) -> Path:
+    """Write the self-evaluations of projects, filled from their target tables and ready for actuals.
+
+    Args:
+        targets: target tables as read; the workbook has one sheet for each, in this order.
+        destination: the file to make; it must not exist yet, since it could be a form already filled in.
+
+    Returns:
+        The path written; it is written whole or not at all.
+
+    Raises:
+        PerfscoreError: when there is no target table, when the destination exists or cannot be written.
+    """
+    tables = [table for table in targets if table.kind == "project_target"]
+    if not tables:
+        raise PerfscoreError("PS122", problem="no_target_table")
+    path = Path(destination)
+    if path.exists():
+        raise PerfscoreError("PS121", path=str(path), reason="file_exists")
+    content = _workbook(tables)
+    try:
+        file = path.open("xb")
+    except FileExistsError as error:
+        raise PerfscoreError("PS121", path=str(path), reason="file_exists") from error
+    except FileNotFoundError as error:
+        raise PerfscoreError("PS121", path=str(path), reason="no_such_folder") from error
+    except OSError as error:
+        raise PerfscoreError("PS121", path=str(path), reason=error.strerror or str(error)) from error
+    try:
+        with file:
+            file.write(content)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise PerfscoreError("PS121", path=str(path), reason=error.strerror or str(error)) from error
+    return path
+
+
+def _workbook(tables: Sequence[Table]) -> bytes:
+    import openpyxl
+
+    from perfscore.prefill.sheet import fill_sheet
+
+    book = openpyxl.load_workbook(forms.blank("evaluation"))
+    (blank,) = book.worksheets
+    names = sheet_names((table.project for table in tables), blank.title)
+    sheets = [book.copy_worksheet(blank) for _ in tables]
+    book.remove(blank)
+    stored: list[Stored] = []
+    for sheet, table, name in zip(sheets, tables, names, strict=True):
+        sheet.title = name
+        sheet.HeaderFooter = copy(blank.HeaderFooter)
+        stored.append(fill_sheet(sheet, table))
+    book.active = 0
+    written = BytesIO()
+    book.save(written)
+    return _with_stored_values(written, stored)
+
+
+def _with_stored_values(written: BytesIO, stored: Sequence[Mapping[str, Decimal]]) -> bytes:
+    """Give each formula the value that it has now.
+
+    openpyxl leaves them out; whoever only shows the file (a preview, a reader) would see nothing where the budget
+    stands, and could not tell a blank score from one that was never calculated.
+    """
+    from lxml import etree
+
+    result = BytesIO()
+    with ZipFile(written) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            # openpyxl numbers the parts in the order of the sheets.
+            place = entry.filename.removeprefix("xl/worksheets/sheet").removesuffix(".xml")
+            if place.isdigit():
+                root = etree.fromstring(data)
+                _store(root, stored[int(place) - 1])
+                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            target.writestr(entry, data)
+    return result.getvalue()
+
+
+def _store(root: _Element, values: Mapping[str, Decimal]) -> None:
+    for cell in root.iter(f"{_MAIN}c"):
+        if cell.find(f"{_MAIN}f") is None:
+            continue
+        held = cell.find(f"{_MAIN}v")
+        value = values.get(cell.get("r", ""))
+        if value is None:
+            cell.set("t", "str")
+        if held is not None:
+            held.text = number.short(value) if value is not None else ""
