@@ -235,6 +235,20 @@ def test_a_total_may_be_printed_in_one_cell_with_its_word(tmp_path: Path) -> Non
     assert "claimed_total" not in table.cells
 
 
+def test_a_number_beside_the_word_is_the_full_mark_where_the_score_stands_in_its_column(tmp_path: Path) -> None:
+    table = only(
+        tmp_path,
+        [
+            ["项目支出绩效自评表"],
+            ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+            ["产出指标", "数量指标", "培训人数", "≥100人", "100人", "100", "99.5"],
+            ["总分：100分", N, N, N, N, N, "99.5分"],
+        ],
+        "A4:F4",
+    )
+    assert (table.claimed_total, table.cells["claimed_total"]) == ("99.5分", "G4")
+
+
 def test_sums_of_groups_are_neither_indicators_nor_the_total(tmp_path: Path) -> None:
     table = only(
         tmp_path,
