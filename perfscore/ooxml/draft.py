@@ -133,7 +133,7 @@ class Draft:
         for name, document in self._documents.items():
             if document.changed:
                 content = document.result()
-                if self.package.name(name) is None or content != self.package.read(name):
+                if self.package.name(name) is None or not document.is_source(content):
                     found[name] = content
         for name, new in self._contents.items():
             if new is None or self.package.name(name) is None or self.package.read(name) != new:

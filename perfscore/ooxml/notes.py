@@ -10,7 +10,8 @@ from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape, scan, unescape
 from perfscore.ooxml.package import Relationship
 from perfscore.ooxml.records import Area
-from perfscore.ooxml.sheetpatch import ORDER, Place, SheetPart
+from perfscore.ooxml.sheetpatch import ORDER, SheetPart
+from perfscore.ooxml.sheetscan import Place
 from perfscore.ooxml.spans import Document, Element
 from perfscore.ooxml.vml import Drawing
 from perfscore.place import cell_name, split_cell
@@ -74,7 +75,7 @@ def _drawing(draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relatio
         found = relationships.get(element.attributes.get(f"{draft.relation_space} id", ""))
         part = draft.package.name(found.target) if found is not None else None
         if part is None:
-            raise PatchRefused(UNPATCHABLE, sheet=sheet.sheet, cell="", reason="drawing")
+            raise PatchRefused(UNPATCHABLE, sheet=sheet.sheet.name, cell="", reason="drawing")
         return part, Drawing(draft.package.read(part), part, sheet, draft.package.limits)
     part = draft.free_name("xl/drawings/vmlDrawing{}.vml")
     key = draft.relate(sheet.part, "vmlDrawing", part)

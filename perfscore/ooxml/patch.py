@@ -18,7 +18,7 @@ from perfscore.ooxml.notes import add_notes
 from perfscore.ooxml.package import Package, open_package
 from perfscore.ooxml.read import is_review_sheet
 from perfscore.ooxml.recalculate import Place, Recalculation, Value, recalculate
-from perfscore.ooxml.records import Listed, Sheet, Workbook
+from perfscore.ooxml.records import Sheet, Workbook
 from perfscore.ooxml.reviewsheet import review_xml
 from perfscore.ooxml.shared import open_context
 from perfscore.ooxml.sheetdata import read_sheet
@@ -179,12 +179,12 @@ class _Correction:
         if any(entry.name.lower().startswith("_xmlsignatures/") for entry in package.entries):
             raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="signed")
         self._package = package
-        listed, context = open_context(package)
-        self._listed: dict[str, Listed] = {line.name: line for line in listed}
-        if workbook is not None and workbook.checksum == package.checksum:
-            self._sheets = {sheet.name: sheet for sheet in workbook.sheets}
+        if workbook is None or workbook.checksum != package.checksum:
+            listed, context = open_context(package)
+            sheets = tuple(read_sheet(context, line) for line in listed)
         else:
-            self._sheets = {line.name: read_sheet(context, line) for line in listed}
+            sheets = workbook.sheets
+        self._sheets = {sheet.name: sheet for sheet in sheets}
         self._draft = Draft(package, package.workbook_part())
         self._styles: Stylesheet | None = None
         self._report = PatchReport()
@@ -204,12 +204,13 @@ class _Correction:
             here = sorted(place[1:] for place in places if place[0] == name)
             if not here:
                 continue
-            part = self._open(sheet, set(here))
+            part = SheetPart(self._package.read(sheet.part), sheet, set(here), self._package.limits)
+            self._draft.adopt(part)
             writes: dict[tuple[int, int], Write] = {}
             for place in here:
                 change = planned.get((name, *place))
                 writes[place] = self._write(part, place, change, stored.get((name, *place)), (name, *place) in kept)
-            lost |= {(self._listed[name].number, cell) for cell in part.write(writes)}
+            lost |= {(name, cell) for cell in part.write(writes)}
             notes = {place: planned[name, *place].note for place in here if (name, *place) in planned}
             texts = {place: note for place, note in notes.items() if note}
             left = add_notes(self._draft, part, texts, sheet.merges)
@@ -255,14 +256,6 @@ class _Correction:
         if self._styles is None:
             self._styles = Stylesheet(self._draft)
         return self._styles
-
-    def _open(self, sheet: Sheet, wanted: set[tuple[int, int]]) -> SheetPart:
-        formulas = {place for place, cell in sheet.cells.items() if cell.formula is not None}
-        part = SheetPart(
-            self._package.read(sheet.part), sheet.part, self._package.limits, sheet.name, wanted | formulas
-        )
-        self._draft.adopt(part)
-        return part
 
     def _refreshed(self, result: Recalculation) -> list[Refreshed]:
         found = []

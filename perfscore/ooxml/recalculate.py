@@ -175,7 +175,7 @@ class _Calculator:
         cell = self._sheets[sheet].cells.get((row, column))
         if cell is None:
             return None
-        if cell.kind == "error" or (cell.formula is not None and not cell.text):
+        if cell.kind == "error" or (cell.kind == "number" and cell.number is None):
             raise _Unknown
         if cell.kind == "boolean":
             return cell.text

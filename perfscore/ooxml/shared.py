@@ -94,7 +94,6 @@ def open_context(package: Package) -> tuple[list[Listed], Context]:
                 listed.append(
                     Listed(
                         unescape(attributes.get("name", "")),
-                        attributes.get("sheetId", ""),
                         state,
                         relationship,
                     )

@@ -6,13 +6,15 @@ from bisect import bisect_left
 from decimal import Decimal
 from typing import Final
 
-from attrs import define, field
+from attrs import define
 
 from perfscore import number
-from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged, over
+from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged
 from perfscore.ooxml.formula import shift
 from perfscore.ooxml.limits import Limits
-from perfscore.ooxml.markup import escape, new_parser, run
+from perfscore.ooxml.markup import escape
+from perfscore.ooxml.records import Sheet
+from perfscore.ooxml.sheetscan import FoundCell, Place, Rows, find_rows, move
 from perfscore.ooxml.spans import Document, Element, set_attributes
 from perfscore.place import cell_name, range_name, split_cell
 
@@ -26,8 +28,6 @@ ORDER: Final = (
     "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
     "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
-
-Place = tuple[int, int]
 
 
 @define
@@ -45,115 +45,38 @@ class Write:
     keep_formula: bool = False
 
 
-@define(eq=False)
-class _Found:
-    """A cell of interest where it stands in the part."""
-
-    place: Place
-    element: Element
-    parts: dict[str, Element] = field(factory=dict)
-
-
 class SheetPart(Document):
-    """A worksheet part; of its cells only those of interest are kept.
+    """A worksheet part; of its cells only those of interest are looked at.
 
     Args:
-        data: the part's bytes.
-        part: its name.
-        limits: bounds on it.
-        sheet: the sheet's name, for messages.
-        wanted: the cells to be changed, and every cell that holds a formula.
+        data: the part's bytes, which have been read without an error.
+        sheet: what was read from them.
+        targets: the cells to be changed.
+        limits: bounds on the part.
+
+    Raises:
+        PatchRefused: the part's tags are written in a way that only a full parse can follow.
     """
 
-    def __init__(self, data: bytes, part: str, limits: Limits, sheet: str, wanted: set[Place]) -> None:
+    def __init__(self, data: bytes, sheet: Sheet, targets: set[Place], limits: Limits) -> None:
         self.sheet = sheet
+        self.rows = Rows()
+        wanted = targets | {place for place, cell in sheet.cells.items() if cell.formula is not None}
         self._wanted = wanted
-        self._wanted_rows = {row for row, _ in wanted}
-        self.rows: dict[int, Element] = {}
-        self.row_heights: dict[int, Decimal] = {}
-        self._row_starts: list[tuple[int, int]] = []
-        self._cell_starts: dict[int, list[tuple[int, int]]] = {}
-        self._cells: dict[Place, _Found] = {}
-        super().__init__(data, part, limits)
+        super().__init__(data, sheet.part, limits, keep=3)
+        for place in wanted:
+            if place in sheet.cells and place not in self.rows.cells:
+                raise self._refusal(*place, "markup")
 
     def _parse(self) -> Element:
-        """Keep the worksheet's children and theirs; of its rows and cells only those of interest."""
-        parser = new_parser(encoding="utf-8" if self._codec else None)
-        data, most_depth = self.data, self.limits.depth
-        tags = data.count(b"<")
-        if tags > 2 * self.limits.elements:
-            raise over("elements", self.limits.elements, tags // 2)
-        stack: list[Element] = []
-        top: list[Element] = []
-        depth = row = column = 0
-        in_data = False
-        starts: list[tuple[int, int]] | None = None  # of the cells of a wanted row
-        found: _Found | None = None
+        """Parse what stands around the rows; find rows and cells by their tags."""
+        self.rows = find_rows(self.data, self._wanted)
+        root = super()._parse()
+        move(root, self.data, self.rows.start, self.rows.end)
+        return root
 
-        def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal depth, row, column, in_data, starts, found
-            depth += 1
-            if not in_data:
-                if depth <= 2 or (depth == 3 and stack[-1].name == "cols"):
-                    element = Element(data, parser.CurrentByteIndex, name, attributes)
-                    (stack[-1].children if stack else top).append(element)
-                    stack.append(element)
-                    in_data = depth == 2 and element.name == "sheetData"
-                elif depth > most_depth:
-                    raise over("depth", most_depth, depth)
-            elif depth == 4:
-                if starts is not None:
-                    reference = attributes.get("r")
-                    column = split_cell(reference)[1] if reference else column + 1
-                    starts.append((column, parser.CurrentByteIndex))
-                    if (row, column) in self._wanted:
-                        element = Element(data, parser.CurrentByteIndex, name, attributes)
-                        found = self._cells[row, column] = _Found((row, column), element)
-            elif depth == 3:
-                row = int(attributes.get("r") or row + 1)
-                column = 0
-                self._row_starts.append((row, parser.CurrentByteIndex))
-                if "ht" in attributes:
-                    self.row_heights[row] = number.read_stored(attributes["ht"]) or Decimal(15)
-                starts = None
-                if row in self._wanted_rows:
-                    self.rows[row] = Element(data, parser.CurrentByteIndex, name, attributes)
-                    starts = self._cell_starts[row] = []
-            elif found is not None and depth == 5:
-                local = name.rpartition(" ")[2]
-                found.parts[local] = Element(data, parser.CurrentByteIndex, name, attributes)
-            elif depth > most_depth:
-                raise over("depth", most_depth, depth)
-
-        def end(name: str) -> None:
-            nonlocal depth, in_data, found
-            if not in_data:
-                if depth == len(stack):
-                    stack.pop().close(parser.CurrentByteIndex)
-            elif depth == 4:
-                if found is not None:
-                    found.element.close(parser.CurrentByteIndex)
-                    found = None
-            elif depth == 3:
-                if starts is not None:
-                    self.rows[row].close(parser.CurrentByteIndex)
-            elif depth == 2:
-                stack.pop().close(parser.CurrentByteIndex)
-                in_data = False
-            elif found is not None and depth == 5:
-                found.parts[name.rpartition(" ")[2]].close(parser.CurrentByteIndex)
-            depth -= 1
-
-        def text(piece: str) -> None:
-            if found is not None and depth == 5:
-                next(reversed(found.parts.values())).text += piece
-
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = text
-        run(parser, (data,), self.part)
-        self._row_starts.sort()
-        return top[0]
+    def _readable(self) -> bytes:
+        return self.data[: self.rows.start] + self.data[self.rows.end :]
 
     def write(self, writes: dict[Place, Write]) -> list[str]:
         """Change cells.
@@ -174,8 +97,10 @@ class SheetPart(Document):
         missing: dict[int, list[tuple[int, str]]] = {}
         for place in sorted(writes.keys() | bodies.keys()):
             write = writes.get(place, Write())
-            found = self._cells.get(place)
+            found = self.rows.cells.get(place)
             if found is None:
+                if write.content is None and write.style is None:
+                    continue
                 style = write.style if write.style is not None else self.base_style(place)
                 missing.setdefault(place[0], []).append((place[1], self._new_cell(place, write.content, style)))
                 continue
@@ -188,10 +113,10 @@ class SheetPart(Document):
 
     def base_style(self, place: Place) -> int:
         """Tell a cell's style: its own, else its row's, else its column's."""
-        found = self._cells.get(place)
+        found = self.rows.cells.get(place)
         if found is not None:
             return _index(found.element.attributes.get("s"))
-        row = self.rows.get(place[0])
+        row = self.rows.elements.get(place[0])
         if row is not None and row.attributes.get("customFormat") in ("1", "true"):
             return _index(row.attributes.get("s"))
         columns = self.root.find("cols")
@@ -202,7 +127,7 @@ class SheetPart(Document):
         return 0
 
     def _refuse(self, leaving: set[Place]) -> None:
-        for found in self._cells.values():
+        for found in self.rows.cells.values():
             formula = found.parts.get("f")
             if formula is not None and formula.attributes.get("t") in ("array", "dataTable"):
                 area = formula.attributes.get("ref", cell_name(*found.place))
@@ -211,34 +136,35 @@ class SheetPart(Document):
                     if top <= row <= bottom and left <= column <= right:
                         raise self._refusal(row, column, "array_formula")
         for place in leaving:
-            if place in self._cells and {"vm", "cm"} & self._cells[place].element.attributes.keys():
+            if place in self.rows.cells and {"vm", "cm"} & self.rows.cells[place].element.attributes.keys():
                 raise self._refusal(*place, "rich_value")
 
     def _refusal(self, row: int, column: int, reason: str) -> PatchRefused:
-        return PatchRefused(UNPATCHABLE, sheet=self.sheet, cell=cell_name(row, column), reason=reason)
+        return PatchRefused(UNPATCHABLE, sheet=self.sheet.name, cell=cell_name(row, column), reason=reason)
 
     def _hand_on(self, leaving: set[Place]) -> dict[Place, str]:
         """Let the next cell of a shared formula hold it, where the cell that held it changes."""
-        groups: dict[str, list[_Found]] = {}
-        for found in self._cells.values():
-            formula = found.parts.get("f")
-            if formula is not None and formula.attributes.get("t") == "shared":
-                groups.setdefault(formula.attributes.get("si", ""), []).append(found)
+        groups: dict[str, list[FoundCell]] = {}
+        for found in self.rows.cells.values():
+            shared = found.parts.get("f")
+            if shared is not None and shared.attributes.get("t") == "shared":
+                groups.setdefault(shared.attributes.get("si", ""), []).append(found)
         bodies: dict[Place, str] = {}
         for key, members in groups.items():
-            master = next((found for found in members if found.parts["f"].text), None)
+            master = next((found for found in members if found.parts["f"].inner), None)
             staying = [found for found in members if found.place not in leaving]
             if master is None or master.place not in leaving or not staying:
                 continue
             heir = staying[0]
             rows, columns = zip(*(found.place for found in staying), strict=True)
             area = range_name(min(rows), min(columns), max(rows), max(columns))
-            text = shift(master.parts["f"].text, heir.place[0] - master.place[0], heir.place[1] - master.place[1])
+            formula = self.sheet.cells[master.place].formula or ""
+            text = shift(formula, heir.place[0] - master.place[0], heir.place[1] - master.place[1])
             p = self.prefix
             bodies[heir.place] = f'<{p}f t="shared" ref="{area}" si="{escape(key)}">{escape(text)}</{p}f>'
         return bodies
 
-    def _rewrite(self, found: _Found, write: Write, formula_xml: str | None) -> None:
+    def _rewrite(self, found: FoundCell, write: Write, formula_xml: str | None) -> None:
         """Write one existing cell anew: its tag, and its content where that changes."""
         element, formula = found.element, found.parts.get("f")
         style = {} if write.style is None else {"s": str(write.style)}
@@ -282,15 +208,15 @@ class SheetPart(Document):
     def _insert(self, row: int, cells: list[tuple[int, str]]) -> None:
         """Insert cells that the part does not have, and their row where it is missing too."""
         p = self.prefix
-        element = self.rows.get(row)
+        element = self.rows.elements.get(row)
         if element is None:
             xml = f'<{p}row r="{row}">{"".join(xml for _, xml in cells)}</{p}row>'
-            at = bisect_left(self._row_starts, (row, 0))
+            at = bisect_left(self.rows.starts, (row, 0))
             data = self.root.find("sheetData")
             if data is None:
                 raise damaged(self.part, "missing")
-            if at < len(self._row_starts):
-                self.insert(self._row_starts[at][1], xml)
+            if at < len(self.rows.starts):
+                self.insert(self.rows.starts[at][1], xml)
             else:
                 self.append(data, xml)
             return
@@ -301,7 +227,7 @@ class SheetPart(Document):
             wider = f"{min(_index(low), *columns)}:{max(_index(high), *columns)}"
             if wider != spans:
                 self.set(element, "spans", wider)
-        starts = sorted(self._cell_starts[row])
+        starts = sorted(self.rows.cell_starts[row])
         for column, xml in cells:
             at = bisect_left(starts, (column, 0))
             if at < len(starts):

@@ -38,6 +38,14 @@ class Element:
         """Note where the parser saw the end: at the last tag, for ``<a/>`` behind it."""
         self._stop = at
 
+    def move(self, data: bytes, at: int, distance: int) -> None:
+        """Take the element as one of other data, in which all from a place on stands further behind."""
+        self._data = data
+        if self.start >= at:
+            self.start += distance
+        if self._stop >= at:
+            self._stop += distance
+
     @property
     def head_end(self) -> int:
         """Where its first tag ends."""
@@ -100,6 +108,7 @@ class Document:
         self.part = part
         self._keep = keep
         self.limits = limits
+        self._source = data
         self.data, self._codec = _to_utf8(data)
         declared = _ENCODING.match(self.data[:200].removeprefix(b"\xef\xbb\xbf"))
         encoding = declared[1].lower() if declared and not self._codec else b"utf-8"
@@ -157,6 +166,10 @@ class Document:
     def changed(self) -> bool:
         """Whether anything was edited."""
         return bool(self._edits or self._touched)
+
+    def is_source(self, content: bytes) -> bool:
+        """Tell whether this is the part as it came."""
+        return content == self._source
 
     def insert(self, at: int, xml: str) -> None:
         """Insert at a place; what is inserted at one place later stands behind."""

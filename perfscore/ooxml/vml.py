@@ -13,7 +13,8 @@ from perfscore import number
 from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused
 from perfscore.ooxml.limits import Limits
 from perfscore.ooxml.markup import escape
-from perfscore.ooxml.sheetpatch import Place, SheetPart
+from perfscore.ooxml.sheetpatch import SheetPart
+from perfscore.ooxml.sheetscan import Place
 from perfscore.ooxml.spans import Document, Element
 from perfscore.ooxml.widths import line_widths
 from perfscore.place import LAST_COLUMN, LAST_ROW
@@ -84,7 +85,7 @@ class Grid:
         self._default_height = _row_pixels(
             number.read_stored(attributes.get("defaultRowHeight", "")) or _DEFAULT_HEIGHT
         )
-        self._heights = {row: _row_pixels(height) for row, height in sheet.row_heights.items()}
+        self._heights = {row: _row_pixels(height) for row, height in sheet.rows.heights.items()}
         self._columns: list[tuple[int, int, int]] = []
         columns = sheet.root.find("cols")
         for column in columns.children if columns is not None else ():
@@ -148,7 +149,7 @@ class Drawing:
 
     def __init__(self, data: bytes | None, part: str, sheet: SheetPart, limits: Limits) -> None:
         self.is_new = data is None
-        self._sheet = sheet.sheet
+        self._sheet = sheet.sheet.name
         self._grid = Grid(sheet)
         self._document = _Vml(data if data is not None else _EMPTY.encode(), part, limits)
         root = self._document.root

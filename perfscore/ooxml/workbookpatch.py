@@ -85,19 +85,21 @@ def drop_from_chain(draft: Draft, lost: set[tuple[str, str]]) -> None:
 
     Args:
         draft: the package under way.
-        lost: the sheetId and cell of each.
+        lost: the sheet's name and the cell of each.
     """
     found = main_document(draft, "calcChain") if lost else None
-    if found is None:
+    sheets = draft.workbook.root.find("sheets")
+    if found is None or sheets is None:
         return
     part, chain = found
+    names = {line.attributes.get("sheetId", ""): unescape(line.attributes.get("name", "")) for line in sheets.children}
     sheet = ""
     written = ""  # the sheet that the entries kept so far have told
     kept = 0
     for entry in chain.root.children:
         told = entry.attributes.get("i")
         sheet = told or sheet
-        if (sheet, entry.attributes.get("r", "")) in lost:
+        if (names.get(sheet), entry.attributes.get("r", "")) in lost:
             chain.replace(entry, "")
             continue
         kept += 1

@@ -88,7 +88,8 @@ def test_a_typed_percentage_is_text_and_a_sum_is_a_number() -> None:
         ('<c r="A1"><f>-5%</f><v>-0.05</v></c>', "text", "=-5%", None),
         ('<c r="A1"><f>35</f><v>35</v></c>', "text", "=35", None),
         ('<c r="A1"><f>7×24小时</f><v></v></c>', "text", "=7×24小时", None),
-        ('<c r="A1"><f>SUM(B1:B2)</f></c>', "text", "", None),
+        ('<c r="A1"><f>SUM(B1:B2)</f></c>', "number", "", None),
+        ('<c r="A1" t="str"><f>IF(1,"")</f><v></v></c>', "text", "", None),
     ],
 )
 def test_every_kind_of_cell(tmp_path: Path, xml: str, kind: str, text: str, number: str | None) -> None:

@@ -1,0 +1,150 @@
+"""Find rows and cells of a worksheet part by their tags.
+
+The part has been parsed before, so every ``<`` in it begins a tag once comments, CDATA and instructions are blanked
+out; finding the few cells that change costs a fraction of parsing all of them again.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from attrs import define, field
+
+from perfscore import number
+from perfscore.ooxml.spans import Element
+from perfscore.place import split_cell
+
+Place = tuple[int, int]
+
+_NO_TAG = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_ROOT = re.compile(rb"<(?:([^\s/>:]+):)?[^\s/>]+")
+_ATTRIBUTE = re.compile(rb"([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z0-9]+)[\"']")
+_HEIGHT = re.compile(rb"\sht\s*=\s*[\"']([0-9.eE+-]+)[\"']")
+
+
+@define(eq=False)
+class FoundCell:
+    """A cell of interest where it stands in the part.
+
+    Args:
+        place: its row and column.
+        element: the cell. parts: its formula (``f``) and stored value (``v``), as far as it has them.
+    """
+
+    place: Place
+    element: Element
+    parts: dict[str, Element] = field(factory=dict)
+
+
+@define(eq=False)
+class Rows:
+    """What was found.
+
+    Args:
+        start: where the rows start. end: where they end.
+        starts: number and start of every row, in order.
+        heights: heights of rows in points, where they are set.
+        elements: the rows of interest. cell_starts: column and start of each of their cells, in order.
+        cells: the cells of interest.
+    """
+
+    start: int = 0
+    end: int = 0
+    starts: list[tuple[int, int]] = field(factory=list)
+    heights: dict[int, Decimal] = field(factory=dict)
+    elements: dict[int, Element] = field(factory=dict)
+    cell_starts: dict[int, list[tuple[int, int]]] = field(factory=dict)
+    cells: dict[Place, FoundCell] = field(factory=dict)
+
+
+@lru_cache(maxsize=16)
+def _tag(prefix: bytes, names: bytes) -> re.Pattern[bytes]:
+    """Match a first tag: its name, attributes, and whether it is also the last."""
+    attributes = rb"((?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)"
+    return re.compile(rb"<" + prefix + rb"(" + names + rb")" + attributes + rb"\s*(/?)>")
+
+
+def find_rows(data: bytes, wanted: set[Place]) -> Rows:
+    """Find the rows of a worksheet, and in them the cells of interest.
+
+    Args:
+        data: the part, well-formed, in UTF-8.
+        wanted: row and column of the cells of interest.
+    """
+    if data.find(b"<!") >= 0 or data.find(b"<?", 1) >= 0:
+        masked = _NO_TAG.sub(lambda match: b" " * len(match[0]), data)
+    else:
+        masked = _NO_TAG.sub(lambda match: b" " * len(match[0]), data[:200]) + data[200:]
+    root = _ROOT.search(masked)
+    prefix = re.escape(root[1]) + b":" if root and root[1] else b""
+    whole = _tag(prefix, b"sheetData").search(masked)
+    if whole is None or whole[3]:
+        at = whole.end() if whole else 0
+        return Rows(at, at)
+    found = Rows(whole.end(), masked.find(b"</" + prefix + b"sheetData", whole.end()))
+    wanted_rows = {row for row, _ in wanted}
+    tags = list(_tag(prefix, b"row").finditer(masked, found.start, found.end))
+    row = 0
+    for index, tag in enumerate(tags):
+        reference = _REFERENCE.search(tag[2])
+        row = int(reference[1]) if reference else row + 1
+        found.starts.append((row, tag.start()))
+        height = _HEIGHT.search(tag[2])
+        if height:
+            found.heights[row] = number.read_stored(height[1].decode()) or Decimal(15)
+        if row in wanted_rows:
+            end = tags[index + 1].start() if index + 1 < len(tags) else found.end
+            _find_cells(found, data, masked, prefix, row, tag, end, wanted)
+    found.starts.sort()
+    return found
+
+
+def _find_cells(
+    found: Rows,
+    data: bytes,
+    masked: bytes,
+    prefix: bytes,
+    row: int,
+    tag: re.Match[bytes],
+    end: int,
+    wanted: set[Place],
+) -> None:
+    """Find the cells of one row."""
+    element = found.elements[row] = Element(data, tag.start(), "row", _attributes(tag[2]))
+    starts = found.cell_starts[row] = []
+    if tag[3]:
+        return
+    element.close(masked.rfind(b"</", tag.end(), end))
+    column = 0
+    for cell in _tag(prefix, b"c").finditer(masked, tag.end(), end):
+        reference = _REFERENCE.search(cell[2])
+        column = split_cell(reference[1].decode())[1] if reference else column + 1
+        starts.append((column, cell.start()))
+        if (row, column) not in wanted:
+            continue
+        here = found.cells[row, column] = FoundCell(
+            (row, column), Element(data, cell.start(), "c", _attributes(cell[2]))
+        )
+        if cell[3]:
+            continue
+        last = re.compile(rb"</" + prefix + rb"c\s*>").search(masked, cell.end(), end)
+        stop = last.start() if last else end
+        here.element.close(stop)
+        for part in _tag(prefix, b"[fv]").finditer(masked, cell.end(), stop):
+            child = here.parts[part[1].decode()] = Element(data, part.start(), part[1].decode(), _attributes(part[2]))
+            child.close(masked.find(b"</", part.end()))
+    starts.sort()
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    return {name.decode(): (double or single).decode() for name, double, single in _ATTRIBUTE.findall(text)}
+
+
+def move(element: Element, data: bytes, start: int, end: int) -> None:
+    """Move an element, parsed from a part whose rows were left out, to where it stands in the whole part."""
+    element.move(data, start, end - start)
+    for child in element.children:
+        move(child, data, start, end)
