@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from perfscore import cli_batch
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -25,6 +27,7 @@ app = typer.Typer(
 )
 rules = typer.Typer(help="规则库：列出、查看。", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules, name="rules")
+cli_batch.add_to(app)
 
 
 class Language(StrEnum):

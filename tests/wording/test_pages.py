@@ -121,6 +121,14 @@ VALUES = {
     "PS710": "indicator approved printed",
     "PS711": "indicator approved printed problem",
     "PS712": "sum sheet_sum",
+    "PS801": "path seconds",
+    "PS802": "path reason",
+    "PS803": "path reason",
+    "PS804": "path reason",
+    "PS805": "package extra",
+    "PS806": "text",
+    "PS807": "columns",
+    "PS808": "name known",
 }
 
 every_page = pytest.mark.parametrize("code", wording.codes())

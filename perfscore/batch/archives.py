@@ -1,0 +1,148 @@
+"""Zips of workbooks: what they hold, and one member at a time, within limits."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from struct import Struct
+from typing import Final
+
+from attrs import frozen
+
+from perfscore.model import PerfscoreError
+from perfscore.ooxml import LIMITS
+
+MOST_MEMBERS: Final = 20_000
+MOST_DIRECTORY: Final = 16 * 1024**2
+MOST_BYTES: Final = 8 * 1024**3
+MOST_RATIO: Final = 200
+_SMALL: Final = 8 * 1024**2
+_END: Final = Struct("<4s4H2LH")  # PKWARE APPNOTE 4.3.16
+_UTF8_FLAG: Final = 0x800
+_ENCRYPTED_FLAG: Final = 0x1
+_SLICE: Final = 1 << 20
+
+
+@frozen
+class Member:
+    """A file inside an archive.
+
+    Args:
+        index: its place in the directory. name: with slashes, safe to join to a folder. size: unpacked bytes.
+    """
+
+    index: int
+    name: str
+    size: int
+
+
+def members(path: Path) -> Iterator[Member]:
+    """List the files of an archive.
+
+    Raises:
+        PerfscoreError: it is damaged, over a limit, or cannot be read (PS803).
+    """
+    for index, info in enumerate(_open(path).infolist()):
+        if not info.is_dir():
+            yield Member(index, safe_name(_name(info)), info.file_size)
+
+
+def unpack(path: Path, index: int, folder: Path) -> tuple[Path, str]:
+    """Unpack one member into a folder.
+
+    Args:
+        path: the archive. index: the member's place in its directory. folder: empty.
+
+    Returns:
+        The file, under its own name, and the hash of its content.
+
+    Raises:
+        PerfscoreError: encrypted, damaged or over a limit (PS803).
+    """
+    archive = _open(path)
+    info = archive.infolist()[index]
+    if info.flag_bits & _ENCRYPTED_FLAG:
+        raise _refused("encrypted_member")
+    if info.file_size > LIMITS.file_bytes:
+        raise _refused("member_too_large")
+    if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
+        raise _refused("member_too_dense")
+    name = Path(safe_name(_name(info))).name
+    # The year may stand in the name: its beginning and its ending are kept where it is too long for a file system.
+    stem, suffix = Path(name).stem[:60], Path(name).suffix[:10]
+    target = folder / f"{stem}{suffix}"
+    digest, written = sha256(), 0
+    try:
+        with archive.open(info) as source, open(target, "xb") as out:
+            while block := source.read(_SLICE):
+                written += len(block)
+                if written > LIMITS.file_bytes:
+                    raise _refused("member_too_large")
+                digest.update(block)
+                out.write(block)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise _refused("member_damaged") from error
+    except Exception as error:  # zlib, bz2 and lzma have errors of their own
+        if isinstance(error, PerfscoreError):
+            raise
+        raise _refused("member_damaged") from error
+    return target, digest.hexdigest()
+
+
+def safe_name(name: str) -> str:
+    """Take out of a member's name what would lead outside a folder: ``../a``, ``C:\\a``, ``/a``."""
+    parts = [part for part in name.replace("\\", "/").replace("\0", "").split("/") if part not in ("", ".", "..")]
+    return "/".join(part.replace(":", "_") for part in parts) or "_"
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Give the name as it was meant: Chinese Windows writes GBK without saying so."""
+    if info.flag_bits & _UTF8_FLAG:
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _changed: int, size: int) -> zipfile.ZipFile:
+    if size > MOST_BYTES:
+        raise _refused("archive_too_large")
+    with open(path, "rb") as stream:
+        stream.seek(max(0, size - _END.size - 0xFFFF))
+        tail = stream.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or at + _END.size > len(tail):
+        raise _refused("archive_damaged")
+    _, _, _, _, count, directory, _, _ = _END.unpack_from(tail, at)
+    if count > MOST_MEMBERS or directory > MOST_DIRECTORY:  # zip64 has all bits set here: over the limit as well
+        raise _refused("too_many_members")
+    return zipfile.ZipFile(path)
+
+
+def _open(path: Path) -> zipfile.ZipFile:
+    try:
+        state = path.stat()
+        if not path.is_file():
+            raise _refused("archive_damaged")
+        return _opened(path, state.st_mtime_ns, state.st_size)
+    except OSError as error:
+        raise PerfscoreError("PS803", reason=error.strerror or str(error)) from error
+    except PerfscoreError:
+        raise
+    except Exception as error:  # BadZipFile and whatever a hostile directory provokes
+        raise _refused("archive_damaged") from error
+
+
+def _refused(reason: str) -> PerfscoreError:
+    return PerfscoreError("PS803", reason=reason)

@@ -1,0 +1,89 @@
+"""What goes to a worker and what comes back: plain records that cross processes."""
+
+from __future__ import annotations
+
+import copyreg
+import pickle
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal
+
+from attrs import frozen
+
+from perfscore.rulebook import Rulebook
+from perfscore.targets import TargetTable
+from perfscore.wording import Language
+
+FileStatus = Literal["read", "unreadable", "timeout", "crashed", "folder"]
+Columns = dict[str, dict[str, list[Any]]]
+"""Rows for the store: table → column → values, as :data:`perfscore.batch.rows.COLUMNS` names them."""
+
+
+@frozen
+class Item:
+    """One file to assess.
+
+    Args:
+        file: its key in the store.
+        path: where it is read from; for a member of an archive the archive.
+        shown: its path as the store and messages have it.
+        place: its path below the folder given to the command.
+        size: bytes, as the directory tells.
+        member: index inside the archive, or None.
+        source_sha256: hash of the archive, or of the content where it is known already; else empty.
+        corrected: where the corrected copy goes, or None.
+    """
+
+    file: int
+    path: str
+    shown: str
+    place: str
+    size: int
+    member: int | None = None
+    source_sha256: str = ""
+    corrected: str | None = None
+
+
+@frozen
+class InForce:
+    """What a worker needs to know once.
+
+    Args:
+        book: the rule book.
+        approved: approved target tables, or None where none were given.
+        language: of findings and notes.
+    """
+
+    book: Rulebook
+    approved: tuple[TargetTable, ...] | None
+    language: Language
+
+    def packed(self) -> bytes:
+        """Turn it into bytes for another process."""
+        return pickle.dumps(self)
+
+
+@frozen
+class Failure:
+    """Why a file has no result of its own.
+
+    Args:
+        status: as in the store.
+        code: finding code. values: for its words.
+    """
+
+    status: FileStatus
+    code: str
+    values: Mapping[str, str]
+
+
+def _proxy(mapping: dict[str, Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType(mapping)
+
+
+def _reduce_proxy(proxy: MappingProxyType[str, Any]) -> tuple[Any, tuple[dict[str, Any]]]:
+    return _proxy, (dict(proxy),)
+
+
+# The records' read-only mappings cannot be pickled by themselves.
+copyreg.pickle(MappingProxyType, _reduce_proxy)

@@ -1,0 +1,151 @@
+"""An evaluated file as rows of the store, column by column, so that the writer has nothing left to compute."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from perfscore import changes, number, wording
+from perfscore.batch.items import Columns
+from perfscore.model import Finding, Fund, Score, Table
+from perfscore.scoring.row import read_points
+from perfscore.targets.names import fold
+from perfscore.wording import Language
+
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "files": (
+        "file", "place", "path", "sha256", "source_sha256", "bytes", "status", "error", "tables", "corrected",
+        "correction_error", "milliseconds",
+    ),
+    "tables": (
+        "file", "table_no", "kind", "sheet", "range", "layout", "year", "project", "department", "unit", "same_as",
+        "claimed_total", "total", "claimed_grade", "grade", "corrections", "waiting", "errors", "warnings", "notices",
+    ),
+    "scores": (
+        "file", "table_no", "place", "part", "sheet_row", "cell", "level1", "level2", "level3", "target", "actual",
+        "weight_text", "weight", "rule", "rule_source", "claimed_text", "claimed", "recomputed", "low", "high",
+        "status", "verdict", "explained_by", "change", "branch", "formula",
+    ),
+    "findings": ("file", "table_no", "place", "code", "severity", "cell", "message", "suggestion"),
+}  # fmt: skip
+"""The columns that workers fill; edition, run and version are the writer's. Meanings stand in ``schema.sql``."""
+
+# DECIMAL(38, 15) and DECIMAL(18, 2) of the schema: digits before and behind the point.
+_READ: Final = (23, 15)
+_POINTS: Final = (16, 2)
+
+
+class Rows:
+    """Collects rows; numbers travel as their plain text, which loses nothing and packs small.
+
+    Args:
+        language: of the finding about a number that the store cannot hold.
+    """
+
+    def __init__(self, language: Language = "zh") -> None:
+        self.columns: Columns = {table: {name: [] for name in names} for table, names in COLUMNS.items()}
+        self._language = language
+        self._lists = {table: tuple(columns.values()) for table, columns in self.columns.items()}
+
+    def file(self, *values: Any) -> None:
+        """Add a row of ``files``, values in the order of :data:`COLUMNS`."""
+        self._add("files", values)
+
+    def findings(self, file: int, table_no: int | None, found: Iterable[Finding]) -> None:
+        """Add findings of a table, or of the file where there is no number."""
+        for place, finding in enumerate(found):
+            self._add(
+                "findings",
+                (
+                    file, table_no, place, finding.code, finding.severity, finding.cell, finding.message,
+                    finding.suggestion,
+                ),
+            )  # fmt: skip
+
+    def table(self, file: int, table_no: int, table: Table) -> None:
+        """Add a table with its scores and findings."""
+        too_long = list(self._scores(file, table_no, table))
+        found = (*table.findings, *too_long)
+        severities = Counter(finding.severity for finding in found)
+        total = table.total
+        listed = list(changes.changes(table))
+        waiting = sum(change.kind in ("judged", "unscored") for change in listed)
+        self._add(
+            "tables",
+            (
+                file, table_no, table.kind, table.sheet, table.range, table.layout, table.year, table.project,
+                table.department, table.unit, _same_as(table),
+                _fitting(total.claimed if total else None, _READ),
+                _fitting(total.recomputed if total else None, _POINTS),
+                table.claimed_grade, table.grade, len(listed) - waiting, waiting,
+                severities["error"], severities["warning"], severities["info"],
+            ),
+        )  # fmt: skip
+        self.findings(file, table_no, found)
+
+    def _scores(self, file: int, table_no: int, table: Table) -> Iterable[Finding]:
+        place = 0
+        if table.execution is not None:
+            fund = table.funds[0] if table.funds else Fund()
+            texts: tuple[str | None, ...] = ("", "", fund.name, fund.full_year, fund.executed, fund.weight, "", None, fund.score)
+            yield from self._score((file, table_no, place, "execution", None), texts, table.execution)
+        for place, row in enumerate(table.indicators, 1):
+            texts = (
+                row.level1, row.level2, row.level3, row.target, row.actual, row.weight, row.rule, row.rule_source,
+                row.claimed,
+            )  # fmt: skip
+            yield from self._score((file, table_no, place, "indicator", row.row), texts, row.score)
+        if table.total is not None:
+            texts = ("", "", "", "", "", table.total_weight, "", None, table.claimed_total)
+            yield from self._score((file, table_no, place + 1, "total", None), texts, table.total)
+
+    def _score(
+        self, key: tuple[Any, ...], texts: Sequence[str | None], score: Score | None
+    ) -> Iterable[Finding]:
+        *named, weight_text, rule, rule_source, claimed_text = texts
+        weight = read_points(weight_text or "")
+        points = (score.recomputed, score.low, score.high) if score else (None, None, None)
+        claimed = score.claimed if score else None
+        stored = (_fitting(weight, _READ), _fitting(claimed, _READ), *(_fitting(value, _POINTS) for value in points))
+        self._add(
+            "scores",
+            (
+                *key, score.cell if score else None, *named, weight_text, stored[0], rule, rule_source, claimed_text,
+                *stored[1:], score.status if score else None, score.verdict if score else None,
+                list(score.explained_by) if score else None, changes.kind_of(score) if score else None,
+                score.trace.branch if score else None, score.trace.formula if score else None,
+            ),
+        )  # fmt: skip
+        for value, kept in zip((weight, claimed, *points), stored, strict=True):
+            if value is not None and kept is None:
+                yield _too_long(score.cell if score else None, value, self._language)
+
+    def _add(self, table: str, values: Sequence[Any]) -> None:
+        for column, value in zip(self._lists[table], values, strict=True):
+            column.append(value)
+
+
+def _fitting(value: Decimal | None, digits: tuple[int, int]) -> str | None:
+    """Print a number that the store's column holds exactly; None for one that it cannot hold."""
+    if value is None:
+        return None
+    before, behind = digits
+    text = number.short(value) if behind == _READ[1] else number.plain(value)
+    whole, _, fraction = text.lstrip("-").partition(".")
+    return text if len(whole) <= before and len(fraction) <= behind else None
+
+
+def _too_long(cell: str | None, value: Decimal, language: Language) -> Finding:
+    page = wording.page("PS806")
+    values = {"text": number.plain(value)}
+    message, suggestion = (wording.fill(text, values, language) for text in (page.message, page.suggestion))
+    return Finding("PS806", page.severity, cell, message, suggestion)
+
+
+def _same_as(table: Table) -> str | None:
+    project = fold(table.project)
+    if not project:
+        return None
+    return f"{table.year or ''}|{fold(table.unit or table.department)}|{project}"

@@ -1,0 +1,250 @@
+"""The store: one DuckDB file, written by one process in transactions, its schema in ``schema.sql``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from attrs import frozen
+
+from perfscore.batch.items import Columns, InForce
+from perfscore.batch.rows import COLUMNS
+from perfscore.model import PerfscoreError
+from perfscore.rulebook import written
+from perfscore.version import VERSION
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow
+
+SCHEMA: Final = "perfscore.store/1"
+TABLES: Final = ("editions", "parameters", "runs", "files", "tables", "scores", "findings")
+_RESULTS: Final = ("files", "tables", "scores", "findings")
+_INTEGERS: Final = frozenset({"file", "bytes", "table_no", "place", "sheet_row", "year", "tables", "milliseconds"})
+_COUNTS: Final = frozenset({"corrections", "waiting", "errors", "warnings", "notices"})
+
+
+@frozen
+class Done:
+    """What the store has of a file.
+
+    Args:
+        file: its key. source_sha256: the hash that tells whether it changed. status: as in the store.
+        perfscore: version that computed it. corrected: its corrected copy, or None.
+        refused: whether a corrected copy was asked for and could not be written.
+    """
+
+    file: int
+    source_sha256: str
+    status: str
+    perfscore: str
+    corrected: str | None
+    refused: bool
+
+
+class Store:
+    """An open store.
+
+    Args:
+        path: of the file; made where it does not exist, unless it is only read.
+        read_only: whether nothing will be written.
+
+    Raises:
+        PerfscoreError: DuckDB is not installed (PS805), or the file is no store, in use, or cannot be opened (PS804).
+    """
+
+    def __init__(self, path: Path, read_only: bool = False) -> None:
+        self._connection = _connect(path, read_only)
+        if not read_only:
+            self._connection.execute(_schema())
+            if self.rows("SELECT count(*) FROM store") == [(0,)]:
+                self._connection.execute("INSERT INTO store VALUES (?)", [SCHEMA])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is gone."""
+        self._connection.close()
+
+    def rows(self, query: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """Ask a question."""
+        return self._connection.execute(query, list(parameters)).fetchall()
+
+    def records(self, query: str, parameters: Iterable[Any] = ()) -> list[dict[str, Any]]:
+        """Ask a question; each row by the names of its columns."""
+        cursor = self._connection.execute(query, list(parameters))
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def edition(self, in_force: InForce, targets_sha256: str) -> int:
+        """Find or add what is in force; give its key."""
+        book = in_force.book
+        key = (book.id, book.version, book.title, book.sha256, targets_sha256, in_force.language)
+        columns = "rulebook, version, title, sha256, targets_sha256, language"
+        found = self.rows(f"SELECT edition FROM editions WHERE ({columns}) = (?, ?, ?, ?, ?, ?)", key)
+        if found:
+            return int(found[0][0])
+        number = self._next("edition", "editions")
+        self._connection.begin()
+        self._connection.execute("INSERT INTO editions VALUES (?, ?, ?, ?, ?, ?, ?)", [number, *key])
+        for name, values in book.values.items():
+            for value in values:
+                source = value.source
+                row = [number, name, written(value.value), value.since, value.until]
+                row += [source.document, source.number, source.verified]
+                self._connection.execute("INSERT INTO parameters VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.commit()
+        return number
+
+    def done(self, edition: int) -> Mapping[str, Done]:
+        """Give what the store has of each path of an edition."""
+        query = (
+            "SELECT path, file, source_sha256, status, perfscore, corrected, correction_error IS NOT NULL "
+            "FROM files WHERE edition = ?"
+        )
+        return {row[0]: Done(*row[1:]) for row in self.rows(query, [edition])}
+
+    def next_file(self) -> int:
+        """Give the first key that no file has."""
+        return self._next("file", "files")
+
+    def start(self, edition: int) -> int:
+        """Note that a run begins; give its key."""
+        run = self._next("run", "runs")
+        values = [run, edition, VERSION, _now(), "running"]
+        self._connection.execute(
+            "INSERT INTO runs (run, edition, perfscore, started, status) VALUES (?, ?, ?, ?, ?)", values
+        )
+        return run
+
+    def end(self, run: int, status: str, found: int, done_before: int, others: int) -> None:
+        """Note how a run ended."""
+        self._connection.execute(
+            "UPDATE runs SET ended = ?, status = ?, found = ?, done_before = ?, other_files = ? WHERE run = ?",
+            [_now(), status, found, done_before, others, run],
+        )
+
+    def write(self, edition: int, run: int, chunks: Iterable[Columns], replaced: Iterable[int]) -> None:
+        """Write the rows of some chunks in one transaction.
+
+        Args:
+            edition: what was in force. run: the run that computed them.
+            chunks: rows as workers hand them back.
+            replaced: keys among them that the store has already: their old rows go.
+        """
+        import pyarrow
+
+        chunks = list(chunks)
+        old = list(replaced)
+        connection = self._connection
+        connection.begin()
+        try:
+            for table in _RESULTS:
+                if old:
+                    connection.execute(f"DELETE FROM {table} WHERE file IN (SELECT unnest(?::BIGINT[]))", [old])
+                schema = _arrow_schema(table)
+                batches = [pyarrow.RecordBatch.from_pydict(chunk[table], schema) for chunk in chunks]
+                connection.register("incoming", pyarrow.Table.from_batches(batches, schema))
+                names = ", ".join(f'"{name}"' for name in COLUMNS[table])
+                if table == "files":
+                    connection.execute(
+                        f"INSERT INTO files (edition, run, perfscore, {names}) SELECT ?, ?, ?, {names} FROM incoming",
+                        [edition, run, VERSION],
+                    )
+                else:
+                    connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")
+                connection.unregister("incoming")
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+    def export(self, folder: Path) -> Iterator[Path]:
+        """Write every table as a Parquet file.
+
+        Raises:
+            PerfscoreError: a file cannot be written (PS121).
+        """
+        import duckdb
+
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for table in TABLES:
+                target = folder / f"{table}.parquet"
+                beside = folder / f".{table}.parquet.tmp"
+                quoted = str(beside).replace("'", "''")
+                self._connection.execute(f"COPY {table} TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+                beside.replace(target)
+                yield target
+        except OSError as error:
+            raise PerfscoreError("PS121", path=str(folder), reason=error.strerror or str(error)) from error
+        except duckdb.Error as error:
+            raise PerfscoreError("PS121", path=str(folder), reason=str(error).splitlines()[0]) from error
+
+    def _next(self, column: str, table: str) -> int:
+        return int(self.rows(f"SELECT coalesce(max({column}), 0) + 1 FROM {table}")[0][0])
+
+
+def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        import duckdb
+        import pyarrow  # noqa: F401 - said at the start, not after an hour
+    except ImportError as error:
+        raise PerfscoreError("PS805", package=error.name or "duckdb", extra="batch") from error
+    if read_only and not path.is_file():
+        raise PerfscoreError("PS107", path=str(path), reason="no_such_file")
+    # One thread: the cores belong to the workers.
+    settings: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=settings)
+        tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        own = not tables and not read_only
+        if "store" in tables:
+            own = connection.execute("SELECT schema FROM store").fetchall() in ([(SCHEMA,)], [])
+    except duckdb.IOException as error:
+        reason = _why(str(error))
+        raise PerfscoreError("PS804", path=str(path), reason=reason) from error
+    except duckdb.Error as error:
+        raise PerfscoreError("PS804", path=str(path), reason="no_store") from error
+    if not own:
+        connection.close()
+        raise PerfscoreError("PS804", path=str(path), reason="no_store")
+    return connection
+
+
+def _schema() -> str:
+    return (files("perfscore.batch") / "schema.sql").read_text(encoding="utf-8")
+
+
+def _arrow_schema(table: str) -> pyarrow.Schema:
+    import pyarrow
+
+    def kind(name: str) -> pyarrow.DataType:
+        if name == "explained_by":
+            return pyarrow.list_(pyarrow.string())
+        if name in _COUNTS or (name in _INTEGERS and not (table == "files" and name == "place")):
+            return pyarrow.int64()
+        return pyarrow.string()  # numbers too: DuckDB reads their text into DECIMAL exactly
+
+    return pyarrow.schema([(name, kind(name)) for name in COLUMNS[table]])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _why(message: str) -> str:
+    """Tell the usual reasons apart by DuckDB's words; others are passed on."""
+    if "lock" in message.lower():
+        return "in_use"
+    return "no_store" if "not a valid DuckDB" in message else message.splitlines()[0]
