@@ -14,7 +14,7 @@ from perfscore.ooxml.formula import shift
 from perfscore.ooxml.limits import Limits
 from perfscore.ooxml.markup import escape
 from perfscore.ooxml.records import Sheet
-from perfscore.ooxml.sheetscan import FoundCell, Place, Rows, find_rows, move
+from perfscore.ooxml.sheetscan import FoundCell, Place, Rows, by_column, find_rows, move
 from perfscore.ooxml.spans import Document, Element, set_attributes
 from perfscore.place import cell_name, range_name, split_cell
 
@@ -227,7 +227,7 @@ class SheetPart(Document):
             wider = f"{min(_index(low), *columns)}:{max(_index(high), *columns)}"
             if wider != spans:
                 self.set(element, "spans", wider)
-        starts = sorted(self.rows.cell_starts[row])
+        starts = by_column(self.rows.cell_starts[row])
         for column, xml in cells:
             at = bisect_left(starts, (column, 0))
             if at < len(starts):

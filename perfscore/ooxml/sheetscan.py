@@ -14,7 +14,7 @@ from attrs import define, field
 
 from perfscore import number
 from perfscore.ooxml.spans import Element
-from perfscore.place import split_cell
+from perfscore.place import cell_name, split_cell
 
 Place = tuple[int, int]
 
@@ -47,7 +47,7 @@ class Rows:
         start: where the rows start. end: where they end.
         starts: number and start of every row, in order.
         heights: heights of rows in points, where they are set.
-        elements: the rows of interest. cell_starts: column and start of each of their cells, in order.
+        elements: the rows of interest. cell_starts: name and start of each of their cells.
         cells: the cells of interest.
     """
 
@@ -56,7 +56,7 @@ class Rows:
     starts: list[tuple[int, int]] = field(factory=list)
     heights: dict[int, Decimal] = field(factory=dict)
     elements: dict[int, Element] = field(factory=dict)
-    cell_starts: dict[int, list[tuple[int, int]]] = field(factory=dict)
+    cell_starts: dict[int, list[tuple[bytes, int]]] = field(factory=dict)
     cells: dict[Place, FoundCell] = field(factory=dict)
 
 
@@ -118,25 +118,33 @@ def _find_cells(
     if tag[3]:
         return
     element.close(masked.rfind(b"</", tag.end(), end))
-    column = 0
+    places = {cell_name(row, column).encode(): (row, column) for at, column in wanted if at == row}
+    last = re.compile(rb"</" + prefix + rb"c\s*>")
     for cell in _tag(prefix, b"c").finditer(masked, tag.end(), end):
         reference = _REFERENCE.search(cell[2])
-        column = split_cell(reference[1].decode())[1] if reference else column + 1
-        starts.append((column, cell.start()))
-        if (row, column) not in wanted:
+        if reference is None:
+            column = by_column(starts)[-1][0] + 1 if starts else 1
+            name = cell_name(row, column).encode()
+        else:
+            name = reference[1]
+        starts.append((name, cell.start()))
+        place = places.get(name)
+        if place is None:
             continue
-        here = found.cells[row, column] = FoundCell(
-            (row, column), Element(data, cell.start(), "c", _attributes(cell[2]))
-        )
+        here = found.cells[place] = FoundCell(place, Element(data, cell.start(), "c", _attributes(cell[2])))
         if cell[3]:
             continue
-        last = re.compile(rb"</" + prefix + rb"c\s*>").search(masked, cell.end(), end)
-        stop = last.start() if last else end
+        closing = last.search(masked, cell.end(), end)
+        stop = closing.start() if closing else end
         here.element.close(stop)
         for part in _tag(prefix, b"[fv]").finditer(masked, cell.end(), stop):
             child = here.parts[part[1].decode()] = Element(data, part.start(), part[1].decode(), _attributes(part[2]))
             child.close(masked.find(b"</", part.end()))
-    starts.sort()
+
+
+def by_column(starts: list[tuple[bytes, int]]) -> list[tuple[int, int]]:
+    """Turn names of cells into columns, in order."""
+    return sorted((split_cell(name.decode())[1], start) for name, start in starts)
 
 
 def _attributes(text: bytes) -> dict[str, str]:

@@ -393,3 +393,31 @@ def test_a_workbook_that_was_read_before_saves_reading_and_a_stale_one_is_read_a
     second = full.with_name("second.xlsm")
     correct_workbook(first, second, [CellChange("表1", "H14", Decimal(1))], None, workbook=workbook)
     assert read_workbook(second).sheets[0].cells[24, 8].number == 34
+
+
+def test_what_looks_like_a_cell_in_a_comment_or_a_text_is_none(tmp_path: Path) -> None:
+    sheet = (
+        '<!-- <sheetData><row r="1"><c r="A1"/></row></sheetData> --><sheetData><row r="1">'
+        '<!-- <c r="A1"/> --><c r="A1" t="inlineStr"><is><t><![CDATA[<c r="B1"/></c>]]></t></is></c>'
+        "<c r='B1' foo=\"a>b\" ><v>1</v></c ></row></sheetData>"
+    )
+    source = saved(tmp_path / "book.xlsx", parts_of_workbook(sheet))
+    target, _ = corrected(source, CellChange("表1", "B1", Decimal(2), FILL), CellChange("表1", "C1", Decimal(3)))
+    assert '<c r=\'B1\' foo="a>b" s="3"><v>2</v></c><c r="C1"><v>3</v></c></row>' in sheet_of(target)
+    cells = read_workbook(target).sheets[0].cells
+    assert [cell.text for cell in cells.values()] == ['<c r="B1"/></c>', "2", "3"]
+
+
+def test_cells_without_references_are_counted(tmp_path: Path) -> None:
+    sheet = "<sheetData><row><c><v>1</v></c></row><row><c><v>1</v></c><c><v>2</v></c></row></sheetData>"
+    source = saved(tmp_path / "book.xlsx", parts_of_workbook(sheet))
+    target, _ = corrected(source, CellChange("表1", "B2", Decimal(3)), CellChange("表1", "C2", Decimal(4)))
+    assert '<c><v>1</v></c><c><v>3</v></c><c r="C2"><v>4</v></c></row></sheetData>' in sheet_of(target)
+
+
+def test_rows_under_another_prefix_than_their_sheet_are_refused(tmp_path: Path) -> None:
+    sheet = f'<sheetData xmlns:y="{MAIN}"><y:row r="1"><y:c r="A1"><y:v>1</y:v></y:c></y:row></sheetData>'
+    source = saved(tmp_path / "book.xlsx", parts_of_workbook(sheet))
+    with pytest.raises(PatchRefused) as error:
+        corrected(source, CellChange("表1", "A1", Decimal(2)))
+    assert error.value.values == {"sheet": "表1", "cell": "A1", "reason": "markup"}

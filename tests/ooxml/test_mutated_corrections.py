@@ -18,7 +18,20 @@ CHANGES = [
     CellChange("表1", "H14", Decimal(4), "FFE699", "注", keep_formula=True),
     CellChange("表1", "H24", Decimal(38), "FFE699", "注", keep_formula=True),
 ]
-JUNK = [b"<c/>", b'"', b"<v>", b"&x;", b"\0", b"</row>", b"99999999999", b"<!-- -->", b"<![CDATA[x]]>", b" r='A1'", b"/>", b"-"]
+JUNK = [
+    b"<c/>",
+    b'"',
+    b"<v>",
+    b"&x;",
+    b"\0",
+    b"</row>",
+    b"99999999999",
+    b"<!-- -->",
+    b"<![CDATA[x]]>",
+    b" r='A1'",
+    b"/>",
+    b"-",
+]
 
 
 def outcome(source: Path, target: Path) -> str:
