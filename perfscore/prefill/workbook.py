@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -78,15 +77,11 @@ def _workbook(tables: Sequence[Table]) -> bytes:
     book.active = 0
     written = BytesIO()
     book.save(written)
-    return _with_stored_values(written, stored)
+    return _completed(written, stored)
 
 
-def _with_stored_values(written: BytesIO, stored: Sequence[Mapping[str, Decimal]]) -> bytes:
-    """Give each formula the value that it has now.
-
-    openpyxl leaves them out; whoever only shows the file (a preview, a reader) would see nothing where the budget
-    stands, and could not tell a blank score from one that was never calculated.
-    """
+def _completed(written: BytesIO, stored: Sequence[Stored]) -> bytes:
+    """Add to each sheet what openpyxl leaves out: the values of the formulas, and the errors to be ignored."""
     from lxml import etree
 
     result = BytesIO()
@@ -98,12 +93,18 @@ def _with_stored_values(written: BytesIO, stored: Sequence[Mapping[str, Decimal]
             if place.isdigit():
                 root = etree.fromstring(data)
                 _store(root, stored[int(place) - 1])
+                _ignore_errors(root)
                 data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             target.writestr(entry, data)
     return result.getvalue()
 
 
-def _store(root: _Element, values: Mapping[str, Decimal]) -> None:
+def _store(root: _Element, values: Stored) -> None:
+    """Give each formula the value that it has now.
+
+    Whoever only shows the file (a preview, a reader) would see nothing where the budget stands otherwise, and could
+    not tell a blank score from one that was never calculated.
+    """
     for cell in root.iter(f"{_MAIN}c"):
         if cell.find(f"{_MAIN}f") is None:
             continue
@@ -113,3 +114,14 @@ def _store(root: _Element, values: Mapping[str, Decimal]) -> None:
             cell.set("t", "str")
         if held is not None:
             held.text = number.short(value) if value is not None else ""
+
+
+def _ignore_errors(root: _Element) -> None:
+    """Keep Excel from marking a target such as 100% as a number stored as text, and formulas as unlike each other."""
+    from lxml.etree import SubElement
+
+    dimension = root.find(f"{_MAIN}dimension")
+    if dimension is not None:
+        # Behind the footer, the last element that openpyxl writes here, is where the standard wants it.
+        area = {"sqref": dimension.get("ref", ""), "numberStoredAsText": "1", "formula": "1"}
+        SubElement(SubElement(root, f"{_MAIN}ignoredErrors"), f"{_MAIN}ignoredError", area)
