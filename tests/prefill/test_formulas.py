@@ -89,6 +89,7 @@ def calculated(tmp_path_factory, soffice):
         "cases": ([case for case, _, _ in CASES], [actual for _, actual, _ in CASES]),
         "random": random_rows(),
         "whole": whole_project(),
+        "edited": ([row(">=4次"), row(">=4次"), row(">=4次")], [3, 3, 3]),
     }
     tables = {}
     for name, (rows, actuals) in made.items():
@@ -97,6 +98,8 @@ def calculated(tmp_path_factory, soffice):
         sheet["E7"], sheet["F7"] = 4664.4213, 2380.3347
         if name == "whole":
             sheet["H14"], sheet["H15"] = 10.5, 5  # the words above their grade
+        if name == "edited":
+            sheet["E13"], sheet["G14"], sheet["G15"] = ">=3次", 20, None
         workbook.save(path)
     soffice("--convert-to", "xlsx", "--outdir", "out", *(f"{name}.xlsx" for name in made), folder=folder)
     return {name: reviewed(folder / "out" / f"{name}.xlsx", table) for name, table in tables.items()}
@@ -166,6 +169,11 @@ def test_execution_and_total_agree_once_a_person_has_scored_the_words(calculated
     assert (words.low, words.high, words.claimed) == (Decimal("6.00"), Decimal("8.00"), Decimal("10.5"))
     # 75 + 10.5 + 5 + 5.10 as printed; the engine moves the words into their grade.
     assert (table.total.claimed, table.total.recomputed) == (Decimal("95.60"), Decimal("93.10"))
+
+
+def test_a_formula_follows_its_weight_and_is_blank_where_its_target_was_changed(calculated):
+    claimed = [item.score.claimed for item in calculated["edited"].indicators]
+    assert claimed == [None, Decimal("15.00"), None]
 
 
 def test_the_first_row_stays_where_the_form_begins(calculated):
