@@ -48,6 +48,9 @@ def _bounds(score: Score, weight: str) -> Iterator[Remark]:
 
 
 def _row(indicator: Indicator, score: Score) -> Iterator[Remark]:
+    code = _code(score)
+    if code is None:
+        return
     values = {
         "indicator": indicator.level3,
         "target": indicator.target,
@@ -60,9 +63,7 @@ def _row(indicator: Indicator, score: Score) -> Iterator[Remark]:
         "formula": score.trace.formula or "—",
         "conventions": "\n".join(score.explained_by),
     }
-    code = _code(score)
-    if code is not None:
-        yield Remark(code, score.cell or indicator.cells.get("level3"), values)
+    yield Remark(code, score.cell or indicator.cells.get("level3"), values)
 
 
 def _code(score: Score) -> str | None:

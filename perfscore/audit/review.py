@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve
@@ -73,15 +74,15 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
 
 
 def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Finding:
-    page = wording.page(remark.code)
+    severity, message, suggestion = _words(remark.code, tuple(remark.values.items()), language)
     chosen = book.findings.get(remark.code)
-    severity: Severity = page.severity
     if chosen is not None and chosen != "off":
         severity = chosen  # type: ignore[assignment]  # checked on loading
-    return Finding(
-        remark.code,
-        severity,
-        remark.cell,
-        wording.fill(page.message, remark.values, language),
-        wording.fill(page.suggestion, remark.values, language),
-    )
+    return Finding(remark.code, severity, remark.cell, message, suggestion)
+
+
+@lru_cache(maxsize=4096)
+def _words(code: str, values: tuple[tuple[str, str], ...], language: wording.Language) -> tuple[Severity, str, str]:
+    """Put a remark into words; years of sheets repeat the same remarks with the same figures."""
+    page, given = wording.page(code), dict(values)
+    return page.severity, wording.fill(page.message, given, language), wording.fill(page.suggestion, given, language)

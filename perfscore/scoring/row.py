@@ -16,12 +16,11 @@ from perfscore.model import (
     Remark,
     RuleSource,
     Score,
-    Source,
     Status,
     Trace,
     Verdict,
 )
-from perfscore.number import CENT, ZERO
+from perfscore.number import CENT
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.conventions import explanations
 from perfscore.scoring.lexicon import RuleKey, is_level, rule_key, rule_name
@@ -191,15 +190,20 @@ def score_indicator(
     )
     cells = indicator.cells
     result = found.result
+    place = cells.get
     trace = Trace(
-        rule=found.key or "unknown",
-        branch=result.branch,
-        inputs=tuple(Input(name, getattr(indicator, name), cells.get(name)) for name in ("target", "actual", "weight")),
-        formula=result.formula,
-        exact=result.exact,
-        rounded=found.recomputed,
-        source=_source(book, result, year),
-        notes=(*result.notes, *claimed_note(indicator.claimed, found.claimed)),
+        found.key or "unknown",
+        result.branch,
+        (
+            Input("target", indicator.target, place("target")),
+            Input("actual", indicator.actual, place("actual")),
+            Input("weight", indicator.weight, place("weight")),
+        ),
+        result.formula,
+        result.exact,
+        found.recomputed,
+        None if result.status == "unscored" else book.source(result.parameter, year),
+        (*result.notes, *claimed_note(indicator.claimed, found.claimed)),
     )
     score = Score(
         cells.get("claimed"),
@@ -217,10 +221,6 @@ def score_indicator(
     return evolve(indicator, rule=found.rule, rule_source=rule_source, score=score), remarks
 
 
-def _source(book: Rulebook, result: Outcome, year: int | None) -> Source | None:
-    return None if result.status == "unscored" else book.source(result.parameter, year)
-
-
 def status_of(statuses: list[Status]) -> Status:
     """Give the status of a sum: unscored when a part is, else judged when a part is."""
     order: tuple[Status, ...] = ("unscored", "judged")
@@ -229,9 +229,5 @@ def status_of(statuses: list[Status]) -> Status:
 
 def sum_or_none(values: list[Decimal | None]) -> Decimal | None:
     """Add up, or None where a part is missing: absent is not zero."""
-    total = ZERO
-    for value in values:
-        if value is None:
-            return None
-        total = number.add(total, value)
-    return total
+    known = [value for value in values if value is not None]
+    return number.add(*known) if len(known) == len(values) else None
