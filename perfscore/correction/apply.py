@@ -94,7 +94,7 @@ def _write(source: Path, destination: Path, steps: Plan, workbook: Workbook, lan
     changes = [_cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)]
     kept = kept_formulas(workbook, changes)
     changes = [_say_kept(change, language) if (change.sheet, change.cell) in kept else change for change in changes]
-    report = correct_workbook(source, destination, changes, review_sheet(steps, language))
+    report = correct_workbook(source, destination, changes, review_sheet(steps, language), workbook=workbook)
     receipts = [
         _receipt(step, change, cell.text if cell is not None else "")
         for step, change, cell in zip(steps.steps, changes, cells, strict=True)
