@@ -105,7 +105,7 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
         yield Remark("PS316" if follows else "PS304", total.cell, values)
     elif total.verdict == "rounding":
         yield Remark("PS309", total.cell, values)
-    elif total.recomputed is None and table.indicators:
+    elif total.recomputed is None and any(indicator.actual or indicator.claimed for indicator in table.indicators):
         rows = [str(item.row) for item in table.indicators if item.score and item.score.recomputed is None]
         yield Remark("PS314", total.cell, {"rows": "、".join(rows) or "—"})
     if printed is not None and total.claimed is not None and printed != total.claimed:

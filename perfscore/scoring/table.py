@@ -46,8 +46,11 @@ def score_table(table: Table, book: Rulebook) -> Table:
     execution = None
     if table.funds:
         execution, seen = score_execution(table.funds[0], table.year, book)
-        remarks.extend(seen if not _is_blank_form(table) else ())
+        remarks.extend(seen)
     remarks.extend(_inferred(indicators))
+    if _is_blank_form(table):
+        remarks = [remark for remark in remarks if remark.code not in _ABSENCES]
+        remarks.append(Remark("PS125"))
     total = _total(table, indicators, execution)
     return evolve(
         table,
@@ -63,7 +66,12 @@ def score_table(table: Table, book: Rulebook) -> Table:
 
 def _is_blank_form(table: Table) -> bool:
     """Say whether nobody has filled the form in yet: then nothing is missing either."""
-    return not table.indicators and not any(fund.full_year or fund.executed for fund in table.funds)
+    rows = any(indicator.actual or indicator.claimed for indicator in table.indicators)
+    return not rows and not table.claimed_total and not any(fund.executed or fund.score for fund in table.funds)
+
+
+# What a form lacks before it is filled in: actuals, spending.
+_ABSENCES = frozenset({"PS207", "PS311"})
 
 
 def grade_of(total: Decimal | None, parameters: Parameters) -> Grade | None:

@@ -39,6 +39,7 @@ VALUES = {
     "PS122": "problem",
     "PS123": "path reason",
     "PS124": "path reason",
+    "PS125": "",
     "PS201": "text problem",
     "PS202": "text problem",
     "PS203": "text",
