@@ -63,7 +63,12 @@ class _Work:
 
 
 def assess_all(
-    chunks: Iterator[Chunk], in_force: InForce, limits: Limits, chunk_size: int, stopped: Callable[[], bool]
+    chunks: Iterator[Chunk],
+    in_force: InForce,
+    limits: Limits,
+    chunk_size: int,
+    stopped: Callable[[], bool],
+    assess: Callable[[Chunk], Columns] = assess_here,
 ) -> Iterator[Result]:
     """Assess chunks in worker processes.
 
@@ -73,6 +78,7 @@ def assess_all(
         chunks: taken as workers become free. in_force: rule book and targets. limits: of the workers.
         chunk_size: files in a full chunk.
         stopped: asked all the time; true ends the work at once.
+        assess: what a worker does with a chunk; a function of a module.
 
     Yields:
         Each chunk with its rows, or a single file with its failure; None of those that were stopped.
@@ -84,7 +90,7 @@ def assess_all(
     try:
         while not stopped():
             with _interrupts_held_back():  # the pool starts with its first chunk
-                _fill(pool, work, chunks, limits)
+                _fill(pool, work, chunks, limits, assess)
             if not work.flying:
                 return
             finished, _ = wait(work.flying, timeout=_LOOK, return_when="FIRST_COMPLETED")
@@ -124,7 +130,9 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _fill(pool: ProcessPool, work: _Work, chunks: Iterator[Chunk], limits: Limits) -> None:
+def _fill(
+    pool: ProcessPool, work: _Work, chunks: Iterator[Chunk], limits: Limits, assess: Callable[[Chunk], Columns]
+) -> None:
     while len(work.flying) < limits.workers * _AHEAD and pool.active:
         if work.again:
             flight = work.again.popleft()
@@ -134,7 +142,7 @@ def _fill(pool: ProcessPool, work: _Work, chunks: Iterator[Chunk], limits: Limit
                 return
             flight = _Flight(chunk)
         try:
-            future = pool.schedule(assess_here, args=(flight.chunk,), timeout=limits.seconds)
+            future = pool.schedule(assess, args=(flight.chunk,), timeout=limits.seconds)
         except RuntimeError:  # the pool broke in this moment
             work.again.appendleft(flight)
             return

@@ -30,7 +30,7 @@ from perfscore.wording import Language
 
 CHUNK: Final = 16
 _CHUNK_BYTES: Final = 4 * 1024**2
-_FILES_PER_TRANSACTION: Final = 512
+_FILES_PER_TRANSACTION: Final = 128
 _SECONDS_PER_TRANSACTION: Final = 5.0
 _AGAIN: Final = frozenset({"timeout", "crashed", "unreadable"})
 
