@@ -12,6 +12,7 @@ from perfscore.model import Grade, Indicator, Remark, Score, Table, Trace
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.execution import score_execution
 from perfscore.scoring.row import (
+    is_blank_score,
     read_points,
     score_indicator,
     status_of,
@@ -67,7 +68,11 @@ def score_table(table: Table, book: Rulebook) -> Table:
 def _is_blank_form(table: Table) -> bool:
     """Say whether nobody has filled the form in yet: then nothing is missing either."""
     rows = any(indicator.actual or indicator.claimed for indicator in table.indicators)
-    return not rows and not table.claimed_total and not any(fund.executed or fund.score for fund in table.funds)
+    return (
+        not rows
+        and not table.claimed_total
+        and not any(fund.executed or not is_blank_score(fund.score) for fund in table.funds)
+    )
 
 
 # What a form lacks before it is filled in: actuals, spending.
