@@ -90,7 +90,11 @@ def _changes(changed: list[Change], console: Console, language: Language) -> Non
     from rich.table import Table as Grid
     from rich.text import Text
 
-    console.print(label("report.changes", language, count=str(len(changed))), markup=False, highlight=False)
+    waiting = sum(change.kind in ("judged", "unscored") for change in changed)
+    counts = [label("report.changes", language, count=str(len(changed) - waiting))]
+    if waiting:
+        counts.append(label("report.waiting", language, count=str(waiting)))
+    console.print("　".join(counts), markup=False, highlight=False)
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("cell", "indicator", "target", "actual", "weight", "claimed", "recomputed", "reason"):
         numeric = column in ("weight", "claimed", "recomputed")
