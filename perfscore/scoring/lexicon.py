@@ -62,13 +62,18 @@ def direction_of_name(name: str) -> tuple[Direction, str] | None:
 
     Returns:
         The direction and the word that told it, or None where the name is silent. Of several words the one that
-        ends last decides, then the longest: 事故处理完成率 is a floor.
+        ends last decides, then the longest: 事故处理完成率 is a floor. What turns a ceiling's word about leaves the
+        name silent: 投诉办结率, 事故下降率.
     """
     folded = fold(name)
     best: tuple[int, int, Direction, str] | None = None
-    for direction, words in _lexicon()["directions"].items():
-        for word in words:
+    directions = _lexicon()["directions"]
+    sides: tuple[Direction, Direction] = ("ceiling", "floor")
+    for direction in sides:
+        for word in directions[direction]:
             start = folded.rfind(word)
             if start >= 0 and (best is None or (start + len(word), len(word)) > best[:2]):
                 best = (start + len(word), len(word), direction, word)
-    return (best[2], best[3]) if best else None
+    if best is None or (best[2] == "ceiling" and any(word in folded[best[0] :] for word in directions["turning"])):
+        return None
+    return best[2], best[3]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from perfscore.scoring.lexicon import direction_of_name
 from tests.scoring.cases import points, remarked, scored
 
 
@@ -180,3 +181,26 @@ def test_the_formula_shows_the_numbers():
         == "0.43 ÷ 10 × 8 = 0.34"
     )
     assert scored(">=3次", "1次", "2").trace.formula == "1 ÷ 3 × 2 = 0.67"
+
+
+@pytest.mark.parametrize(
+    ("name", "direction"),
+    [
+        ("“三公”经费控制率", "ceiling"),
+        ("结转结余率", "ceiling"),
+        ("安全事故发生率", "ceiling"),
+        ("生产安全事故数量", "ceiling"),
+        ("森林火灾受害率", "ceiling"),
+        ("办理时限", "ceiling"),
+        ("事故处理完成率", "floor"),
+        ("采购设备数量", "floor"),
+        ("投诉人满意度", "floor"),
+        ("投诉办结率", None),
+        ("事故下降率", None),
+        ("森林覆盖率增幅", "floor"),
+        ("工作经费", None),
+    ],
+)
+def test_the_word_that_ends_last_gives_the_direction(name, direction):
+    told = direction_of_name(name)
+    assert (told and told[0]) == direction
