@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 # title, heading and plain (running text), alone in a row, cover all columns; header is a column's head;
 # change and judged carry the fills of the corrected cells.
@@ -64,7 +64,7 @@ class ReviewSheet:
     """
 
     name: str = "复核说明"
-    columns: tuple[float, ...] = field(default=(), converter=tuple)
+    columns: tuple[float, ...] = ()
     rows: tuple[tuple[ReviewCell, ...], ...] = ()
     frozen_rows: int = 0
     change_fill: str = "FFF2CC"
