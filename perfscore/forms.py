@@ -51,7 +51,22 @@ def write_blank(kind: str, destination: str | os.PathLike[str]) -> Path:
     Raises:
         PerfscoreError: when there is no such kind, when the destination exists or cannot be written.
     """
-    content = blank(kind).read_bytes()
+    return write_new(destination, blank(kind).read_bytes())
+
+
+def write_new(destination: str | os.PathLike[str], content: bytes) -> Path:
+    """Write a form to a file that does not exist yet, whole or not at all.
+
+    Args:
+        destination: the file to make.
+        content: what it holds.
+
+    Returns:
+        The path written.
+
+    Raises:
+        PerfscoreError: when the destination exists or cannot be written.
+    """
     path = Path(destination)
     try:
         file = path.open("xb")
@@ -67,10 +82,5 @@ def write_blank(kind: str, destination: str | os.PathLike[str]) -> Path:
 
 
 def _refused(path: Path, error: OSError) -> PerfscoreError:
-    if isinstance(error, FileExistsError):
-        reason = "已有同名文件"
-    elif isinstance(error, FileNotFoundError):
-        reason = "没有这个文件夹"
-    else:
-        reason = error.strerror or str(error)
-    return PerfscoreError("PS121", path=str(path), reason=reason)
+    reasons = {FileExistsError: "file_exists", FileNotFoundError: "no_such_folder"}
+    return PerfscoreError("PS121", path=str(path), reason=reasons.get(type(error), error.strerror or str(error)))

@@ -41,22 +41,7 @@ def write_prefilled(targets: Sequence[Table], destination: str | os.PathLike[str
     path = Path(destination)
     if path.exists():
         raise PerfscoreError("PS121", path=str(path), reason="file_exists")
-    content = _workbook(tables)
-    try:
-        file = path.open("xb")
-    except FileExistsError as error:
-        raise PerfscoreError("PS121", path=str(path), reason="file_exists") from error
-    except FileNotFoundError as error:
-        raise PerfscoreError("PS121", path=str(path), reason="no_such_folder") from error
-    except OSError as error:
-        raise PerfscoreError("PS121", path=str(path), reason=error.strerror or str(error)) from error
-    try:
-        with file:
-            file.write(content)
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise PerfscoreError("PS121", path=str(path), reason=error.strerror or str(error)) from error
-    return path
+    return forms.write_new(path, _workbook(tables))
 
 
 def _workbook(tables: Sequence[Table]) -> bytes:
