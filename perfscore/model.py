@@ -14,6 +14,7 @@ from typing import Final, Literal
 from attrs import frozen
 
 from perfscore import wording
+from perfscore.place import Spot
 
 Kind = Literal["project_evaluation", "department_evaluation", "project_target"]
 Severity = Literal["error", "warning", "info"]
@@ -26,6 +27,7 @@ CLAIMED_IS_TEXT: Final = "claimed_is_text"
 """Note of a trace: the score's cell holds a dash or words, so it is neither a claimed score nor blank."""
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+NO_SPOTS: Final[Mapping[int, Spot]] = MappingProxyType({})
 
 
 @frozen
@@ -233,6 +235,7 @@ class Table:
         claimed_total: text of the total's score cell. total_weight: text of the total's weight cell.
         cells: cells of ``claimed_total``, ``total_weight``, ``project`` and so on, by name.
         remarks: what the reader noticed.
+        spots: where each row stood, by the row of its cells' names; empty for a workbook, whose cells say it.
         rulebook: set by scoring. execution, total, grade: set by scoring; None in a target table.
         claimed_grade: grade of the claimed total.
         findings: the remarks in words.
@@ -256,6 +259,7 @@ class Table:
     total_weight: str = ""
     cells: Mapping[str, str] = NOTHING
     remarks: tuple[Remark, ...] = ()
+    spots: Mapping[int, Spot] = NO_SPOTS
     rulebook: RulebookReference | None = None
     execution: Score | None = None
     total: Score | None = None

@@ -62,6 +62,21 @@ def range_name(top: int, left: int, bottom: int, right: int) -> str:
 
 
 @frozen
+class Spot:
+    """Where a row stood in a document that has no cells with names.
+
+    Args:
+        page: the page, from 1; None where the format has no pages of its own.
+        table: number of the table: on its page where there are pages, else in the document; 0 for running text.
+        row: row in that table, from 1.
+    """
+
+    page: int | None
+    table: int
+    row: int
+
+
+@frozen
 class Place:
     """A cell of a sheet of a file, for messages; prints as ``自评表!G12``.
 

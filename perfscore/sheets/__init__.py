@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from perfscore.model import Remark, Table
-from perfscore.ooxml import LIMITS, Limits, Workbook, is_review_sheet, read_workbook
+from perfscore.ooxml import LIMITS, Limits, PackageError, Workbook, is_review_sheet, read_workbook
 from perfscore.place import cell_name
 from perfscore.sheets.filling import fill
 from perfscore.sheets.grid import Grid, printed
@@ -35,16 +35,23 @@ class Reading:
 
 
 def read(path: Path | str, limits: Limits = LIMITS) -> Reading:
-    """Read every table of a workbook.
+    """Read every table of a workbook or document.
 
     Args:
         path: the file; only read.
         limits: bounds on what is unpacked and kept.
 
     Raises:
-        PackageError: the file is no workbook, encrypted, over a limit or damaged.
+        PackageError: the file is nothing that is read here, encrypted, over a limit or damaged.
     """
-    return tables_of(read_workbook(path, limits))
+    try:
+        workbook = read_workbook(path, limits)
+    except PackageError as error:
+        # What is no .xlsx was told by its content; most files are, and pay nothing for the others.
+        from perfscore.sheets.documents import read_other
+
+        return read_other(path, error)
+    return tables_of(workbook)
 
 
 def tables_of(workbook: Workbook) -> Reading:

@@ -1,0 +1,158 @@
+"""Read a PDF: page by page, its tables with the text above them; what cannot be read is refused or named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import define, evolve, field
+from pdfminer.pdfpage import PDFPage
+
+from perfscore.formats.blocks import Block, Piece, TableBlock, TextBlock, sheets
+from perfscore.formats.limits import LIMITS, DocumentLimits
+from perfscore.formats.pdf.content import Fonts, PageContent, read_page
+from perfscore.formats.pdf.joining import joined, runs_on
+from perfscore.formats.pdf.opening import Budget, open_pdf
+from perfscore.formats.pdf.ruling import Ruled, tables
+from perfscore.formats.pdf.texts import assign, cell_text, lines, parts
+from perfscore.formats.records import Document
+from perfscore.ooxml.errors import PackageError, over
+from perfscore.place import Spot
+
+NO_TEXT: Final = "PS131"  # values: pages
+NO_MEANING: Final = "PS132"  # values: pages, fonts
+PAGES_LEFT_OUT: Final = "PS133"  # values: pages, cause
+
+_PAGE_NUMBER: Final = re.compile(r"[-—–·\s]*第?\s*\d{1,4}\s*页?\s*(?:[/共，,]\s*\d{1,4}\s*页?)?[-—–·\s]*")
+_DIGITS: Final = re.compile(r"\d+")
+_FEW_CHARACTERS: Final = 10
+_IMAGE_PAGE: Final = 0.3
+_TOO_MANY_UNKNOWN: Final = 0.1
+_MOST_PAGES_NAMED: Final = 20
+
+
+@define
+class _Reading:
+    """What was read so far."""
+
+    blocks: list[Block] = field(factory=list)
+    title: str = ""
+    scanned: list[int] = field(factory=list)
+    unreadable: list[int] = field(factory=list)
+    fonts: set[str] = field(factory=set)
+    characters: int = 0
+    tables: int = 0
+    # Outermost lines of the page before, digits left out: what is printed there again is a header or footer.
+    margins: frozenset[str] = frozenset()
+    # Where in the blocks the last table stands that could run on to the next page.
+    open_table: int | None = None
+
+
+def read_pdf(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
+    """Read all ruled tables.
+
+    Args:
+        data: the whole file.
+        limits: bounds on pages, objects, memory and time.
+
+    Raises:
+        PackageError: it has no text (PS131) or none with a meaning (PS132), wants a password, is over a limit or
+            damaged.
+    """
+    budget = Budget(limits)
+    document = open_pdf(data, budget)
+    fonts = Fonts()
+    reading = _Reading()
+    number = 0
+    for number, page in enumerate(PDFPage.create_pages(document), 1):
+        if number > limits.pages:
+            raise over("pages", limits.pages, f">{limits.pages}")
+        budget.check_time()
+        _take(reading, read_page(page, number, fonts, budget), limits)
+    if not reading.characters:
+        raise PackageError(NO_TEXT, pages=str(number))
+    if reading.unreadable and not reading.tables:
+        raise PackageError(NO_MEANING, pages=_named(reading.unreadable), fonts="、".join(sorted(reading.fonts)[:3]))
+    notes = [
+        (PAGES_LEFT_OUT, {"pages": _named(pages), "cause": cause})
+        for pages, cause in ((reading.scanned, "scanned"), (reading.unreadable, "unmapped"))
+        if pages
+    ]
+    return Document("pdf", sheets(reading.blocks, reading.title, limits), tuple(notes))
+
+
+def _named(pages: list[int]) -> str:
+    text = "、".join(map(str, pages[:_MOST_PAGES_NAMED]))
+    return f"{text}…" if len(pages) > _MOST_PAGES_NAMED else text
+
+
+def _take(reading: _Reading, page: PageContent, limits: DocumentLimits) -> None:
+    """Add a page to what was read."""
+    if len(page.chars) < _FEW_CHARACTERS and page.image >= _IMAGE_PAGE:
+        reading.scanned.append(page.number)
+        reading.open_table = None
+        return
+    reading.characters += len(page.chars)
+    if page.unmapped > _TOO_MANY_UNKNOWN * len(page.chars):
+        reading.unreadable.append(page.number)
+        reading.fonts.update(page.fonts)
+        reading.open_table = None
+        return
+    blocks = list(_blocks(page, tables(page.across, page.down, limits.slots)))
+    margins = frozenset(
+        _DIGITS.sub("#", block.text) for _, block in (*blocks[:2], *blocks[-2:]) if isinstance(block, TextBlock)
+    )
+    kept = [block for _, block in blocks if not _in_margin(block, reading.margins)]
+    reading.margins = margins
+    if not reading.title:
+        reading.title = next((block.text for block in kept if isinstance(block, TextBlock)), "")
+    last = reading.blocks[reading.open_table] if reading.open_table is not None else None
+    if kept and isinstance(kept[0], TableBlock) and isinstance(last, TableBlock) and runs_on(last, kept[0]):
+        mended, rest = joined(last, kept[0])
+        assert reading.open_table is not None
+        reading.blocks[reading.open_table] = mended
+        if rest is None:
+            del kept[0]
+        else:
+            kept[0] = evolve(rest, continues=True)
+    found = sum(isinstance(block, TableBlock) for block in kept)
+    reading.tables += found
+    reading.blocks.extend(kept)
+    if kept and isinstance(kept[-1], TableBlock):
+        reading.open_table = len(reading.blocks) - 1
+    elif kept:
+        reading.open_table = None
+
+
+def _in_margin(block: Block, margins: frozenset[str]) -> bool:
+    """Tell whether a line is the number of the page, or stood on the page before as well."""
+    if isinstance(block, TableBlock):
+        return False
+    return bool(_PAGE_NUMBER.fullmatch(block.text)) or _DIGITS.sub("#", block.text) in margins
+
+
+def _blocks(page: PageContent, found: list[Ruled]) -> Iterator[tuple[float, Block]]:
+    """Give the tables and lines of a page from top to bottom, each with its height on the page."""
+    texts, outside = assign(page, found)
+    entries: list[tuple[float, Block]] = []
+    number = 0
+    for table, cells in zip(found, texts, strict=True):
+        if not any(cell.chars for cell in cells):
+            continue
+        number += 1
+        pieces = []
+        for at, area in enumerate(table.areas):
+            left, _, right, _ = table.box(at)
+            text, doubts = cell_text(cells[at], right - left)
+            if text and not area.whole:
+                doubts = (*doubts, "outline")
+            pieces.append(Piece(area.top, area.bottom, left, right, text, doubts))
+        rows = len(table.ys) - 1
+        spots = tuple(Spot(page.number, number, row + 1) for row in range(rows))
+        block = TableBlock(tuple(pieces), rows, tuple(table.xs), spots, page=page.number)
+        entries.append((table.ys[0], block))
+    for line in lines(outside)[0]:
+        entries.append((line.middle, TextBlock(parts(line), page.number)))
+    entries.sort(key=lambda entry: entry[0])
+    yield from entries

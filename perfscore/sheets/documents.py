@@ -1,0 +1,131 @@
+"""From a document that is no .xlsx to its tables, with the place of each row and every doubt as a remark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from perfscore import formats
+from perfscore.model import Remark, Table
+from perfscore.ooxml import PackageError
+from perfscore.ooxml.errors import OTHER_FORMAT
+from perfscore.ooxml.read import REVIEW_MARK
+from perfscore.place import Spot, split_cell
+from perfscore.sheets.grid import Grid, fold, printed
+
+if TYPE_CHECKING:
+    from perfscore.formats import Document, DocumentSheet
+    from perfscore.sheets import Reading
+
+# 单位名称：乌鲁木齐市工业和信息化局 — what names the unit in the text above a table.
+_UNIT_LABEL: Final = re.compile(
+    r"(?:填报|编制|预算|申报|实施|公开|项目)?(?:单位|部门)(?:名称|\(盖章\)|\(公章\))?[:：]\s*([^\s:：]{4,40})"
+)
+# 乌鲁木齐市工业和信息化局2021年度部门决算公开说明 — the title of a published document.
+_UNIT_TITLE: Final = re.compile(r"([一-鿿（）()]{4,40}?)20\d\d年?度?.{0,12}(?:决算|预算|绩效|自评)")
+_QUOTE: Final = 40
+
+
+def read_other(path: Path | str, error: PackageError, limits: formats.DocumentLimits = formats.LIMITS) -> Reading:
+    """Read every table of a file that is no workbook of Excel 2007 or later.
+
+    Args:
+        path: the file; only read.
+        error: why it could not be read as a workbook, which says what it is.
+        limits: bounds on what is walked and kept.
+
+    Raises:
+        PackageError: the error given, where the format is not read here; or what is wrong with the document.
+    """
+    format = formats.readable(error)
+    if format is None:
+        if error.code == OTHER_FORMAT:
+            raise PackageError(error.code, **{"remedy": f"save_{error.values['format']}", **error.values}) from error
+        raise error
+    return tables_of_document(formats.read_document(path, format, limits), Path(path).stem)
+
+
+def tables_of_document(document: Document, context: str = "") -> Reading:
+    """Find every table of a document.
+
+    Args:
+        document: as a reader of `perfscore.formats` yields it.
+        context: the file's name, where the year is looked for last.
+    """
+    from perfscore.sheets import Reading, read_grids
+
+    tables: list[Table] = []
+    grids: list[Grid] = []
+    for sheet in document.sheets:
+        if any(column == 1 and cell.text.startswith(REVIEW_MARK) for (_, column), cell in sheet.cells.items()):
+            continue
+        grid = Grid.of(
+            sheet.name, sheet.cells, sheet.merges, sheet.state, sheet.hidden_rows, sheet.hidden_columns
+        )
+        grids.append(grid)
+        words = " ".join((*sheet.around, context))
+        tables.extend(_located(table, sheet) for table in read_grids([grid], words).tables)
+    remarks = tuple(Remark(code, None, values) for code, values in document.notes)
+    if not tables:
+        remarks = (*read_grids(grids, context).remarks, *remarks)
+    return Reading(tuple(tables), remarks)
+
+
+def _located(table: Table, sheet: DocumentSheet) -> Table:
+    """Add to a table where it stood, what is in doubt, and what the text around it says."""
+    remarks = [*table.remarks, *_doubts(table, sheet)]
+    unit = table.unit
+    if sheet.around and not unit and not table.department:
+        unit = _unit(sheet.around)
+        if unit:
+            remarks.append(Remark("PS134", None, {"unit": unit}))
+    first, last = (split_cell(corner)[0] for corner in table.range.split(":"))
+    spots = {row: spot for row, spot in sheet.spots.items() if first <= row <= last}
+    name = _name(sheet, spots) if spots else table.sheet
+    return evolve(table, unit=unit, remarks=tuple(remarks), spots=spots, sheet=name)
+
+
+def _name(sheet: DocumentSheet, spots: Mapping[int, Spot]) -> str:
+    """Name a table by where it begins: 第3页, 表2."""
+    spot = next((spot for spot in spots.values() if spot.table), None)
+    if spot is None:
+        return sheet.name
+    return f"表{spot.table}" if spot.page is None else f"第{spot.page}页"
+
+
+def _doubts(table: Table, sheet: DocumentSheet) -> Iterator[Remark]:
+    """Say of every text that was read from a doubtful place why it is doubtful."""
+    if not sheet.doubts:
+        return
+    places = list(table.cells.values())
+    for fund in table.funds:
+        places.extend(fund.cells.values())
+    for indicator in table.indicators:
+        places.extend(indicator.cells.values())
+    for place in dict.fromkeys(places):
+        at = split_cell(place)
+        reasons = sheet.doubts.get(at)
+        if not reasons:
+            continue
+        spot = sheet.spots.get(at[0])
+        cell = sheet.cells.get(at)
+        text = printed(cell.text) if cell is not None else ""
+        values = {"text": text if len(text) <= _QUOTE else text[:_QUOTE] + "…", "flaw": reasons[0]}
+        if spot is not None:
+            values["spot"] = f"第{spot.page}页第{spot.row}行" if spot.page else f"表{spot.table}第{spot.row}行"
+        yield Remark("PS130", place, values)
+
+
+def _unit(around: tuple[str, ...]) -> str:
+    """Take the unit's name from the text around a table: first a label, then the title of the document."""
+    texts = [fold(text) for text in around]
+    for pattern, how in ((_UNIT_LABEL, re.Pattern.search), (_UNIT_TITLE, re.Pattern.match)):
+        for text in texts:
+            found = how(pattern, text)
+            if found is not None:
+                return found[1]
+    return ""
