@@ -1,0 +1,301 @@
+"""The summary workbook for a director: totals, grades, units, findings, a sheet per year with links."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from perfscore import wording
+from perfscore.batch.digest import GRADES, Digest, Evaluated, Group, digest
+from perfscore.batch.figures import columns_of_groups, facts, reasons
+from perfscore.batch.store import Store
+from perfscore.model import PerfscoreError
+from perfscore.ooxml.writing import write_whole
+from perfscore.wording import Language, label
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_MOST_ROWS: Final = 1_000_000
+"""A sheet ends at 1,048,576 rows."""
+_MOST_LINKS: Final = 60_000
+"""Excel keeps 65,530 links a sheet and repairs the file above that."""
+_CHARTED: Final = 15
+_LONGEST: Final = 32_000
+_HEAD_FILL, _EDGE, _CHANGED = "DCE6F1", "BFBFBF", "FFEB9C"
+_COLOURS: Final = ("8EA9C1", "C55A11")
+
+
+def write(store: Store, edition: int, output: Path, language: Language = "zh") -> None:
+    """Write the summary of an edition.
+
+    Args:
+        store: open. edition: its key. output: the .xlsx to write; whole or not at all.
+        language: of the words.
+
+    Raises:
+        PerfscoreError: it cannot be written (PS121).
+    """
+    made = _Summary(digest(store, edition), output, language).make()
+    data = BytesIO()
+    made.save(data)
+    try:
+        write_whole(output, data.getvalue())
+    except OSError as error:
+        raise PerfscoreError("PS121", path=str(output), reason=error.strerror or str(error)) from error
+
+
+class _Summary:
+    """The workbook while it is made."""
+
+    def __init__(self, found: Digest, output: Path, language: Language) -> None:
+        from openpyxl import Workbook
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        self._digest = found
+        self._folder = output.resolve().parent
+        self._language: Language = language
+        self._book = Workbook()
+        self._title = Font(bold=True, size=16)
+        self._bold = Font(bold=True)
+        self._link = Font(color="0563C1", underline="single")
+        self._fill = PatternFill("solid", fgColor=_HEAD_FILL)
+        self._changed = PatternFill("solid", fgColor=_CHANGED)
+        side = Side(style="thin", color=_EDGE)
+        self._border = Border(side, side, side, side)
+        self._wrap = Alignment(vertical="center", wrap_text=True)
+        self._middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+    def make(self) -> Workbook:
+        """Make all sheets."""
+        self._overview()
+        self._regraded()
+        self._units()
+        self._codes()
+        for year, evaluated in groupby(self._digest.evaluated, key=lambda one: one.year):
+            title = self._say("year_sheet", year=str(year)) if year is not None else self._say("no_year")
+            self._year(title, list(evaluated))
+        self._unread()
+        self._copies()
+        return self._book
+
+    def _say(self, name: str, **values: str) -> str:
+        return label(f"batch.{name}", self._language, **values)
+
+    def _overview(self) -> None:
+        found = self._digest
+        sheet = self._book.active
+        assert sheet is not None
+        sheet.title = self._say("overview")
+        self._prepare(sheet, (30, 16, 16, 16, 16, 16, 16, 16, 16, 16))
+        self._put(sheet, 1, 1, self._say("title"), font=self._title)
+        self._put(sheet, 2, 1, self._say("basis", title=found.title, id=found.rulebook, version=found.version))
+        at = f"{found.at:%Y-%m-%d}" if found.at else ""
+        self._put(sheet, 3, 1, self._say("made", version=found.made_by, date=at))
+        row = 5
+        for name, value in facts(found, self._language):
+            self._put(sheet, row, 1, name, bordered=True)
+            self._put(sheet, row, 2, value, bordered=True)
+            row += 1
+        row = self._table(sheet, row + 1, (self._say("reason"), self._say("scores")), reasons(found, self._language))
+        top = row + 1
+        rows = [(grade, *(found.grades.get((grade, after), 0) for after in GRADES)) for grade in GRADES]
+        headers = (self._say("before_after"), *(self._say("after", grade=grade) for grade in GRADES))
+        row = self._table(sheet, top, headers, rows)
+        before = [sum(found.grades.get((grade, after), 0) for after in GRADES) for grade in GRADES]
+        after = [sum(found.grades.get((before_, grade), 0) for before_ in GRADES) for grade in GRADES]
+        headers = (self._say("grade"), self._say("claimed_count"), self._say("recomputed_count"))
+        first = row + 1
+        row = self._table(sheet, first, headers, list(zip(GRADES, before, after, strict=True)))
+        self._chart(sheet, "D5", self._say("grades_chart"), first, len(GRADES), (2, 3))
+        first = row + 1
+        self._table(sheet, first, *self._groups(self._say("year"), found.years))
+        if found.years:
+            self._chart(sheet, "D21", self._say("years_chart"), first, len(found.years), (4,))
+
+    def _regraded(self) -> None:
+        changed = [one for one in self._digest.evaluated if one.regraded]
+        sheet = self._sheet(self._say("regraded"), (8, 30, 28, 44, 11, 11, 11, 9, 9, 16))
+        headers = ("year", "project", "unit", "file", "claimed", "recomputed", "gap", "grade_before", "grade_after")
+        if not changed:
+            self._put(sheet, 1, 1, self._say("none_regraded"))
+            return
+        rows = [
+            (one.year, one.project, one.unit, one.place, one.claimed, one.total, one.gap, one.claimed_grade, one.grade)
+            for one in changed
+        ]
+        self._table(sheet, 1, (*map(self._say, headers), self._say("copy")), rows)
+        self._links(sheet, changed, 10)
+
+    def _units(self) -> None:
+        units = self._digest.units
+        sheet = self._sheet(self._say("units"), (34, 12, 12, 12, 12, 12, 12, 12, 14, 14))
+        self._table(sheet, 1, *self._groups(self._say("unit"), units))
+        if units:
+            self._chart(sheet, "L2", self._say("units_chart"), 1, min(len(units), _CHARTED), (4,), across=True)
+
+    def _groups(self, name: str, groups: Sequence[Group]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        headers, rows = columns_of_groups(groups, self._language)
+        return (name, *headers), rows
+
+    def _codes(self) -> None:
+        sheet = self._sheet(self._say("codes"), (10, 10, 60, 12, 14, 60))
+        names = ("code", "severity", "title_of_code", "findings", "evaluations", "suggestion")
+        order = {"error": 0, "warning": 1, "info": 2}
+        rows = []
+        for one in sorted(self._digest.codes, key=lambda code: (order[code.severity], -code.findings)):
+            page = wording.page(one.code)
+            severity = label(f"severity.{one.severity}", self._language)
+            title, why = page.title.in_language(self._language), page.why.in_language(self._language)
+            rows.append((one.code, severity, title, one.findings, one.evaluations, why))
+        self._table(sheet, 1, tuple(map(self._say, names)), rows)
+        if rows:
+            self._chart(sheet, "H2", self._say("codes_chart"), 1, min(len(rows), _CHARTED), (4,), True, names=3)
+
+    def _year(self, title: str, evaluated: list[Evaluated]) -> None:
+        sheet = self._sheet(title, (30, 28, 44, 11, 11, 11, 9, 9, 10, 10, 10, 16))
+        names = (
+            "project", "unit", "file", "claimed", "recomputed", "gap", "grade_before", "grade_after", "corrections",
+            "waiting", "errors", "copy",
+        )  # fmt: skip
+        rows = [
+            (
+                one.project, one.unit, one.place, one.claimed, one.total, one.gap, one.claimed_grade, one.grade,
+                one.corrections, one.waiting, one.errors,
+            )
+            for one in evaluated
+        ]  # fmt: skip
+        self._table(sheet, 1, tuple(map(self._say, names)), rows)
+        self._links(sheet, evaluated, 12)
+        for row, one in enumerate(evaluated[:_MOST_ROWS], 2):
+            if one.regraded:
+                for column in (7, 8):
+                    sheet.cell(row, column).fill = self._changed
+
+    def _unread(self) -> None:
+        sheet = self._sheet(self._say("unread"), (60, 14, 100))
+        rows = [(one.place, self._say(f"kind_{one.status}"), one.error) for one in self._digest.unread]
+        self._listed(sheet, ("file", "kind", "reason_unread"), rows, "none_unread")
+
+    def _copies(self) -> None:
+        sheet = self._sheet(self._say("copies"), (24, 50, 100))
+        rows = [(self._say("same_content"), one.what, "\n".join(one.places)) for one in self._digest.same_content]
+        for one in self._digest.same_project:
+            kind = self._say("same_project_differ" if one.differ else "same_project")
+            rows.append((kind, one.what, "\n".join(one.places)))
+        self._listed(sheet, ("kind", "what", "files"), rows, "none_copied")
+
+    def _listed(self, sheet: Worksheet, names: Sequence[str], rows: list[tuple[Any, ...]], none: str) -> None:
+        if rows:
+            self._table(sheet, 1, tuple(map(self._say, names)), rows)
+        else:
+            self._put(sheet, 1, 1, self._say(none))
+
+    def _sheet(self, title: str, widths: Sequence[int]) -> Worksheet:
+        sheet = self._book.create_sheet(title)
+        self._prepare(sheet, widths)
+        sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+        return sheet
+
+    def _prepare(self, sheet: Worksheet, widths: Sequence[int]) -> None:
+        from openpyxl.utils import get_column_letter
+
+        for column, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+    def _table(self, sheet: Worksheet, top: int, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+        """Write headers and rows; give the row below them."""
+        for column, header in enumerate(headers, 1):
+            cell = self._put(sheet, top, column, header, font=self._bold, bordered=True)
+            cell.fill = self._fill
+            cell.alignment = self._middle
+        row = top
+        for row, values in enumerate(rows, top + 1):
+            if row > _MOST_ROWS:
+                self._put(sheet, row, 1, self._say("rest_in_store"))
+                break
+            for column, value in enumerate(values, 1):
+                self._put(sheet, row, column, value, bordered=True)
+        return row + 1
+
+    def _put(
+        self, sheet: Worksheet, row: int, column: int, value: Any, font: Any = None, bordered: bool = False
+    ) -> Any:
+        """Write a value; a text stays a text, whatever it begins with."""
+        cell = sheet.cell(row, column)
+        if isinstance(value, str):
+            cell.value = _clean(value)
+            cell.data_type = "s"
+            if value[:1] in tuple("=+-@"):
+                cell.quotePrefix = True
+        else:
+            cell.value = value
+            if isinstance(value, Decimal):
+                cell.number_format = "0.00"
+        if font is not None:
+            cell.font = font
+        if bordered:
+            cell.border = self._border
+            cell.alignment = self._wrap
+        return cell
+
+    def _links(self, sheet: Worksheet, evaluated: Sequence[Evaluated], column: int) -> None:
+        for row, one in enumerate(evaluated[:_MOST_LINKS], 2):
+            if one.corrected is not None:
+                cell = self._put(sheet, row, column, self._say("open"), self._link, bordered=True)
+                relative = os.path.relpath(one.corrected, self._folder).replace(os.sep, "/")
+                cell.hyperlink = quote(relative)
+                cell.font = self._link
+
+    def _chart(
+        self,
+        sheet: Worksheet,
+        at: str,
+        title: str,
+        top: int,
+        rows: int,
+        columns: Sequence[int],
+        across: bool = False,
+        names: int = 1,
+    ) -> None:
+        """Draw bars of some columns of a table whose header stands at ``top``."""
+        from openpyxl.chart import BarChart, Reference
+        from openpyxl.chart.label import DataLabelList
+
+        chart = BarChart()
+        chart.type = "bar" if across else "col"
+        chart.title = title
+        chart.legend = None if len(columns) == 1 else chart.legend
+        chart.gapWidth = 60
+        chart.width, chart.height = (20, max(7, rows * 0.8 + 3)) if across else (18, 7.5)
+        chart.dataLabels = DataLabelList()
+        chart.dataLabels.showVal = True
+        for hidden in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+            setattr(chart.dataLabels, hidden, False)
+        for column, colour in zip(columns, _COLOURS[-len(columns) :], strict=True):
+            chart.add_data(Reference(sheet, min_col=column, min_row=top, max_row=top + rows), titles_from_data=True)
+            chart.series[-1].graphicalProperties.solidFill = colour
+        chart.set_categories(Reference(sheet, min_col=names, min_row=top + 1, max_row=top + rows))
+        chart.y_axis.delete = chart.x_axis.delete = False
+        chart.y_axis.majorGridlines = None
+        if across:
+            chart.x_axis.scaling.orientation = "maxMin"
+        sheet.add_chart(chart, at)
+
+
+def _clean(text: str) -> str:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))[:_LONGEST]
