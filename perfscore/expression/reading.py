@@ -253,8 +253,8 @@ class Reading(Transformer[Token, list[Piece]]):
         assert high is not None
         start = opening.start_pos or 0
         ends = (
-            Amount(value(low), units.unit(low_unit or behind or "").text, start),
-            Amount(value(high), units.unit(high_unit or behind or "").text, start),
+            Amount(value(low), units.unit(str(low_unit or behind or "")).text, start),
+            Amount(value(high), units.unit(str(high_unit or behind or "")).text, start),
         )
         return Bounds(range_of(*ends, opening == "[", closing == "]"), start)
 

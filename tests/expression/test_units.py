@@ -123,3 +123,12 @@ def test_an_unlisted_counter_is_a_unit(text):
 @pytest.mark.parametrize("text", ["100完成", "5达标", "3不合格", "6了", "7三五", "5万完成"])
 def test_a_verb_is_no_unit(text):
     assert "不是可识别的计量单位" in parse(text).message
+
+
+def test_a_unit_is_plain_text_wherever_it_stood():
+    tree = parse("(80%,90%]")
+    assert type(tree.unit) is str
+
+
+def test_a_month_and_day_with_a_point_is_no_number_of_something():
+    assert parse("12.31前").kind == "error"
