@@ -120,7 +120,7 @@ def test_a_workbook_without_a_table_says_what_was_looked_for(tmp_path):
     book.save(path)
     (file,) = perfscore.evaluate(path).files
     assert file.error is None
-    assert [finding.code for finding in file.findings] == ["PS105"]
+    assert [finding.code for finding in file.findings] == ["PS126"]
     assert "绩效" in file.findings[0].message
 
 

@@ -98,7 +98,7 @@ def _no_table(sheets: list[str], nearest: Candidate | None) -> Remark:
     wanted = ("level3", "target", "actual", "weight", "claimed")
     values = {"looked_for": "、".join(names[field] for field in wanted), "sheet": "、".join(sheets)}
     if nearest is None:
-        return Remark("PS105", None, values)
+        return Remark("PS126", None, values)
     place = cell_name(nearest.cell.row, nearest.cell.column)
     values |= {
         "sheet": nearest.sheet,

@@ -12,7 +12,7 @@ from attrs import evolve
 from perfscore import formats
 from perfscore.model import Remark, Table
 from perfscore.ooxml import PackageError
-from perfscore.ooxml.errors import OTHER_FORMAT
+from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.place import Spot, split_cell
 from perfscore.sheets.grid import Grid, fold, printed
@@ -46,7 +46,11 @@ def read_other(path: Path | str, error: PackageError, limits: formats.DocumentLi
         if error.code == OTHER_FORMAT:
             raise PackageError(error.code, **{"remedy": f"save_{error.values['format']}", **error.values}) from error
         raise error
-    return tables_of_document(formats.read_document(path, format, limits), Path(path).stem)
+    document = formats.read_document(path, format, limits)
+    if error.code == NOT_A_WORKBOOK and not document.sheets:
+        # A web page without any table is not what somebody saved as a workbook.
+        raise error
+    return tables_of_document(document, Path(path).stem)
 
 
 def tables_of_document(document: Document, context: str = "") -> Reading:

@@ -51,7 +51,7 @@ def test_an_empty_workbook_has_nothing_that_came_close(tmp_path: Path) -> None:
     path = tmp_path / "empty.xlsx"
     Workbook().save(path)
     (remark,) = read(path).remarks
-    assert (remark.code, remark.cell, remark.values["sheet"]) == ("PS105", None, "Sheet")
+    assert (remark.code, remark.cell, remark.values["sheet"]) == ("PS126", None, "Sheet")
     assert "found" not in remark.values
 
 

@@ -40,6 +40,7 @@ VALUES = {
     "PS123": "path reason",
     "PS124": "path reason",
     "PS125": "",
+    "PS126": "looked_for sheet",
     "PS130": "spot text flaw",
     "PS131": "file pages",
     "PS132": "file pages fonts",
