@@ -220,10 +220,10 @@ def digest(store: Store, edition: int) -> Digest:
             )
         ),
         same_project=tuple(
-            Same(" ".join(str(part) for part in (year, unit, project) if part), tuple(paths), differ > 1)
-            for year, unit, project, differ, paths in store.rows(
-                "SELECT year, unit, project, different_totals, paths FROM same_project WHERE edition = ? "
-                "ORDER BY different_totals DESC, paths",
+            Same(" ".join(str(part) for part in (year, unit, project) if part), tuple(places), differ > 1)
+            for year, unit, project, differ, places in store.rows(
+                "SELECT year, unit, project, different_totals, places FROM same_project WHERE edition = ? "
+                "ORDER BY different_totals DESC, places",
                 one,
             )
         ),
@@ -260,9 +260,9 @@ def _mean(total: Decimal | None, count: int) -> Decimal | None:
 
 def _evaluated(store: Store, edition: int) -> tuple[Evaluated, ...]:
     query = (
-        "SELECT evaluations.year, project, coalesce(nullif(unit, ''), department), files.place, claimed_total, total, "
-        "claimed_grade, grade, corrections, waiting, errors, evaluations.corrected "
-        "FROM evaluations JOIN files USING (file) WHERE evaluations.edition = ? "
-        "ORDER BY evaluations.year NULLS LAST, 3, project, files.place, table_no"
+        "SELECT year, project, coalesce(nullif(unit, ''), department), place, claimed_total, total, "
+        "claimed_grade, grade, corrections, waiting, errors, corrected "
+        "FROM evaluations WHERE edition = ? "
+        "ORDER BY year NULLS LAST, 3, project, place, table_no"
     )
     return tuple(Evaluated(*row) for row in store.rows(query, [edition]))

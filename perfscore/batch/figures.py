@@ -6,11 +6,25 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from perfscore import number
+from attrs import frozen
+
+from perfscore import number, wording
 from perfscore.batch.digest import Digest, Group
 from perfscore.wording import Language, label
 
+
+@frozen
+class Share:
+    """A part of a whole, 0 to 1, that is shown as a percentage."""
+
+    value: Decimal
+
+    def __str__(self) -> str:
+        return f"{number.half_up(number.multiply(self.value, number.HUNDRED), 1)}%"
+
+
 _REASONS: Final = ("differs", "explained", "rounding", "filled", "judged", "unscored")
+_ORDER: Final = {"error": 0, "warning": 1, "info": 2}
 _COLUMNS: Final = (
     "evaluations", "scores", "wrong", "wrong_share", "rounding", "waiting", "regraded_count", "mean_claimed",
     "mean_recomputed",
@@ -51,17 +65,29 @@ def columns_of_groups(groups: Sequence[Group], language: Language) -> tuple[tupl
     headers = tuple(label(f"batch.{name}", language) for name in _COLUMNS)
     rows = [
         (
-            group.name or label("batch.unnamed", language), group.evaluations, group.scores, group.wrong, share(group),
-            group.rounding, group.waiting, group.regraded, group.claimed, group.total,
+            int(group.name) if group.name.isdecimal() else group.name or label("batch.unnamed", language),
+            group.evaluations, group.scores, group.wrong, share(group), group.rounding, group.waiting, group.regraded,
+            group.claimed, group.total,
         )
         for group in groups
     ]  # fmt: skip
     return headers, rows
 
 
-def share(group: Group) -> str:
-    """Give the share of wrong scores, as a percentage with one decimal."""
+def findings(found: Digest, language: Language) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Give headers and rows of the list of findings, the gravest first, then the most frequent."""
+    names = ("code", "severity", "title_of_code", "findings", "evaluations", "suggestion")
+    rows = []
+    for one in sorted(found.codes, key=lambda code: (_ORDER[code.severity], -code.findings, code.code)):
+        page = wording.page(one.code)
+        severity = label(f"severity.{one.severity}", language)
+        title, why = page.title.in_language(language), page.why.in_language(language)
+        rows.append((one.code, severity, title, one.findings, one.evaluations, why))
+    return tuple(label(f"batch.{name}", language) for name in names), rows
+
+
+def share(group: Group) -> Share | None:
+    """Give the share of wrong scores; None where there are no scores."""
     if not group.scores:
-        return "—"
-    percent = number.divide(number.multiply(Decimal(group.wrong), number.HUNDRED), Decimal(group.scores))
-    return f"{number.half_up(percent, 1)}%"
+        return None
+    return Share(number.divide(Decimal(group.wrong), Decimal(group.scores)))

@@ -89,7 +89,9 @@ class Rows:
         place = 0
         if table.execution is not None:
             fund = table.funds[0] if table.funds else Fund()
-            texts: tuple[str | None, ...] = ("", "", fund.name, fund.full_year, fund.executed, fund.weight, "", None, fund.score)
+            texts: tuple[str | None, ...] = (
+                "", "", fund.name, fund.full_year, fund.executed, fund.weight, "", None, fund.score,
+            )  # fmt: skip
             yield from self._score((file, table_no, place, "execution", None), texts, table.execution)
         for place, row in enumerate(table.indicators, 1):
             texts = (

@@ -140,7 +140,7 @@ SELECT * FROM (
 
 -- Every evaluation, each content once; what most questions start from.
 CREATE OR REPLACE VIEW evaluations AS
-SELECT editions.rulebook, files.edition, files.path, files.corrected, tables.*
+SELECT editions.rulebook, files.edition, files.path, files.place, files.corrected, tables.*
 FROM tables JOIN files USING (file) JOIN editions USING (edition)
 WHERE tables.kind <> 'project_target'
   AND files.file NOT IN (SELECT file FROM copies WHERE path <> first_path);
@@ -148,7 +148,7 @@ WHERE tables.kind <> 'project_target'
 -- Evaluations of one year, unit and project that stand more than once with different content.
 CREATE OR REPLACE VIEW same_project AS
 SELECT edition, same_as, any_value(year) AS year, any_value(unit) AS unit, any_value(project) AS project,
-       count(*) AS evaluations, count(DISTINCT total) AS different_totals, list(path ORDER BY path, table_no) AS paths
+       count(*) AS evaluations, count(DISTINCT total) AS different_totals, list(place ORDER BY path, table_no) AS places
 FROM evaluations WHERE same_as IS NOT NULL
 GROUP BY edition, same_as HAVING count(*) > 1;
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from perfscore import wording
 from perfscore.batch.digest import GRADES, Digest, Evaluated, Group, digest
-from perfscore.batch.figures import columns_of_groups, facts, reasons
+from perfscore.batch.figures import Share, columns_of_groups, facts, findings, reasons
 from perfscore.batch.store import Store
 from perfscore.model import PerfscoreError
+from perfscore.ooxml.widths import line_widths
 from perfscore.ooxml.writing import write_whole
 from perfscore.wording import Language, label
 
@@ -29,6 +29,8 @@ _MOST_LINKS: Final = 60_000
 """Excel keeps 65,530 links a sheet and repairs the file above that."""
 _CHARTED: Final = 15
 _LONGEST: Final = 32_000
+_LINE: Final = 15
+_TALLEST: Final = 400
 _HEAD_FILL, _EDGE, _CHANGED = "DCE6F1", "BFBFBF", "FFEB9C"
 _COLOURS: Final = ("8EA9C1", "C55A11")
 
@@ -70,6 +72,7 @@ class _Summary:
         self._changed = PatternFill("solid", fgColor=_CHANGED)
         side = Side(style="thin", color=_EDGE)
         self._border = Border(side, side, side, side)
+        self._widths: dict[str, Sequence[int]] = {}
         self._wrap = Alignment(vertical="center", wrap_text=True)
         self._middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
@@ -77,8 +80,6 @@ class _Summary:
         """Make all sheets."""
         self._overview()
         self._regraded()
-        self._units()
-        self._codes()
         for year, evaluated in groupby(self._digest.evaluated, key=lambda one: one.year):
             title = self._say("year_sheet", year=str(year)) if year is not None else self._say("no_year")
             self._year(title, list(evaluated))
@@ -114,11 +115,18 @@ class _Summary:
         headers = (self._say("grade"), self._say("claimed_count"), self._say("recomputed_count"))
         first = row + 1
         row = self._table(sheet, first, headers, list(zip(GRADES, before, after, strict=True)))
-        self._chart(sheet, "D5", self._say("grades_chart"), first, len(GRADES), (2, 3))
+        self._chart(sheet, "G5", self._say("grades_chart"), sheet, first, len(GRADES), (2, 3))
         first = row + 1
-        self._table(sheet, first, *self._groups(self._say("year"), found.years))
+        row = self._table(sheet, first, *self._groups(self._say("year"), found.years))
         if found.years:
-            self._chart(sheet, "D21", self._say("years_chart"), first, len(found.years), (4,))
+            self._chart(sheet, "G21", self._say("years_chart"), sheet, first, len(found.years), (4,))
+        units, codes = self._units(), self._codes()
+        if found.units:
+            shown = min(len(found.units), _CHARTED)
+            self._chart(sheet, f"A{row + 1}", self._say("units_chart"), units, 1, shown, (4,), across=True)
+        if found.codes:
+            shown = min(len(found.codes), _CHARTED)
+            self._chart(sheet, f"G{row + 1}", self._say("codes_chart"), codes, 1, shown, (4,), across=True, names=3)
 
     def _regraded(self) -> None:
         changed = [one for one in self._digest.evaluated if one.regraded]
@@ -134,30 +142,19 @@ class _Summary:
         self._table(sheet, 1, (*map(self._say, headers), self._say("copy")), rows)
         self._links(sheet, changed, 10)
 
-    def _units(self) -> None:
-        units = self._digest.units
+    def _units(self) -> Worksheet:
         sheet = self._sheet(self._say("units"), (34, 12, 12, 12, 12, 12, 12, 12, 14, 14))
-        self._table(sheet, 1, *self._groups(self._say("unit"), units))
-        if units:
-            self._chart(sheet, "L2", self._say("units_chart"), 1, min(len(units), _CHARTED), (4,), across=True)
+        self._table(sheet, 1, *self._groups(self._say("unit"), self._digest.units))
+        return sheet
 
     def _groups(self, name: str, groups: Sequence[Group]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         headers, rows = columns_of_groups(groups, self._language)
         return (name, *headers), rows
 
-    def _codes(self) -> None:
+    def _codes(self) -> Worksheet:
         sheet = self._sheet(self._say("codes"), (10, 10, 60, 12, 14, 60))
-        names = ("code", "severity", "title_of_code", "findings", "evaluations", "suggestion")
-        order = {"error": 0, "warning": 1, "info": 2}
-        rows = []
-        for one in sorted(self._digest.codes, key=lambda code: (order[code.severity], -code.findings)):
-            page = wording.page(one.code)
-            severity = label(f"severity.{one.severity}", self._language)
-            title, why = page.title.in_language(self._language), page.why.in_language(self._language)
-            rows.append((one.code, severity, title, one.findings, one.evaluations, why))
-        self._table(sheet, 1, tuple(map(self._say, names)), rows)
-        if rows:
-            self._chart(sheet, "H2", self._say("codes_chart"), 1, min(len(rows), _CHARTED), (4,), True, names=3)
+        self._table(sheet, 1, *findings(self._digest, self._language))
+        return sheet
 
     def _year(self, title: str, evaluated: list[Evaluated]) -> None:
         sheet = self._sheet(title, (30, 28, 44, 11, 11, 11, 9, 9, 10, 10, 10, 16))
@@ -208,6 +205,7 @@ class _Summary:
     def _prepare(self, sheet: Worksheet, widths: Sequence[int]) -> None:
         from openpyxl.utils import get_column_letter
 
+        self._widths[sheet.title] = widths
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         sheet.page_setup.orientation = "landscape"
@@ -226,8 +224,14 @@ class _Summary:
             if row > _MOST_ROWS:
                 self._put(sheet, row, 1, self._say("rest_in_store"))
                 break
+            lines = 1
             for column, value in enumerate(values, 1):
                 self._put(sheet, row, column, value, bordered=True)
+                if isinstance(value, str):
+                    lines = max(lines, _lines(value, self._widths[sheet.title][column - 1]))
+            if lines > 1:
+                # Set, because LibreOffice and WPS do not fit the rows of a file that they open.
+                sheet.row_dimensions[row].height = min(_TALLEST, lines * _LINE)
         return row + 1
 
     def _put(
@@ -241,14 +245,16 @@ class _Summary:
             if value[:1] in tuple("=+-@"):
                 cell.quotePrefix = True
         else:
-            cell.value = value
-            if isinstance(value, Decimal):
+            cell.value = value.value if isinstance(value, Share) else value
+            if isinstance(value, Share):
+                cell.number_format = "0.0%"
+            elif isinstance(value, Decimal):
                 cell.number_format = "0.00"
         if font is not None:
             cell.font = font
         if bordered:
             cell.border = self._border
-            cell.alignment = self._wrap
+            cell.alignment = self._middle if isinstance(value, str) and len(value) < 3 else self._wrap
         return cell
 
     def _links(self, sheet: Worksheet, evaluated: Sequence[Evaluated], column: int) -> None:
@@ -264,13 +270,14 @@ class _Summary:
         sheet: Worksheet,
         at: str,
         title: str,
+        source: Worksheet,
         top: int,
         rows: int,
         columns: Sequence[int],
         across: bool = False,
         names: int = 1,
     ) -> None:
-        """Draw bars of some columns of a table whose header stands at ``top``."""
+        """Draw bars of some columns of a table, on this sheet or another, whose header stands at ``top``."""
         from openpyxl.chart import BarChart, Reference
         from openpyxl.chart.label import DataLabelList
 
@@ -285,14 +292,19 @@ class _Summary:
         for hidden in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
             setattr(chart.dataLabels, hidden, False)
         for column, colour in zip(columns, _COLOURS[-len(columns) :], strict=True):
-            chart.add_data(Reference(sheet, min_col=column, min_row=top, max_row=top + rows), titles_from_data=True)
+            chart.add_data(Reference(source, min_col=column, min_row=top, max_row=top + rows), titles_from_data=True)
             chart.series[-1].graphicalProperties.solidFill = colour
-        chart.set_categories(Reference(sheet, min_col=names, min_row=top + 1, max_row=top + rows))
+        chart.set_categories(Reference(source, min_col=names, min_row=top + 1, max_row=top + rows))
         chart.y_axis.delete = chart.x_axis.delete = False
         chart.y_axis.majorGridlines = None
         if across:
             chart.x_axis.scaling.orientation = "maxMin"
         sheet.add_chart(chart, at)
+
+
+def _lines(text: str, width: int) -> int:
+    """Count the lines that a text takes in a column."""
+    return sum(max(1, -(-line // max(width - 2, 1))) for line in line_widths(text))
 
 
 def _clean(text: str) -> str:

@@ -12,7 +12,12 @@ from perfscore.batch.run import Options, Outcome, run
 from perfscore.batch.store import Store
 
 # What may differ between two runs over the same files: keys, times, and which run it was.
-OWN = {"files": {"file", "run", "edition", "milliseconds"}, "tables": {"file"}, "scores": {"file"}, "findings": {"file"}}
+OWN = {
+    "files": {"file", "run", "edition", "milliseconds"},
+    "tables": {"file"},
+    "scores": {"file"},
+    "findings": {"file"},
+}
 
 
 def assess(*given: Path, into: Path, book: str = "cn-2020", workers: int = 1, **options: Any) -> Outcome:
@@ -27,7 +32,8 @@ def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     with Store(path, read_only=True) as store:
         said = {}
         for table, own in OWN.items():
-            listed = store.rows(f"SELECT column_name FROM duckdb_columns() WHERE NOT internal AND table_name = '{table}'")
+            query = f"SELECT column_name FROM duckdb_columns() WHERE NOT internal AND table_name = '{table}'"
+            listed = store.rows(query)
             columns = ", ".join(f'{table}."{name}"' for (name,) in listed if name not in own)
             source = "files" if table == "files" else f"{table} JOIN files USING (file)"
             said[table] = store.rows(f"SELECT files.path, {columns} FROM {source} ORDER BY ALL")

@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from perfscore.batch.pool import Limits
-from tests.batch.strange import assess_strangely
 from tests.batch.stores import assess, content, scores
+from tests.batch.strange import assess_strangely
 
 ROOT = Path(__file__).parents[2]
 SHEET = ROOT / "tests" / "data" / "sheets" / "2021-13.xlsx"
