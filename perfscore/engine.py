@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from perfscore.targets import TargetTable
 
 AnyPath = str | PathLike[str]
-SUFFIXES = frozenset({".xlsx", ".xlsm"})
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".docx", ".pdf"})
 
 
 def evaluate(

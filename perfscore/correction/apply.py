@@ -11,6 +11,7 @@ from perfscore import number
 from perfscore.changes import ChangeKind
 from perfscore.correction.plan import Plan, Step, plan
 from perfscore.correction.review_sheet import FILLS, review_sheet
+from perfscore.formats import readable
 from perfscore.model import File, PerfscoreError
 from perfscore.ooxml import (
     Cell,
@@ -76,9 +77,16 @@ def correct_file(source: Path, destination: Path, file: File, language: Language
     """
     if file.error is not None:
         raise PerfscoreError("PS123", path=str(source), reason=file.error)
-    steps = plan(file, language)
     try:
-        workbook = read_workbook(source)
+        try:
+            workbook = read_workbook(source)
+        except PackageError as error:
+            if readable(error) is None:
+                raise
+            from perfscore.correction.from_document import correct_document
+
+            return correct_document(source, destination, file, language)
+        steps = plan(file, language)
         corrected_before = any(is_review_sheet(sheet) for sheet in workbook.sheets)
         if corrected_before and not steps.writes_scores:
             correct_workbook(source, destination, (), None)
@@ -91,12 +99,12 @@ def correct_file(source: Path, destination: Path, file: File, language: Language
 def _write(source: Path, destination: Path, steps: Plan, workbook: Workbook, language: Language) -> Receipt:
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
-    changes = [_cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)]
+    changes = [cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)]
     kept = kept_formulas(workbook, changes)
     changes = [_say_kept(change, language) if (change.sheet, change.cell) in kept else change for change in changes]
     report = correct_workbook(source, destination, changes, review_sheet(steps, language), workbook=workbook)
     receipts = [
-        _receipt(step, change, cell.text if cell is not None else "")
+        cell_receipt(step, change, cell.text if cell is not None else "")
         for step, change, cell in zip(steps.steps, changes, cells, strict=True)
     ]
     return Receipt(str(destination), tuple(receipts), (*report.changed_parts, *report.added_parts))
@@ -106,7 +114,8 @@ def _say_kept(change: CellChange, language: Language) -> CellChange:
     return evolve(change, note=f"{change.note}\n{label('note.formula_kept', language)}")
 
 
-def _cell_change(step: Step, cell: Cell | None) -> CellChange:
+def cell_change(step: Step, cell: Cell | None) -> CellChange:
+    """Turn a step into the change of its cell, written the way the cell held its score."""
     return CellChange(
         sheet=step.sheet,
         cell=step.cell,
@@ -117,7 +126,8 @@ def _cell_change(step: Step, cell: Cell | None) -> CellChange:
     )
 
 
-def _receipt(step: Step, change: CellChange, before: str) -> CellReceipt:
+def cell_receipt(step: Step, change: CellChange, before: str) -> CellReceipt:
+    """Say what was done to a cell."""
     after = before if change.value is None else str(change.value)
     return CellReceipt(step.sheet, step.cell, step.kind, before, after, change.note or "")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from attrs import frozen
 
 from perfscore.correction.apply import Receipt, correct_file
 from perfscore.model import Evaluation, File, PerfscoreError
 from perfscore.wording import Language
+
+_DOCUMENTS: Final = frozenset({".xls", ".et", ".docx", ".pdf"})
 
 
 @frozen
@@ -51,6 +54,9 @@ def correct_all(
         raise PerfscoreError("PS122", problem="output_is_a_folder")
     if not single and output.exists() and not output.is_dir():
         raise PerfscoreError("PS122", problem="output_is_a_file")
+    if not single:
+        # A document without a table would only give an empty workbook; that it has none is a finding already.
+        readable = [file for file in readable if file.tables or Path(file.path).suffix.lower() not in _DOCUMENTS]
     places = [output] if single else [output / place for place in relative_places(readable, given)]
     inputs = {Path(file.path).resolve() for file in evaluation.files}
     for place in places:
@@ -68,7 +74,7 @@ def relative_places(files: Sequence[File], given: Sequence[Path]) -> list[Path]:
 
     Returns:
         For a file found in a given folder its place below that folder, else its name; where two would be the same,
-        as many of its folders as tell them apart.
+        as many of its folders as tell them apart. A document becomes a workbook with its name.
     """
     folders = [path for path in given if path.is_dir()]
     places = [_place(Path(file.path), folders) for file in files]
@@ -83,7 +89,7 @@ def relative_places(files: Sequence[File], given: Sequence[Path]) -> list[Path]:
         if longer == places:
             break
         places = longer
-    return places
+    return [_as_workbook(place, places) for place in places]
 
 
 def _place(path: Path, folders: Sequence[Path]) -> Path:
@@ -91,6 +97,17 @@ def _place(path: Path, folders: Sequence[Path]) -> Path:
         if path.is_relative_to(folder):
             return path.relative_to(folder)
     return Path(path.name)
+
+
+def _as_workbook(place: Path, places: Sequence[Path]) -> Path:
+    """Name the workbook that a document becomes: 表.docx gives 表.xlsx, or 表.docx.xlsx where 表.xlsx is there too."""
+    if place.suffix.lower() not in _DOCUMENTS:
+        return place
+    named = place.with_suffix(".xlsx")
+    others = [other for other in places if other != place]
+    if any(other.with_suffix(".xlsx") == named for other in others):
+        return place.with_name(f"{place.name}.xlsx")
+    return named
 
 
 def _correct(file: File, destination: Path, language: Language) -> Outcome:

@@ -140,9 +140,7 @@ def _belongs(last: TableBlock, block: TableBlock, lines: int) -> bool:
         return True
     if last.page and block.page > (last.spots[-1].page or last.page) + 1:
         return False
-    same_width = (
-        abs(last.edges[0] - block.edges[0]) <= SAME_RULE and abs(last.edges[-1] - block.edges[-1]) <= SAME_RULE
-    )
+    same_width = abs(last.edges[0] - block.edges[0]) <= SAME_RULE and abs(last.edges[-1] - block.edges[-1]) <= SAME_RULE
     return same_width and (lines <= _LINES_BETWEEN or _alike(last.edges, block.edges))
 
 

@@ -67,9 +67,7 @@ def tables_of_document(document: Document, context: str = "") -> Reading:
     for sheet in document.sheets:
         if any(column == 1 and cell.text.startswith(REVIEW_MARK) for (_, column), cell in sheet.cells.items()):
             continue
-        grid = Grid.of(
-            sheet.name, sheet.cells, sheet.merges, sheet.state, sheet.hidden_rows, sheet.hidden_columns
-        )
+        grid = Grid.of(sheet.name, sheet.cells, sheet.merges, sheet.state, sheet.hidden_rows, sheet.hidden_columns)
         grids.append(grid)
         words = " ".join((*sheet.around, context))
         tables.extend(_located(table, sheet) for table in read_grids([grid], words).tables)

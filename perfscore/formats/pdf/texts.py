@@ -133,9 +133,7 @@ def _place(
         cell = texts[home[0]][home[1]]
         cell.chars.extend(word)
         x0, y0, x1, y1 = clips[word[0].clip]
-        if not all(
-            x0 <= (char.x0 + char.x1) / 2 <= x1 and y0 <= (char.y0 + char.y1) / 2 <= y1 for char in word
-        ):
+        if not all(x0 <= (char.x0 + char.x1) / 2 <= x1 and y0 <= (char.y0 + char.y1) / 2 <= y1 for char in word):
             cell.doubt("clipped")
         return
     cells = [_cell_at(tables, (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2) for char in word]

@@ -1,0 +1,132 @@
+"""Correct what was no .xlsx: the official form filled with what was read, each value's place noted, then corrected."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve
+
+from perfscore.correction.apply import Receipt, cell_change, cell_receipt
+from perfscore.correction.filled_form import FilledTable, filled
+from perfscore.correction.plan import plan
+from perfscore.correction.review_sheet import FILLS, review_sheet
+from perfscore.model import File, Indicator, PerfscoreError, Table
+from perfscore.ooxml import CellChange, ReviewCell, correct_workbook, read_workbook
+from perfscore.ooxml.writing import refuse_same
+from perfscore.place import split_cell
+from perfscore.wording import Language, label
+
+_DOUBTFUL: Final = "PS130"
+_WORKBOOK: Final = ".xlsx"
+_VALUES: Final = ("target", "actual", "weight", "claimed")
+
+
+def correct_document(source: Path, destination: Path, file: File, language: Language = "zh") -> Receipt:
+    """Write what was read from a document on the official forms, with the corrections.
+
+    Args:
+        source: the document that was evaluated; never changed.
+        destination: the workbook to write, whole or not at all.
+        file: the evaluation of the source.
+        language: of notes and 复核说明.
+
+    Returns:
+        What was changed, cell by cell, with the addresses of the new workbook.
+
+    Raises:
+        PerfscoreError: no table was found, or the destination is no .xlsx.
+        PackageError: the destination is the source.
+        OSError: it cannot be written.
+    """
+    if destination.suffix.lower() != _WORKBOOK:
+        raise PerfscoreError("PS122", problem="document_gives_a_workbook")
+    if not file.tables:
+        raise PerfscoreError("PS123", path=str(source), reason="no_table")
+    refuse_same(source, destination)
+    content, moved, tables = filled(file)
+    steps = plan(moved, language)
+    with tempfile.TemporaryDirectory() as folder:
+        form = Path(folder) / "form.xlsx"
+        form.write_bytes(content)
+        workbook = read_workbook(form)
+        sheets = {sheet.name: sheet for sheet in workbook.sheets}
+        cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
+        changes = {
+            (step.sheet, step.cell): cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)
+        }
+        for extra in (change for table in tables for change in _places(table, language)):
+            at = extra.sheet, extra.cell
+            known = changes.get(at)
+            if known is not None:
+                note = "\n".join(text for text in (known.note, extra.note) if text)
+                extra = evolve(known, note=note, fill=extra.fill or known.fill)
+            changes[at] = extra
+        review = review_sheet(steps, language)
+        heading = ReviewCell(label("review.from_document", language, file=source.name), "plain")
+        untouched = label("review.untouched", language)
+        rows = [row for row in review.rows if not (len(row) == 1 and row[0].text == untouched)]
+        review = evolve(review, rows=(rows[0], (heading,), *rows[1:]))
+        report = correct_workbook(form, destination, tuple(changes.values()), review, workbook=workbook)
+    receipts = tuple(
+        cell_receipt(step, changes[step.sheet, step.cell], cell.text if cell is not None else "")
+        for step, cell in zip(steps.steps, cells, strict=True)
+    )
+    return Receipt(str(destination), receipts, (*report.changed_parts, *report.added_parts))
+
+
+def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
+    """Note on the form where each value was read, and mark the rows with a value in doubt."""
+    before, after = entry.original, entry.table
+    doubts: dict[str, list[str]] = {}
+    for finding in before.findings:
+        if finding.code == _DOUBTFUL and finding.cell is not None:
+            doubts.setdefault(finding.cell, []).append(finding.message)
+    for cell, messages in doubts.items():
+        place = entry.moved.get(cell)
+        if place is not None:
+            yield CellChange(after.sheet, place, fill=FILLS["judged"], note="\n".join(messages))
+    for old, new in zip(before.indicators, after.indicators, strict=True):
+        lines = [label("note.read_from", language, place=_where(before, old, language))]
+        for name, text in entry.left_over.get(new.row, ()):
+            lines.append(label("note.left_over", language, name=label(f"field.{name}", language), text=text))
+        doubtful = any(old.cells.get(name) in doubts for name in old.cells)
+        fill = FILLS["judged"] if doubtful else None
+        yield CellChange(after.sheet, new.cells["level3"], fill=fill, note="\n".join(lines))
+    for old_fund, new_fund in zip(before.funds, after.funds, strict=True):
+        if "name" in new_fund.cells and old_fund.cells and new_fund is not old_fund:
+            place = _spot(before, next(iter(old_fund.cells.values())), language)
+            note = label("note.read_from", language, place=place)
+            yield CellChange(after.sheet, new_fund.cells["name"], note=note)
+    for name, at in after.cells.items():
+        old_cell = before.cells.get(name)
+        if old_cell is not None and name in ("claimed_total", "project", "unit", "goal", "completion"):
+            note = label("note.read_from", language, place=_spot(before, old_cell, language))
+            yield CellChange(after.sheet, at, note=note)
+
+
+def _where(table: Table, indicator: Indicator, language: Language) -> str:
+    """Say where the values of a row stood: one place where the document has rows, else each cell."""
+    if table.spots:
+        rows = dict.fromkeys(
+            _spot(table, indicator.cells[name], language) for name in _VALUES if name in indicator.cells
+        )
+        return "、".join(rows) or _spot(table, f"A{indicator.row}", language)
+    named = [
+        f"{label(f'field.{name}', language)} {indicator.cells[name]}" for name in _VALUES if name in indicator.cells
+    ]
+    return f"{table.sheet}!{'、'.join(named)}"
+
+
+def _spot(table: Table, cell: str, language: Language) -> str:
+    if not table.spots:
+        return f"{table.sheet}!{cell}"
+    spot = table.spots.get(split_cell(cell)[0])
+    if spot is None:
+        return table.sheet
+    values = {"page": str(spot.page), "table": str(spot.table), "row": str(spot.row)}
+    if not spot.table:
+        return label("spot.text" if spot.page else "spot.document_text", language, **values)
+    return label("spot.page" if spot.page else "spot.document", language, **values)
