@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from perfscore.version import VERSION as __version__
+from perfscore import version
 
 if TYPE_CHECKING:
     from perfscore.engine import correct, evaluate, score
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         Table,
     )
     from perfscore.rulebook import load as load_rulebook
+
+__version__ = version.VERSION
 
 __all__ = [
     "Evaluation",

@@ -150,7 +150,7 @@ def test_a_report_of_another_kind_or_over_an_input_is_refused(tmp_path):
     assert sheet.read_bytes() == b"[]"
 
 
-def test_target_tables_bring_their_rules(tmp_path):
+def test_target_tables_of_another_project_are_not_applied():
     table = DATA / "sheets" / "2023t-02.xlsx"
     data = json.loads(run("evaluate", SHEET, "--targets", table, "--format", "json").stdout)
     codes = {finding["code"] for finding in data["files"][0]["tables"][0]["findings"]}

@@ -21,7 +21,7 @@ def written(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.xlsx"))
 
 
-@pytest.fixture()
+@pytest.fixture
 def years(tmp_path):
     for year in ("2021", "2022"):
         (tmp_path / "in" / year).mkdir(parents=True)
