@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from perfscore import number
 from perfscore.model import Evaluation, File, Finding, Fund, Indicator, Score, Table, Trace
+from perfscore.place import Spot, split_cell
 
 SCHEMA: Final = "perfscore.evaluation/1"
 _FUND_FIELDS = ("name", "initial", "full_year", "executed", "weight", "rate", "score")
@@ -56,7 +57,7 @@ def _file(file: File) -> Json:
 
 def _table(table: Table) -> Json:
     book = table.rulebook
-    return {
+    record = {
         "kind": table.kind,
         "sheet": table.sheet,
         "range": table.range,
@@ -76,6 +77,27 @@ def _table(table: Table) -> Json:
         "grade": table.grade,
         "findings": [_finding(finding) for finding in table.findings],
     }
+    if table.spots:
+        _locate(record, table)
+    return record
+
+
+def _locate(record: Json, table: Table) -> None:
+    """Add to everything that has a cell where that stood in the document; a workbook's cells say it themselves."""
+    first = next((spot for spot in table.spots.values() if spot.table), None)
+    record["place"] = None if first is None else _place(first)
+    for entry in (record["execution"], record["total"], *record["findings"]):
+        if entry is not None:
+            cell = entry["cell"]
+            spot = table.spots.get(split_cell(cell)[0]) if cell is not None else None
+            entry["place"] = None if spot is None else _place(spot)
+    for entry in record["indicators"]:
+        spot = table.spots.get(entry["row"])
+        entry["place"] = None if spot is None else _place(spot)
+
+
+def _place(spot: Spot) -> Json:
+    return {"page": spot.page, "table": spot.table, "row": spot.row}
 
 
 def _fund(fund: Fund) -> Json:
