@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
-
-from attrs import frozen
+from typing import Literal, NamedTuple
 
 from perfscore.model import CLAIMED_IS_TEXT, Indicator, Score, Table
 
 ChangeKind = Literal["differs", "rounding", "filled", "judged", "unscored"]
 
 
-@frozen
-class Change:
+class Change(NamedTuple):
     """A score that is replaced, filled in, or waits for a person.
 
     Args:

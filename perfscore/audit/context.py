@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore.audit.funds import FundRow, RateSlip, execution_base, fund_row, rate_slips
 from perfscore.audit.rows import Row, row_of
@@ -10,8 +10,7 @@ from perfscore.model import Table
 from perfscore.rulebook import Parameters, Rulebook
 
 
-@frozen(eq=False)
-class Context:
+class Context(NamedTuple):
     """Rule book and shared facts for the checks of one table.
 
     Args:

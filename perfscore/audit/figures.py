@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore import number
 from perfscore.audit.context import Context
@@ -19,8 +18,7 @@ _FUNDS_UNIT = "万元"
 _TELLING_DIGITS = 3
 
 
-@frozen(eq=False)
-class Figure:
+class Figure(NamedTuple):
     """A figure of the sheet.
 
     Args:
@@ -35,8 +33,7 @@ class Figure:
     owner: str
 
 
-@frozen(eq=False)
-class Pair:
+class Pair(NamedTuple):
     """The two figures that a score is computed from: what was reached, and what it is measured by.
 
     Args:

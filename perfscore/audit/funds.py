@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore import number
 from perfscore.expression import Quantity, parse
@@ -18,8 +17,7 @@ _HALF_CENT = Decimal("0.005")
 _TENTH = Decimal("0.1")
 
 
-@frozen(eq=False)
-class Rate:
+class Rate(NamedTuple):
     """A printed execution rate.
 
     Args:
@@ -50,8 +48,7 @@ class Rate:
         )
 
 
-@frozen(eq=False)
-class Amounts:
+class Amounts(NamedTuple):
     """A row of the funds block in numbers.
 
     Args:
@@ -74,8 +71,7 @@ class Amounts:
         return number.multiply(number.divide(self.executed, self.full_year), HUNDRED)
 
 
-@frozen(eq=False)
-class FundRow:
+class FundRow(NamedTuple):
     """A row of the funds block with its numbers.
 
     Args:
@@ -97,8 +93,7 @@ def fund_row(fund: Fund) -> FundRow:
     return FundRow(fund, _amounts(fund.initial, fund.full_year, fund.executed, fund.rate))
 
 
-@frozen(eq=False)
-class RateSlip:
+class RateSlip(NamedTuple):
     """A printed rate that is not the one of its row.
 
     Args:

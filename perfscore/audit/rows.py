@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore import number
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
@@ -28,8 +27,7 @@ _TIME = ("小时", "个月", "个工作日")
 _NOTHING_SAID = frozenset({"", "无", "—", "-", "/", "——", "--", "－", "无偏差", "不适用"})
 
 
-@frozen(eq=False)
-class Compared:
+class Compared(NamedTuple):
     """A target beside its actual, by their texts alone.
 
     Args:
@@ -56,8 +54,7 @@ class Compared:
     excess: Decimal | None = None
 
 
-@frozen(eq=False)
-class Row:
+class Row(NamedTuple):
     """An indicator with the facts that checks share.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final, cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from perfscore import number
 from perfscore.expression import parse
@@ -74,7 +74,7 @@ def answers(indicator: Indicator, score: Score, year: int | None, parameters: Pa
     for parameter, readings in others.items():
         in_force = f"{parameter}={written(getattr(parameters, parameter))}"
         yield from _answer(parameter, in_force, {in_force: own, **readings}, base_explains, given_by)
-    direct = _bounds(outcome(evolve(case, rule="direct"), parameters)) if case.rule != "direct" else None
+    direct = _bounds(outcome(case._replace(rule="direct"), parameters)) if case.rule != "direct" else None
     if direct is not None and direct[0] == direct[1] and direct != own:
         yield from _answer("rule", AS_NAMED, {AS_NAMED: own, DIRECT: direct}, base_explains, given_by)
     yield from rounding(claimed, exact)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 import attrs
-from attrs import frozen
 from lark import Token
 
 from perfscore import number
@@ -31,8 +30,7 @@ _WORDED: dict[str, Operator] = {
 _WEAK = frozenset({"EQUAL", "REACHES", "CONTROLLED"})
 
 
-@frozen
-class Comparison:
+class Comparison(NamedTuple):
     """A comparison as written and what it means.
 
     Args:
@@ -48,8 +46,7 @@ class Comparison:
     within: bool = False
 
 
-@frozen
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit.
 
     Args:

@@ -216,7 +216,7 @@ class Reading(Transformer[Token, list[Piece]]):
         if len(signs) == 1:
             return comparison(signs[0])
         read = [comparison(sign) for sign in signs]
-        return attrs.evolve(strongest(read), start=read[0].start)
+        return strongest(read)._replace(start=read[0].start)
 
     def suffix(self, sign: Token) -> Comparison:
         """Read the comparison behind a number."""
@@ -267,15 +267,15 @@ class Reading(Transformer[Token, list[Piece]]):
 
     def deadline(self, when: When, before: Token | None) -> When:
         """Read 2026年11月30日前."""
-        return when if before is None else attrs.evolve(when, marked=True)
+        return when if before is None else when._replace(marked=True)
 
     def period(self, first: Token | When, _to: Token, last: Token | When) -> When:
         """Take the end of a period: what is done within it is done by its end."""
         if isinstance(last, Token):
             last = times.when([last])
         if isinstance(first, When):
-            return attrs.evolve(last, year=last.year or first.year, start=first.start, marked=True)
-        return attrs.evolve(last, start=first.start_pos or 0, marked=True)
+            return last._replace(year=last.year or first.year, start=first.start, marked=True)
+        return last._replace(start=first.start_pos or 0, marked=True)
 
     def date(self, *children: Token | None) -> When:
         """Read a date as far as it is given."""

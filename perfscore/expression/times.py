@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 from lark import Token
 
 from perfscore import number
@@ -25,8 +26,7 @@ _LEAP_YEAR = 2000
 """Stands in for an unknown year, so that 2月29日 is possible."""
 
 
-@frozen
-class When:
+class When(NamedTuple):
     """A date as written.
 
     Args:
@@ -70,8 +70,7 @@ class When:
         return Deadline("", self.year, self.month, day_given, self.every)
 
 
-@frozen
-class Hours:
+class Hours(NamedTuple):
     """Days times hours, and where they begin in the folded text."""
 
     days: int
@@ -92,20 +91,20 @@ def _with(found: When, token: Token) -> When:
     if token.type in ("CALENDAR", "YEAR_MONTH"):
         day, _, _clock = token.partition(" ")
         year, month, *rest = day.split(day[4])
-        return evolve(found, year=int(year), month=int(month), day=int(rest[0][:2]) if rest else None)
+        return found._replace(year=int(year), month=int(month), day=int(rest[0][:2]) if rest else None)
     if token.type == "YEAR":
-        return evolve(found, year=int(digits))
+        return found._replace(year=int(digits))
     if token.type == "MONTH":
-        return evolve(found, month=int(digits))
+        return found._replace(month=int(digits))
     if token.type == "DAY" or (token.type == "DAY_ALONE" and digits):
-        return evolve(found, day=int(digits))
+        return found._replace(day=int(digits))
     if token.type == "DAY_ALONE":
-        return evolve(found, day=31, every="month" if token.startswith("每") else None)
+        return found._replace(day=31, every="month" if token.startswith("每") else None)
     if token.type == "PART_OF_MONTH":
-        return evolve(found, day=_TENTHS.get(str(token)), last=str(token) not in _TENTHS)
+        return found._replace(day=_TENTHS.get(str(token)), last=str(token) not in _TENTHS)
     if token.type in ("PART_OF_YEAR", "QUARTER", "END_OF_YEAR"):
         quarter = next((month for name, month in _QUARTERS.items() if name in token), 12)
-        return evolve(found, month=6 if token.startswith("上") else quarter, last=True)
+        return found._replace(month=6 if token.startswith("上") else quarter, last=True)
     return found
 
 

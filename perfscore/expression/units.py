@@ -7,8 +7,7 @@ import tomllib
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore import number
 from perfscore.number import ONE
@@ -18,8 +17,7 @@ _ENDLESS = 40
 """Digits of a quotient that did not come out even."""
 
 
-@frozen
-class Unit:
+class Unit(NamedTuple):
     """A unit as far as comparing goes: quantities fit if their dimensions are equal.
 
     Args:
@@ -35,16 +33,14 @@ class Unit:
     money: bool
 
 
-@frozen
-class _Entry:
+class _Entry(NamedTuple):
     dimension: str
     factor: Decimal
     money: bool
     name: str
 
 
-@frozen
-class _Knowledge:
+class _Knowledge(NamedTuple):
     known: dict[str, _Entry]
     bases: dict[str, Decimal]
     renamed: dict[str, str]

@@ -6,16 +6,14 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore.expression.tree import Grade
 
 _DATA = Path(__file__).with_name("words.toml")
 
 
-@frozen
-class _Lexicon:
+class _Lexicon(NamedTuple):
     grades: tuple[tuple[Grade | None, re.Pattern[str]], ...]
     turning: re.Pattern[str]
     neutral: re.Pattern[str]

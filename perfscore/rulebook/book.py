@@ -10,7 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -44,8 +44,7 @@ class RulebookError(PerfscoreError):
     """A rule book that cannot be used; the message names the file and the line to mend."""
 
 
-@frozen
-class DatedValue:
+class DatedValue(NamedTuple):
     """A value of a parameter with the days on which it holds and its source.
 
     Args:
@@ -194,8 +193,7 @@ def _text(name: str) -> tuple[str, str]:
         raise RulebookError("PS404", file=name, line="1", problem="无法按 UTF-8 文本读取") from error
 
 
-@frozen
-class _Check:
+class _Check(NamedTuple):
     """Turns the parsed TOML of one file into a book, or names the line to mend."""
 
     label: str

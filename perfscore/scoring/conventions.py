@@ -64,7 +64,7 @@ def _explanations(case: Case, claimed: Decimal, base: Outcome, parameters: Param
     if _truncated(base, claimed):
         yield TRUNCATED
     if case.rule not in (None, "direct"):
-        other = outcome(evolve(case, rule="direct"), parameters)
+        other = outcome(case._replace(rule="direct"), parameters)
         if other.low == other.high == claimed:
             yield DIRECT
 

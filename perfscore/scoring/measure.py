@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore import number
 from perfscore.expression import Quantity, Range
@@ -15,8 +14,7 @@ Values = tuple[tuple[str, str], ...]
 """Texts for a remark, as pairs, so that outcomes can be cached."""
 
 
-@frozen
-class Observation:
+class Observation(NamedTuple):
     """A remark of a row before it knows its cell.
 
     Args:
@@ -30,15 +28,13 @@ class Observation:
     values: Values = ()
 
 
-@frozen
-class Misfit:
+class Misfit(NamedTuple):
     """Why two quantities cannot be compared."""
 
     observation: Observation
 
 
-@frozen
-class Scale:
+class Scale(NamedTuple):
     """The unit in which two quantities are compared.
 
     Args:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-
-from attrs import evolve, frozen
+from typing import NamedTuple
 
 from perfscore import number
 from perfscore.expression import (
@@ -36,8 +35,7 @@ _DIRECTIONS: dict[str, Direction] = {
 _GRADE_NAMES = ("full", "partial", "failed")
 
 
-@frozen(kw_only=True)
-class Case:
+class Case(NamedTuple):
     """Everything on which the points of a row depend.
 
     Args:
@@ -60,8 +58,7 @@ class Case:
     year: int | None = None
 
 
-@frozen(kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a case is worth.
 
     Args:
@@ -140,7 +137,7 @@ def _judged(case: Case, branch: str, low: Decimal, high: Decimal, formula: str, 
 
 def _open(case: Case, branch: str, *observations: Observation) -> Outcome:
     formula = f"0 ～ {number.short(case.weight)}"
-    return evolve(_judged(case, branch, ZERO, case.weight, formula), observations=observations)
+    return _judged(case, branch, ZERO, case.weight, formula)._replace(observations=observations)
 
 
 def _scored(reached: Points, *observations: Observation, notes: tuple[str, ...] = ()) -> Outcome:
@@ -233,7 +230,7 @@ def _measured(case: Case, target: Quantity | Range, parameters: Parameters) -> O
     if case.rule == "grades":
         met = result.low == result.high == number.half_up(case.weight)
         result = _graded(case, "full" if met else None, parameters)
-    return evolve(result, observations=(*seen, *result.observations), notes=(*notes, *result.notes))
+    return result._replace(observations=(*seen, *result.observations), notes=(*notes, *result.notes))
 
 
 def _direction(
@@ -331,7 +328,7 @@ def _between(
             Points(high, "actual_is_a_bound", f"{actual.text} → {number.short(high)}", "pass_threshold"), seen
         )
     formula = f"{number.plain(low)} ～ {number.plain(high)}"
-    return evolve(_judged(case, "actual_is_a_bound", low, high, formula, "pass_threshold"), observations=(seen,))
+    return _judged(case, "actual_is_a_bound", low, high, formula, "pass_threshold")._replace(observations=(seen,))
 
 
 def _bound_remark(actual: Quantity | Range, least: Decimal | None, most: Decimal | None) -> Observation:
@@ -350,7 +347,5 @@ def _undecided(case: Case, target: Quantity | Range, missed: Outcome) -> Outcome
         ("high", number.plain(number.half_up(case.weight))),
     )
     formula = f"{missed.formula} ～ {number.short(case.weight)}"
-    return evolve(
-        _judged(case, "direction_open", low, case.weight, formula, "pass_threshold"),
-        observations=(Observation("PS410", "target", texts),),
-    )
+    judged = _judged(case, "direction_open", low, case.weight, formula, "pass_threshold")
+    return judged._replace(observations=(Observation("PS410", "target", texts),))

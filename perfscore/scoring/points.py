@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from perfscore import number
 from perfscore.number import ONE, ZERO
@@ -13,8 +11,7 @@ from perfscore.rulebook import Parameters
 from perfscore.scoring.lexicon import Direction
 
 
-@frozen
-class Points:
+class Points(NamedTuple):
     """Points before rounding and how they came about.
 
     Args:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from perfscore import number
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
@@ -30,8 +31,7 @@ from perfscore.scoring.outcome import Case, Outcome, outcome
 _NO_SCORE = frozenset({"", "—", "－", "-", "–", "/", "――", "——", "--"})
 
 
-@frozen
-class Judgement:
+class Judgement(NamedTuple):
     """A row's result without places.
 
     Args:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore.model import Remark, Table
 from perfscore.ooxml import LIMITS, Limits, PackageError, Workbook, is_review_sheet, read_workbook
@@ -21,8 +20,7 @@ from perfscore.sheets.words import vocabulary
 __all__ = ["Grid", "Reading", "read", "read_grids", "tables_of"]
 
 
-@frozen
-class Reading:
+class Reading(NamedTuple):
     """What a file holds.
 
     Args:

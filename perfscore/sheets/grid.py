@@ -6,9 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, Protocol
-
-from attrs import frozen
+from typing import Final, NamedTuple, Protocol
 
 # Characters without width that copying from web pages and PDF files leaves behind.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -47,8 +45,7 @@ Row = dict[int, GridCell]
 Merge = tuple[int, int, int, int]
 
 
-@frozen
-class Grid:
+class Grid(NamedTuple):
     """The cells of one sheet by row and column.
 
     Args:

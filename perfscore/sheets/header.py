@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from perfscore.sheets.columns import LEVELS, Corners, choose_columns, place_words
 from perfscore.sheets.grid import Grid
@@ -24,8 +22,7 @@ _MOST_ROWS: Final = 4
 _WIDEST_CELL: Final = 64
 
 
-@frozen
-class Header:
+class Header(NamedTuple):
     """The header of one indicator block.
 
     Args:

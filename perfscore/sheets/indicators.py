@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
-
-from attrs import frozen
+from typing import Any, Final, NamedTuple
 
 from perfscore.model import Fund, Indicator, Remark, RuleSource
 from perfscore.number import read
@@ -33,8 +31,7 @@ _LONGEST_QUOTE: Final = 60
 _TALLEST_MERGE: Final = 1000
 
 
-@frozen
-class Body:
+class Body(NamedTuple):
     """What was read between header and total.
 
     Args:
@@ -52,8 +49,7 @@ class Body:
     funds: tuple[Fund, ...] = ()
 
 
-@frozen
-class _Level:
+class _Level(NamedTuple):
     """A level that holds until the next one: its text, the same folded, and its cell."""
 
     text: str = ""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from perfscore.sheets.grid import Grid, GridCell, printed
 from perfscore.sheets.marking import Mark, Marks
@@ -18,8 +16,7 @@ _ROWS_ABOVE: Final = 2
 _BESIDE: Final = frozenset({"project", "department", "unit", "manager", "year", "claimed_total"})
 
 
-@frozen
-class Labels:
+class Labels(NamedTuple):
     """What the labels of a table name.
 
     Args:

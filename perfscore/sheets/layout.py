@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import cast, get_args
-
-from attrs import frozen
+from typing import NamedTuple, cast, get_args
 
 from perfscore.model import Kind
 from perfscore.sheets.words import FOLDER
 
 
-@frozen
-class Layout:
+class Layout(NamedTuple):
     """One known form of table.
 
     Args:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore.sheets.grid import Grid, GridCell
 from perfscore.sheets.words import Word, word
@@ -37,8 +36,7 @@ def mark(grid: Grid) -> tuple[dict[int, list[Mark]], tuple[GridCell, ...]]:
     return marks, tuple(unreadable)
 
 
-@frozen
-class Candidate:
+class Candidate(NamedTuple):
     """A row that has some words of a header, for the message when no table is found.
 
     Args:

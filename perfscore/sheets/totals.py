@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfscore.number import read
 from perfscore.place import cell_name
@@ -15,8 +14,7 @@ from perfscore.sheets.marking import Mark
 from perfscore.sheets.regions import Region
 
 
-@frozen
-class Sum:
+class Sum(NamedTuple):
     """A row that begins with 总分, 合计, 小计 or the like.
 
     Args:
@@ -29,8 +27,7 @@ class Sum:
     after: int
 
 
-@frozen
-class Total:
+class Total(NamedTuple):
     """The row of the total.
 
     Args:

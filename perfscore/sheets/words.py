@@ -7,9 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-from attrs import evolve, frozen
+from typing import Any, Final, NamedTuple
 
 from perfscore.sheets.grid import fold, printed
 
@@ -33,8 +31,7 @@ _CHINESE_YEAR: Final = re.compile(r"二[〇○零O0][〇○零O0一二三四五]
 _CHINESE_DIGITS: Final = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 
-@frozen
-class Word:
+class Word(NamedTuple):
     """What a text means, in each place where a form may print it.
 
     Args:
@@ -64,8 +61,7 @@ class Word:
     inline: str = ""
 
 
-@frozen
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The synonyms, arranged for one lookup per text.
 
     Args:
@@ -211,7 +207,7 @@ def _label_in_front(text: str) -> Word | None:
     for key in _spellings(fold(head[:place])):
         found = vocabulary().words.get(key)
         if found is not None and (found.label or found.total or found.fund_row or found.note):
-            return evolve(found, column="", fund="", inline=printed(text[place + 1 :]))
+            return found._replace(column="", fund="", inline=printed(text[place + 1 :]))
     return None
 
 

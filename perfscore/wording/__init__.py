@@ -6,9 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final, Literal
-
-from attrs import frozen
+from typing import Final, Literal, NamedTuple
 
 Language = Literal["zh", "en"]
 _HERE = files("perfscore.wording")
@@ -16,8 +14,7 @@ _PAGES = _HERE / "pages"
 _BLANK: Final = "—"
 
 
-@frozen
-class Text:
+class Text(NamedTuple):
     """The same words in both languages."""
 
     zh: str
@@ -28,8 +25,7 @@ class Text:
         return self.en if language == "en" else self.zh
 
 
-@frozen(kw_only=True)
-class Page:
+class Page(NamedTuple):
     """The documentation of one finding code.
 
     Args:
