@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from perfscore import version
 
 if TYPE_CHECKING:
+    from perfscore.batch.columns import score_rows
     from perfscore.engine import correct, evaluate, score
     from perfscore.expression import parse
     from perfscore.model import (
@@ -55,12 +56,14 @@ __all__ = [
     "load_rulebook",
     "parse",
     "score",
+    "score_rows",
 ]
 
 _HOMES = {
     "correct": "perfscore.engine",
     "evaluate": "perfscore.engine",
     "score": "perfscore.engine",
+    "score_rows": "perfscore.batch.columns",
     "parse": "perfscore.expression",
 }
 

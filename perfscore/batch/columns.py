@@ -1,0 +1,189 @@
+"""Rows that are in a database already: an Arrow table in, the same table with its scores out.
+
+There is no second implementation of a rule here: each distinct row goes through the engine once, and its result is
+joined back to every row that is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from perfscore import number, rulebook
+from perfscore.model import Indicator, PerfscoreError, Score
+from perfscore.rulebook import Rulebook
+from perfscore.scoring.row import score_indicator
+
+if TYPE_CHECKING:
+    import pyarrow
+
+REQUIRED: Final = ("level2", "target", "actual", "weight", "rule", "claimed")
+OPTIONAL: Final = ("level1", "level3", "year")
+RESULTS: Final = ("recomputed", "low", "high", "status", "verdict", "explained_by")
+_ROWS_AT_ONCE: Final = 1_000_000
+
+
+def score_rows(table: pyarrow.Table, rulebook: str | PathLike[str] | Rulebook | None = None) -> pyarrow.Table:
+    """Score indicators that stand in a table, one a row.
+
+    Args:
+        table: with the columns ``level2``, ``target``, ``actual``, ``weight``, ``rule`` and ``claimed``, as printed;
+            numbers may be numbers, and what is NULL is blank. ``level1``, ``level3`` and ``year`` are used where they
+            are there: a cost may show in level 1 only, and the direction of an unsigned target in the name.
+        rulebook: name or file of the rule book in force; the default is ``cn-2020``.
+
+    Returns:
+        The same rows in the same order with ``recomputed``, ``low``, ``high`` (DECIMAL(18, 2), NULL where nothing can
+        be said), ``status``, ``verdict`` and ``explained_by`` behind them. Columns of these names are replaced.
+
+    Raises:
+        PerfscoreError: a column is missing (PS807), the rule book cannot be used, or pyarrow is not installed (PS805).
+    """
+    arrow = _arrow()
+    book = rulebook if isinstance(rulebook, Rulebook) else _load(rulebook)
+    missing = [name for name in REQUIRED if name not in table.column_names]
+    if missing:
+        raise PerfscoreError("PS807", columns="、".join(missing))
+    names = [*REQUIRED, *(name for name in OPTIONAL if name in table.column_names)]
+    places, distinct = _distinct([table.column(name) for name in names])
+    scores = [_score(dict(zip(names, row, strict=True)), book) for row in zip(*distinct, strict=True)]
+    points = arrow.decimal128(18, 2)
+    kinds = dict.fromkeys(RESULTS[:3], points) | dict.fromkeys(RESULTS[3:5], arrow.string())
+    kinds["explained_by"] = arrow.list_(arrow.string())
+    for name, kind in kinds.items():
+        column = arrow.array([getattr(score, name) for score in scores], kind).take(places)
+        at = table.column_names.index(name) if name in table.column_names else None
+        table = table.append_column(name, column) if at is None else table.set_column(at, name, column)
+    return table
+
+
+def score_file(source: Path, output: Path, book: Rulebook) -> None:
+    """Score the rows of a Parquet file, a million at a time.
+
+    Args:
+        source: the file. output: the Parquet file to write, whole or not at all. book: the rule book in force.
+
+    Raises:
+        PerfscoreError: the source cannot be read (PS107), a column is missing (PS807), the output is the source (PS109)
+            or cannot be written (PS121).
+    """
+    with parts(source, output) as (batches, write):
+        for batch in batches:
+            write(score_rows(batch, book))
+
+
+@contextmanager
+def parts(source: Path, output: Path) -> Iterator[tuple[Iterator[pyarrow.Table], Any]]:
+    """Open a Parquet file part by part, and another one beside it that takes its place at the end.
+
+    Yields:
+        The parts of the source, and a function that writes a part.
+    """
+    arrow = _arrow()
+    from pyarrow import parquet
+
+    if output.exists() and source.exists() and output.samefile(source):
+        raise PerfscoreError("PS109", path=str(output))
+    try:
+        opened = parquet.ParquetFile(source)
+    except (OSError, arrow.ArrowInvalid) as error:
+        reason = "no_such_file" if not source.exists() else str(error).splitlines()[0]
+        raise PerfscoreError("PS107", path=str(source), reason=reason) from error
+    beside = output.with_name(f".{output.name}.tmp")
+    writer: list[Any] = []
+
+    def write(table: pyarrow.Table) -> None:
+        if not writer:
+            writer.append(parquet.ParquetWriter(beside, table.schema, compression="zstd"))
+        writer[0].write_table(table)
+
+    def batches() -> Iterator[pyarrow.Table]:
+        empty = True
+        for batch in opened.iter_batches(_ROWS_AT_ONCE):
+            empty = False
+            yield arrow.Table.from_batches([batch])
+        if empty:
+            yield opened.schema_arrow.empty_table()
+
+    try:
+        try:
+            yield batches(), write
+        finally:
+            if writer:
+                writer[0].close()
+        beside.replace(output)
+    except OSError as error:
+        raise PerfscoreError("PS121", path=str(output), reason=error.strerror or str(error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise PerfscoreError("PS805", package="pyarrow", extra="batch") from error
+    return pyarrow
+
+
+def _load(name: str | PathLike[str] | None) -> Rulebook:
+    return rulebook.load(fspath(name) if name is not None else rulebook.DEFAULT)
+
+
+def _distinct(columns: Sequence[pyarrow.ChunkedArray]) -> tuple[pyarrow.Array, list[list[str]]]:
+    """Find the distinct rows.
+
+    Returns:
+        For each row the place of its like among the distinct ones, and these, column by column, as texts.
+    """
+    from pyarrow import compute
+
+    places, first = _encoded(columns[0])
+    values = [first]
+    for column in columns[1:]:
+        other, texts = _encoded(column)
+        # Two places become one number, and the numbers are numbered again: never more than rows, so none runs over.
+        count = max(len(texts), 1)
+        pairs = compute.add(compute.multiply(places, count), other).dictionary_encode()
+        places = pairs.indices.cast("int64")
+        before = compute.divide(pairs.dictionary, count)
+        now = compute.subtract(pairs.dictionary, compute.multiply(before, count))
+        values = [[value[place] for place in before.to_pylist()] for value in values]
+        values.append([texts[place] for place in now.to_pylist()])
+    return places, values
+
+
+def _encoded(column: pyarrow.ChunkedArray) -> tuple[pyarrow.Array, list[str]]:
+    """Number the values of a column and give them as texts, blank for NULL."""
+    import pyarrow
+    from pyarrow import types
+
+    if types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    encoded = column.combine_chunks().dictionary_encode("encode")
+    if isinstance(encoded, pyarrow.ChunkedArray):
+        encoded = encoded.chunk(0) if encoded.num_chunks else pyarrow.array([], column.type).dictionary_encode()
+    texts = [text or "" for text in encoded.dictionary.cast(pyarrow.string()).to_pylist()]
+    if types.is_floating(column.type):
+        texts = [_without_noise(text) for text in texts]
+    return encoded.indices.cast("int64"), texts
+
+
+def _without_noise(text: str) -> str:
+    """Read a binary float as a spreadsheet does: 7.000000000000001 is 7."""
+    value = number.read_stored(text)
+    return text if value is None else number.short(value)
+
+
+def _score(row: dict[str, str], book: Rulebook) -> Score:
+    """Send one row through the engine."""
+    given = row.get("year", "").strip()
+    year = int(given) if given.isdecimal() and len(given) == 4 else None
+    texts = {name: row.get(name, "").strip() for name in (*REQUIRED, "level1", "level3")}
+    indicator = Indicator(**texts, rule_source="sheet" if texts["rule"] else "inferred")
+    scored, _ = score_indicator(indicator, year, book, book.parameters(year))
+    assert scored.score is not None  # the engine gives every row one
+    return scored.score
