@@ -1,0 +1,174 @@
+"""The summary workbook, the page, the comparison and the commands."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from perfscore.batch import page, summary
+from perfscore.batch.choosing import choose
+from perfscore.batch.compare import compare, lines, write_csv
+from perfscore.batch.digest import digest
+from perfscore.batch.store import Store
+from perfscore.model import PerfscoreError
+from tests.batch.stores import assess
+
+ROOT = Path(__file__).parents[2]
+SHEETS = ROOT / "tests" / "data" / "sheets"
+HOSTILE = '=HYPERLINK("http://x","<script>alert(1)</script>")'
+
+
+def run(*arguments, status=0):
+    code = "from perfscore.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """Published sheets under two rule books; one with a hostile name, one twice, one that cannot be read."""
+    folder = tmp_path_factory.mktemp("views")
+    sheets = folder / "sheets"
+    sheets.mkdir()
+    for name in ("2021-03", "2021-04", "2021-13", "2021-16", "2023gx-00"):
+        shutil.copy(SHEETS / f"{name}.xlsx", sheets)
+    shutil.copy(SHEETS / "2021-13.xlsx", sheets / "again.xlsx")
+    (sheets / "cut.xlsx").write_bytes((SHEETS / "2021-03.xlsx").read_bytes()[:3000])
+    book = openpyxl.load_workbook(SHEETS / "2021-07.xlsx")
+    cell = next(c for row in book.active for c in row if isinstance(c.value, str) and "政务云平台项目" in c.value)
+    cell.value, cell.data_type = HOSTILE, "s"
+    book.save(sheets / "hostile.xlsx")
+    path = folder / "store.duckdb"
+    assess(sheets, into=path, corrected=folder / "更正")
+    assess(sheets, into=path, book="xinjiang-practice")
+    return path
+
+
+def test_the_digest_counts_what_the_store_holds(store):
+    with Store(store, read_only=True) as opened:
+        found = digest(opened, choose(opened, "cn-2020"))
+    assert found.files == {"read": 7, "unreadable": 1}
+    assert (found.whole.evaluations, found.copies, found.target_tables) == (6, 1, 0)
+    assert sum(year.evaluations for year in found.years) == sum(unit.evaluations for unit in found.units) == 6
+    assert sum(unit.wrong for unit in found.units) == found.reasons["differs"] + found.reasons["explained"]
+    assert found.grades[("优", "优")] >= 1
+    one = next(one for one in found.evaluated if one.place == "2021-13.xlsx" or one.place == "again.xlsx")
+    assert (one.total, one.corrected is not None) == (Decimal("100.00"), True)
+
+
+def test_the_summary_workbook_holds_texts_links_and_charts(store, tmp_path):
+    target = store.with_name("汇总.xlsx")
+    with Store(store, read_only=True) as opened:
+        summary.write(opened, choose(opened, "cn-2020"), target)
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames[:4] == ["总览", "单位排名", "常见问题", "等级变化"]
+    assert {"2021年", "2023年", "未能复核的文件", "重复"} <= set(book.sheetnames)
+    assert len(book["总览"]._charts) == 4
+    figures = {row[0].value: row[1].value for row in book["总览"].iter_rows(5, 20)}
+    assert (figures["自评表（张）"], figures["文件（个）"]) == (6, 8)
+    sheet = book["2021年"]
+    cells = [cell for row in sheet for cell in row]
+    (hostile,) = [cell for cell in cells if cell.value == HOSTILE]
+    assert hostile.data_type == "s"
+    assert not any(cell.data_type == "f" for name in book for row in name for cell in row)
+    links = [cell.hyperlink.target for cell in cells if cell.hyperlink]
+    assert links
+    for link in links:
+        from urllib.parse import unquote
+
+        assert (target.parent / unquote(link)).is_file()
+
+
+def test_the_page_shows_the_same_and_nothing_runs(store, tmp_path):
+    with Store(store, read_only=True) as opened:
+        found = digest(opened, choose(opened, "cn-2020"))
+        page.write(opened, choose(opened, "cn-2020"), tmp_path / "r.html")
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert re.search(r"<dt>自评表（张）</dt><dd>6</dd>", text)
+    for unread in found.unread:
+        assert unread.place in text
+    assert 'lang="en"' in page.render(found, tmp_path, "en")
+
+
+def test_the_comparison_names_what_moves_and_why(store, tmp_path):
+    with Store(store, read_only=True) as opened:
+        found = compare(opened, "cn-2020", "xinjiang-practice")
+        moved = {(one.place, one.cell): one for one in found.moved}
+        said = "\n".join(lines(found))
+        same = compare(opened, "cn-2020", "cn-2020")
+    assert {value.name for value in found.values} >= {"cost_under", "ceiling_under"}
+    assert (found.files, found.one_sided) == (8, 0)
+    (cost,) = [one for one in moved.values() if one.place == "2021-13.xlsx" and one.target == "<=10万元"]
+    assert (cost.before, cost.after) == (Decimal("8.00"), Decimal("0.34"))
+    assert "0.43 ÷ 10 × 8 = 0.34" in said
+    assert "成本低于上限" in said
+    assert not any(one.place == "2021-16.xlsx" and one.part == "total" and one.regraded for one in found.moved)
+    assert same.moved == ()
+    write_csv(found, tmp_path / "moved.csv")
+    table = (tmp_path / "moved.csv").read_text(encoding="utf-8-sig")
+    assert table.count("\n") == len(found.moved) + 1
+    assert '"=HYPERLINK' not in table
+
+
+def test_an_unknown_rule_book_is_named_with_those_that_are_there(store):
+    with Store(store, read_only=True) as opened, pytest.raises(PerfscoreError) as refused:
+        choose(opened, "cn-1999")
+    assert "cn-1999" in str(refused.value)
+    assert "xinjiang-practice@" in str(refused.value)
+
+
+def test_the_commands_from_folder_to_report(tmp_path):
+    sheets, store = tmp_path / "历年", tmp_path / "r.duckdb"
+    sheets.mkdir()
+    for name in ("2021-04", "2021-13"):
+        shutil.copy(SHEETS / f"{name}.xlsx", sheets)
+    done = run(
+        "batch", sheets, "-o", store, "--corrected", tmp_path / "更正", "--summary", tmp_path / "汇总.xlsx",
+        "--parquet", tmp_path / "parquet", "--workers", 1,
+    )  # fmt: skip
+    assert "本次复核 2 个" in done.stdout
+    assert done.stderr == ""
+    assert (tmp_path / "汇总.xlsx").is_file()
+    scores = parquet.read_table(tmp_path / "parquet" / "scores.parquet")
+    assert str(scores.schema.field("recomputed").type) == "decimal128(18, 2)"
+    assert run("batch", sheets, "-o", store, "--rulebook", "cn-2021", "--workers", 1).stdout.count("本次复核 2 个") == 1
+    run("store", "report", store, "-o", tmp_path / "r.html", "--rulebook", "cn-2020")
+    assert "cn-2020" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    compared = run("store", "compare", store, "--rulebook", "cn-2020", "--rulebook", "cn-2021", "--lang", "en").stdout
+    assert "2 files compared" in compared
+    assert "--rulebook 要写两次" in run("store", "compare", store, "--rulebook", "cn-2020", status=2).stderr
+    assert "没有这个文件" in run("store", "report", tmp_path / "no.duckdb", "-o", tmp_path / "x.html", status=2).stderr
+    assert "没有这个文件" in run("batch", tmp_path / "nowhere", "-o", store, status=2).stderr
+
+
+def test_rows_of_a_parquet_file(tmp_path):
+    rows = {"level2": ["数量指标"], "target": ["≥4次"], "actual": ["3次"], "weight": [8], "rule": [""], "claimed": [8.0]}
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    parquet.write_table(pyarrow.table(rows), source)
+    run("score-rows", source, "-o", target)
+    (row,) = parquet.read_table(target).to_pylist()
+    assert (row["recomputed"], row["verdict"]) == (Decimal("6.00"), "differs")
+    assert "level2、weight" in run("score-rows", _without(source, "level2", "weight"), "-o", target, status=2).stderr
+    run("score-rows", source, "-o", source, status=2)
+    assert "找不到" in run("score-rows", tmp_path / "no.parquet", "-o", target, status=2).stderr
+
+
+def _without(source, *names):
+    other = source.with_name("less.parquet")
+    parquet.write_table(parquet.read_table(source).drop_columns(list(names)), other)
+    return other
