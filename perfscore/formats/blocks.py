@@ -37,6 +37,7 @@ class Piece:
         left: its left rule, points. right: its right rule.
         text: as printed, with line breaks.
         doubts: why the text may not be what the document shows.
+        open_above: whether a page break cut it from what stands on the page before. open_below: on the page behind.
     """
 
     top: int
@@ -45,6 +46,8 @@ class Piece:
     right: float
     text: str
     doubts: tuple[str, ...] = ()
+    open_above: bool = False
+    open_below: bool = False
 
 
 @frozen
@@ -55,6 +58,7 @@ class TableBlock:
         pieces: its cells. rows: how many rows it has. edges: its vertical rules from left to right, points.
         spots: where each of its rows stood.
         continues: whether it runs on from the table before it, whatever its rules are.
+        follows: whether it begins a page and the page before ended with a table of other rules.
         page: the page it begins on, or 0.
     """
 
@@ -63,6 +67,7 @@ class TableBlock:
     edges: tuple[float, ...]
     spots: tuple[Spot, ...] = field(repr=False)
     continues: bool = False
+    follows: bool = False
     page: int = 0
 
 
@@ -188,6 +193,7 @@ def _sheet(chain: Sequence[Block], title: str, name: str) -> DocumentSheet:
         tuple(merges),
         spots=spots,
         doubts=doubts,
+        follows=any(isinstance(block, TableBlock) and block.follows for block in chain),
         around=(*reversed(around), *([title] if title else [])),
     )
 

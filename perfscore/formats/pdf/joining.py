@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import evolve
@@ -14,13 +15,23 @@ _FIGURE: Final = re.compile(r"[\d.,，]+\s*[%％分]?|[—–-]+")
 _MOST_HEADER_ROWS: Final = 6
 
 
-def runs_on(last: TableBlock, block: TableBlock) -> bool:
-    """Tell by its rules whether a table on the next page can be the rest of the last one."""
-    one, other = last.edges, block.edges
-    if abs(one[0] - other[0]) > SAME_RULE or abs(one[-1] - other[-1]) > SAME_RULE:
-        return False
-    fewer, more = sorted((one, other), key=len)
-    return all(any(abs(edge - found) <= SAME_RULE for found in more) for edge in fewer)
+def runs_on(known: Sequence[float], block: TableBlock) -> bool:
+    """Tell by its rules whether a table on the next page can be the rest of the last one.
+
+    Some programs leave out the outer rules of a cell that is merged over the break: the rest may be narrower.
+
+    Args:
+        known: all vertical rules of the table so far. block: what begins the next page.
+    """
+
+    def there(edge: float, edges: Sequence[float]) -> bool:
+        return any(abs(edge - other) <= SAME_RULE for other in edges)
+
+    own = block.edges
+    if all(there(edge, known) for edge in own):
+        return True
+    outer = there(own[0], known[:1]) and there(own[-1], known[-1:])
+    return outer and all(there(edge, own) for edge in known)
 
 
 def joined(last: TableBlock, block: TableBlock) -> tuple[TableBlock, TableBlock | None]:
@@ -39,11 +50,6 @@ def joined(last: TableBlock, block: TableBlock) -> tuple[TableBlock, TableBlock 
     if _is_rest(last, block, row):
         return _with_rest(last, block, row)
     return last, block
-
-
-def _row(block: TableBlock, row: int) -> list[Piece]:
-    """Give the cells that stand in one row alone, or begin there at the top of a page."""
-    return [piece for piece in block.pieces if piece.top <= row <= piece.bottom]
 
 
 def _texts(block: TableBlock, row: int) -> list[str]:
@@ -86,7 +92,8 @@ def _with_labels(last: TableBlock, block: TableBlock, row: int) -> TableBlock:
     below = [piece for piece in block.pieces if piece.top == row]
     pieces = []
     for piece in last.pieces:
-        if piece.bottom == last.rows - 1 and piece.top < piece.bottom and not piece.text:
+        # One that reaches from the page's head to its foot may have its label on the page before.
+        if piece.bottom == last.rows - 1 and 0 < piece.top < piece.bottom and not piece.text:
             rest = _counterpart(piece, below)
             if rest is not None and rest.text and not _FIGURE.fullmatch(rest.text.strip()):
                 piece = evolve(piece, text=rest.text, doubts=(*rest.doubts, "cut"))
@@ -97,48 +104,54 @@ def _with_labels(last: TableBlock, block: TableBlock, row: int) -> TableBlock:
 def _is_rest(last: TableBlock, block: TableBlock, row: int) -> bool:
     """Tell whether the first row of a page is what is left of the last row of the page before.
 
-    Texts go on, but each figure stands on one of the two sides: a new row would have figures of its own.
+    A new row would have figures of its own: where two figures stand in one column, it is new. Otherwise it is a rest
+    if the rules are left open at the break, or if texts go on while each figure stands on one of the two sides.
     """
-    above = [piece for piece in _row(last, last.rows - 1) if piece.top == last.rows - 1]
-    below = [piece for piece in _row(block, row) if piece.top == row]
-    if any(piece.bottom > row and piece.text for piece in below):
-        return False
+    above = [piece for piece in last.pieces if piece.bottom == last.rows - 1]
     texts = figures_above = figures_below = 0
-    for piece in below:
-        other = _counterpart(piece, above)
-        if other is None:
-            # Below a cell merged over several rows nothing can begin anew but that cell's rest.
-            if piece.text:
-                return False
+    begins_alone = cut = False
+    for piece in block.pieces:
+        other = _counterpart(piece, above) if piece.top == row else None
+        if other is None or piece.bottom > row or other.top < last.rows - 1:
+            # In a cell merged over several rows a text may go on, or be a new one.
             continue
         one, rest = other.text.strip(), piece.text.strip()
+        if _FIGURE.fullmatch(one) and _FIGURE.fullmatch(rest):
+            return False
+        cut = cut or (other.open_below and (piece.open_above or row > 0))
         figures_above += bool(_FIGURE.fullmatch(one)) and not rest
         figures_below += bool(_FIGURE.fullmatch(rest)) and not one
-        if one and rest:
-            if _FIGURE.fullmatch(one) and _FIGURE.fullmatch(rest):
-                return False
-            texts += 1
-        elif rest and not _FIGURE.fullmatch(rest) and not figures_below:
-            return False
+        texts += bool(one and rest)
+        begins_alone = begins_alone or bool(rest and not one)
+    if cut:
+        return True
     if figures_above and not figures_below:
-        return texts > 0
-    # The other way round the figures stand below: then all of the row above must go on.
-    return bool(figures_below > 1 and not figures_above and texts > 0)
+        return texts > 0 and not begins_alone
+    # The other way round the figures stand below: then the row above has none, and goes on.
+    return figures_below > 1 and not figures_above and texts > 0
 
 
 def _with_rest(last: TableBlock, block: TableBlock, row: int) -> tuple[TableBlock, TableBlock | None]:
+    """Move the texts of the first row of a page to the last row of the page before."""
     rests = [piece for piece in block.pieces if piece.top == row]
+    moved: list[Piece] = []
     pieces = []
     for piece in last.pieces:
-        rest = _counterpart(piece, rests) if piece.top == last.rows - 1 else None
+        rest = _counterpart(piece, rests) if piece.bottom == last.rows - 1 else None
         if rest is not None:
+            moved.append(rest)
             both = "\n".join(text for text in (piece.text, rest.text) if text)
             # The whole row is in doubt: which of its cells the break went through cannot be seen.
             doubts = dict.fromkeys((*piece.doubts, *rest.doubts, *(["cut"] if both else [])))
             piece = evolve(piece, text=both, doubts=tuple(doubts))
         pieces.append(piece)
     left = tuple(
-        evolve(piece, top=piece.top - (piece.top > row), bottom=piece.bottom - (piece.bottom >= row))
+        evolve(
+            piece,
+            top=piece.top - (piece.top > row),
+            bottom=piece.bottom - (piece.bottom >= row),
+            text="" if piece in moved else piece.text,
+        )
         for piece in block.pieces
         if piece.top != row or piece.bottom > row
     )

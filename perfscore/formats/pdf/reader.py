@@ -30,6 +30,8 @@ _FEW_CHARACTERS: Final = 10
 _IMAGE_PAGE: Final = 0.3
 _TOO_MANY_UNKNOWN: Final = 0.1
 _MOST_PAGES_NAMED: Final = 20
+_MOST_SCRAPS: Final = 3
+_LONGEST_SCRAP: Final = 6
 
 
 @define
@@ -47,6 +49,8 @@ class _Reading:
     margins: frozenset[str] = frozenset()
     # Where in the blocks the last table stands that could run on to the next page.
     open_table: int | None = None
+    # All vertical rules of that table, on every page it fills.
+    rules: tuple[float, ...] = ()
 
 
 def read_pdf(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
@@ -107,22 +111,47 @@ def _take(reading: _Reading, page: PageContent, limits: DocumentLimits) -> None:
     reading.margins = margins
     if not reading.title:
         reading.title = next((block.text for block in kept if isinstance(block, TextBlock)), "")
-    last = reading.blocks[reading.open_table] if reading.open_table is not None else None
-    if kept and isinstance(kept[0], TableBlock) and isinstance(last, TableBlock) and runs_on(last, kept[0]):
-        mended, rest = joined(last, kept[0])
-        assert reading.open_table is not None
-        reading.blocks[reading.open_table] = mended
-        if rest is None:
-            del kept[0]
-        else:
-            kept[0] = evolve(rest, continues=True)
+    _go_on(reading, kept)
+    before = len(reading.blocks)
     found = sum(isinstance(block, TableBlock) for block in kept)
     reading.tables += found
     reading.blocks.extend(kept)
-    if kept and isinstance(kept[-1], TableBlock):
-        reading.open_table = len(reading.blocks) - 1
+    tables_at = [at for at, block in enumerate(reading.blocks) if at >= before and isinstance(block, TableBlock)]
+    if tables_at:
+        last = reading.blocks[tables_at[-1]]
+        assert isinstance(last, TableBlock)
+        goes_on = len(tables_at) == 1 and last.continues
+        reading.rules = tuple(sorted({*reading.rules, *last.edges})) if goes_on else last.edges
+        reading.open_table = tables_at[-1]
     elif kept:
         reading.open_table = None
+
+
+def _go_on(reading: _Reading, kept: list[Block]) -> None:
+    """Put the table that begins a page together with the one that the page before ended with, if it is its rest.
+
+    Scraps of text may stand between: the label of a merged cell that runs out of the rules left to it.
+    """
+    if reading.open_table is None:
+        return
+    last = reading.blocks[reading.open_table]
+    at = next((at for at, block in enumerate(kept) if isinstance(block, TableBlock)), None)
+    between = [*reading.blocks[reading.open_table + 1 :], *kept[:at]]
+    if at is None or not isinstance(last, TableBlock) or len(between) > _MOST_SCRAPS:
+        return
+    first = kept[at]
+    assert isinstance(first, TableBlock)
+    if not runs_on(reading.rules, first):
+        kept[at] = evolve(first, follows=not between)
+        return
+    if any(len(block.text) > _LONGEST_SCRAP for block in between if isinstance(block, TextBlock)):
+        return
+    del reading.blocks[reading.open_table + 1 :], kept[:at]
+    reading.blocks[reading.open_table], rest = joined(last, first)
+    if rest is None:
+        del kept[0]
+    else:
+        kept[0] = evolve(rest, continues=True)
 
 
 def _in_margin(block: Block, margins: frozenset[str]) -> bool:
@@ -147,12 +176,14 @@ def _blocks(page: PageContent, found: list[Ruled]) -> Iterator[tuple[float, Bloc
             text, doubts = cell_text(cells[at], right - left)
             if text and not area.whole:
                 doubts = (*doubts, "outline")
-            pieces.append(Piece(area.top, area.bottom, left, right, text, doubts))
+            pieces.append(Piece(area.top, area.bottom, left, right, text, doubts, area.open_above, area.open_below))
         rows = len(table.ys) - 1
         spots = tuple(Spot(page.number, number, row + 1) for row in range(rows))
         block = TableBlock(tuple(pieces), rows, tuple(table.xs), spots, page=page.number)
         entries.append((table.ys[0], block))
     for line in lines(outside)[0]:
-        entries.append((line.middle, TextBlock(parts(line), page.number)))
+        # What stands beside a table is no line of text: a label whose cell has lost its outer rule at a page break.
+        if not any(table.ys[0] < line.middle < table.ys[-1] for table in found):
+            entries.append((line.middle, TextBlock(parts(line), page.number)))
     entries.sort(key=lambda entry: entry[0])
     yield from entries

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from perfscore.formats.pdf.content import Rule
 
@@ -20,6 +20,7 @@ _MEET: Final = 3.0
 # Rules that stand further out than the last one across them show that the table is open on that side.
 _OPEN: Final = 8.0
 _MOST_RULES: Final = 3000
+_FEWEST_ALONE: Final = 3
 
 
 @frozen
@@ -28,7 +29,9 @@ class Area:
 
     Args:
         top: its first row, from 0. left: its first column. bottom: its last row. right: its last column.
-        whole: whether its rules enclose it fully.
+        whole: whether its rules enclose it fully, the table's head and foot left aside.
+        open_above: whether it lies at the table's head and no rule closes it there: a page break cut it.
+        open_below: the same at the table's foot.
     """
 
     top: int
@@ -36,6 +39,8 @@ class Area:
     bottom: int
     right: int
     whole: bool = True
+    open_above: bool = False
+    open_below: bool = False
 
 
 @define
@@ -73,7 +78,7 @@ def tables(across: Sequence[Rule], down: Sequence[Rule], most_slots: int) -> lis
         most_slots: rows times columns; what has more is a drawing.
     """
     horizontal, vertical = _merged(across), _merged(down)
-    if not horizontal or not vertical or len(horizontal) + len(vertical) > _MOST_RULES:
+    if not vertical or len(horizontal) + len(vertical) > _MOST_RULES:
         return []
     found = []
     for rows, columns in _connected(horizontal, vertical):
@@ -132,16 +137,32 @@ def _connected(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list[
         groups.setdefault(root(at), ([], []))[0].append(rule)
     for at, rule in enumerate(vertical, len(horizontal)):
         groups.setdefault(root(at), ([], []))[1].append(rule)
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+    found = [group for group in groups.values() if group[0] and len(group[1]) > 1]
+    found.extend(
+        ([], alone) for alone in _side_by_side([rule for rows, rules in groups.values() if not rows for rule in rules])
+    )
+    return found
+
+
+def _side_by_side(rules: list[Rule]) -> list[list[Rule]]:
+    """Find vertical rules of one height that no other rule meets: a row that fills a page and is cut on both sides."""
+    sets: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: (rule.start, rule.stop)):
+        last = sets[-1][-1] if sets else None
+        if last is not None and abs(last.start - rule.start) <= _MEET and abs(last.stop - rule.stop) <= _MEET:
+            sets[-1].append(rule)
+        else:
+            sets.append([rule])
+    return [found for found in sets if len(found) > _FEWEST_ALONE]
 
 
 def _table(rows: list[Rule], columns: list[Rule], most_slots: int) -> Ruled | None:
     """Read a table out of rules that meet."""
     xs, ys = sorted({rule.at for rule in columns}), sorted({rule.at for rule in rows})
-    left, right = min(rule.start for rule in rows), max(rule.stop for rule in rows)
+    left, right = min((rule.start for rule in rows), default=xs[0]), max((rule.stop for rule in rows), default=xs[-1])
     top, bottom = min(rule.start for rule in columns), max(rule.stop for rule in columns)
     open_left, open_right = xs[0] - left > _OPEN, right - xs[-1] > _OPEN
-    open_top, open_bottom = ys[0] - top > _OPEN, bottom - ys[-1] > _OPEN
+    open_top, open_bottom = not ys or ys[0] - top > _OPEN, not ys or bottom - ys[-1] > _OPEN
     xs = [*([left] if open_left else []), *xs, *([right] if open_right else [])]
     ys = [*([top] if open_top else []), *ys, *([bottom] if open_bottom else [])]
     width, height = len(xs) - 1, len(ys) - 1
@@ -171,6 +192,12 @@ def _table(rows: list[Rule], columns: list[Rule], most_slots: int) -> Ruled | No
     slots = [[0] * width for _ in range(height)]
     for region in regions.values():
         for area in _areas(region, width):
+            span = range(area.left, area.right + 1)
+            area = evolve(
+                area,
+                open_above=area.top == 0 and not all(below[0][column] for column in span),
+                open_below=area.bottom == height - 1 and not all(below[height][column] for column in span),
+            )
             for row in range(area.top, area.bottom + 1):
                 for column in range(area.left, area.right + 1):
                     slots[row][column] = len(areas)
