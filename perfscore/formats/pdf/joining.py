@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import evolve
 
 from perfscore.formats.blocks import SAME_RULE, Piece, TableBlock
+from perfscore.formats.pdf.content import Char
+from perfscore.formats.pdf.ruling import Ruled
+from perfscore.formats.pdf.texts import Line, lines
 
 # A whole value that stands on one line: a weight, a score, an amount, a dash.
 _FIGURE: Final = re.compile(r"[\d.,，]+\s*[%％分]?|[—–-]+")
 _MOST_HEADER_ROWS: Final = 6
+# Lines of one label are not further apart, in sizes of their characters.
+_NEXT_LINE: Final = 1.8
 
 
 def runs_on(known: Sequence[float], block: TableBlock) -> bool:
@@ -34,6 +41,35 @@ def runs_on(known: Sequence[float], block: TableBlock) -> bool:
     return outer and all(there(edge, own) for edge in known)
 
 
+def unruled(table: Ruled, known: Sequence[float], outside: Iterable[Char]) -> Iterator[Piece]:
+    """Find the labels beside a table whose cells have lost their rules at the page break.
+
+    Args:
+        table: what is ruled on the page. known: the rules of the table on the page before.
+        outside: the characters outside all tables.
+
+    Yields:
+        A cell for each label, in the row in which it begins.
+    """
+    columns = [*(edge for edge in known if edge < table.xs[0] - SAME_RULE), table.xs[0]]
+    for left, right in pairwise(columns):
+        chars = [
+            char
+            for char in outside
+            if left <= (char.x0 + char.x1) / 2 < right and table.ys[0] < (char.y0 + char.y1) / 2 < table.ys[-1]
+        ]
+        groups: list[list[Line]] = []
+        for line in lines(chars)[0]:
+            if groups and line.middle - groups[-1][-1].middle < _NEXT_LINE * line.size:
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        for group in groups:
+            row = max(0, bisect_right(table.ys, group[0].middle) - 1)
+            text = "\n".join("".join(entry[2].text for entry in line.chars) for line in group)
+            yield Piece(row, row, left, right, text, ("outline",))
+
+
 def joined(last: TableBlock, block: TableBlock) -> tuple[TableBlock, TableBlock | None]:
     """Mend what a page break has cut.
 
@@ -46,7 +82,7 @@ def joined(last: TableBlock, block: TableBlock) -> tuple[TableBlock, TableBlock 
     row = _repeated(last, block)
     if row >= block.rows:
         return last, block
-    last = _with_labels(last, block, row)
+    last, block = _with_labels(last, block, row)
     if _is_rest(last, block, row):
         return _with_rest(last, block, row)
     return last, block
@@ -84,21 +120,29 @@ def _counterpart(piece: Piece, others: list[Piece]) -> Piece | None:
     return None
 
 
-def _with_labels(last: TableBlock, block: TableBlock, row: int) -> TableBlock:
-    """Fill a merged cell that ends at the page's foot from its rest on the next page.
+def _with_labels(last: TableBlock, block: TableBlock, row: int) -> tuple[TableBlock, TableBlock]:
+    """Give a merged cell that the break has cut its whole text, where the cell begins.
 
-    Its text is printed once, in the middle of the whole: that may be on the next page.
+    It is printed once, around the middle of the whole cell: on either page, or half on each.
     """
     below = [piece for piece in block.pieces if piece.top == row]
-    pieces = []
-    for piece in last.pieces:
+    pieces = list(last.pieces)
+    rest_pieces = list(block.pieces)
+    for at, piece in enumerate(pieces):
+        if piece.bottom != last.rows - 1 or piece.top == piece.bottom:
+            continue
+        rest = _counterpart(piece, below)
+        if rest is None or not rest.text or _FIGURE.fullmatch(rest.text.strip()):
+            continue
         # One that reaches from the page's head to its foot may have its label on the page before.
-        if piece.bottom == last.rows - 1 and 0 < piece.top < piece.bottom and not piece.text:
-            rest = _counterpart(piece, below)
-            if rest is not None and rest.text and not _FIGURE.fullmatch(rest.text.strip()):
-                piece = evolve(piece, text=rest.text, doubts=(*rest.doubts, "cut"))
-        pieces.append(piece)
-    return evolve(last, pieces=tuple(pieces))
+        label_below = not piece.text and piece.top > 0
+        halved = bool(piece.text) and piece.open_below and rest.open_above
+        if label_below or halved:
+            text = f"{piece.text}\n{rest.text}".strip()
+            pieces[at] = evolve(piece, text=text, doubts=(*piece.doubts, *rest.doubts, "cut"))
+        if halved:
+            rest_pieces[rest_pieces.index(rest)] = evolve(rest, text="")
+    return evolve(last, pieces=tuple(pieces)), evolve(block, pieces=tuple(rest_pieces))
 
 
 def _is_rest(last: TableBlock, block: TableBlock, row: int) -> bool:

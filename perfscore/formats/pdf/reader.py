@@ -9,10 +9,10 @@ from typing import Final
 from attrs import define, evolve, field
 from pdfminer.pdfpage import PDFPage
 
-from perfscore.formats.blocks import Block, Piece, TableBlock, TextBlock, sheets
+from perfscore.formats.blocks import SAME_RULE, Block, Piece, TableBlock, TextBlock, sheets
 from perfscore.formats.limits import LIMITS, DocumentLimits
 from perfscore.formats.pdf.content import Fonts, PageContent, read_page
-from perfscore.formats.pdf.joining import joined, runs_on
+from perfscore.formats.pdf.joining import joined, runs_on, unruled
 from perfscore.formats.pdf.opening import Budget, open_pdf
 from perfscore.formats.pdf.ruling import Ruled, tables
 from perfscore.formats.pdf.texts import assign, cell_text, lines, parts
@@ -103,7 +103,8 @@ def _take(reading: _Reading, page: PageContent, limits: DocumentLimits) -> None:
         reading.fonts.update(page.fonts)
         reading.open_table = None
         return
-    blocks = list(_blocks(page, tables(page.across, page.down, limits.slots)))
+    known = reading.rules if reading.open_table is not None else ()
+    blocks = list(_blocks(page, tables(page.across, page.down, limits.slots), known))
     margins = frozenset(
         _DIGITS.sub("#", block.text) for _, block in (*blocks[:2], *blocks[-2:]) if isinstance(block, TextBlock)
     )
@@ -161,12 +162,17 @@ def _in_margin(block: Block, margins: frozenset[str]) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(block.text)) or _DIGITS.sub("#", block.text) in margins
 
 
-def _blocks(page: PageContent, found: list[Ruled]) -> Iterator[tuple[float, Block]]:
-    """Give the tables and lines of a page from top to bottom, each with its height on the page."""
+def _blocks(page: PageContent, found: list[Ruled], known: tuple[float, ...]) -> Iterator[tuple[float, Block]]:
+    """Give the tables and lines of a page from top to bottom, each with its height on the page.
+
+    Args:
+        page: the page. found: its tables.
+        known: the rules of the table that the page before ended with.
+    """
     texts, outside = assign(page, found)
     entries: list[tuple[float, Block]] = []
     number = 0
-    for table, cells in zip(found, texts, strict=True):
+    for at_all, (table, cells) in enumerate(zip(found, texts, strict=True)):
         if not any(cell.chars for cell in cells):
             continue
         number += 1
@@ -177,9 +183,14 @@ def _blocks(page: PageContent, found: list[Ruled]) -> Iterator[tuple[float, Bloc
             if text and not area.whole:
                 doubts = (*doubts, "outline")
             pieces.append(Piece(area.top, area.bottom, left, right, text, doubts, area.open_above, area.open_below))
+        edges = list(table.xs)
+        if known and not at_all and known[0] < edges[0] - SAME_RULE:
+            labels = list(unruled(table, known, outside))
+            pieces.extend(labels)
+            edges = sorted({*edges, *(edge for piece in labels for edge in (piece.left, piece.right))})
         rows = len(table.ys) - 1
         spots = tuple(Spot(page.number, number, row + 1) for row in range(rows))
-        block = TableBlock(tuple(pieces), rows, tuple(table.xs), spots, page=page.number)
+        block = TableBlock(tuple(pieces), rows, tuple(edges), spots, page=page.number)
         entries.append((table.ys[0], block))
     for line in lines(outside)[0]:
         # What stands beside a table is no line of text: a label whose cell has lost its outer rule at a page break.
