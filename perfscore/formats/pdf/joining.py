@@ -185,8 +185,7 @@ def _with_rest(last: TableBlock, block: TableBlock, row: int) -> tuple[TableBloc
         if rest is not None:
             moved.append(rest)
             both = "\n".join(text for text in (piece.text, rest.text) if text)
-            # The whole row is in doubt: which of its cells the break went through cannot be seen.
-            doubts = dict.fromkeys((*piece.doubts, *rest.doubts, *(["cut"] if both else [])))
+            doubts = dict.fromkeys((*piece.doubts, *rest.doubts, *(["cut"] if rest.text else [])))
             piece = evolve(piece, text=both, doubts=tuple(doubts))
         pieces.append(piece)
     left = tuple(

@@ -116,7 +116,9 @@ def _follows(last: Char, char: Char) -> bool:
         return False
     size = max(last.size, char.size, 1.0)
     gap = char.x0 - last.x1
-    return -_WORD_GAP * size < gap < _WORD_GAP * size and abs(last.y1 - char.y1) < _SAME_LINE * size / 2
+    # What another operation prints goes on only where it touches: cells stand close in narrow columns.
+    most = _WORD_GAP if last.run == char.run else _AT_A_RULE
+    return -_WORD_GAP * size < gap < most * size and abs(last.y1 - char.y1) < _SAME_LINE * size / 2
 
 
 def _place(
