@@ -130,14 +130,18 @@ def _reason(change: Change, language: Language) -> str:
 
 
 def _findings(findings: tuple[Finding, ...], console: Console, language: Language) -> None:
+    from rich.table import Table as Grid
     from rich.text import Text
 
     if not findings:
         return
     console.print(label("report.findings", language, count=str(len(findings))), markup=False, highlight=False)
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    for _ in range(4):
+        grid.add_column(overflow="fold")
+    blank = " " if language == "en" else ""
     for finding in findings:
-        line = Text(f"  {finding.code} ", style="bold")
-        line.append(label(f"severity.{finding.severity}", language), style=_COLOURS[finding.severity])
-        line.append(f" {finding.cell or ''}　" if finding.cell else "　", style="not bold")
-        line.append(f"{finding.message}{finding.suggestion}", style="not bold")
-        console.print(line, highlight=False)
+        severity = Text(label(f"severity.{finding.severity}", language), style=_COLOURS[finding.severity])
+        sentence = Text(f"{finding.message}{blank}{finding.suggestion}")
+        grid.add_row(Text(f"  {finding.code}", style="bold"), severity, Text(finding.cell or ""), sentence)
+    console.print(grid)
