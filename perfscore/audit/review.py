@@ -18,6 +18,7 @@ SWITCHED_OFF: Final = "PS414"
 """The code that names the switched-off ones; it cannot be switched off itself."""
 _SAID_BETTER: Final = {
     "PS301": frozenset({"PS601"}),
+    "PS302": frozenset({"PS613"}),
     "PS306": frozenset({"PS609"}),
     "PS315": frozenset({"PS607"}),
     "PS508": frozenset({"PS610"}),
