@@ -45,10 +45,10 @@ def headers(grid: Grid, marks: Marks) -> list[Header]:
     finder = _Finder(grid, marks)
     found: list[Header] = []
     for row, line in marks.items():
-        if len(line) < 2:
+        if len(line) < 2 or not any(map(_names, line)):
             continue
         words = _headings(line)
-        if len(words) < 2 or not any(map(_names, words)) or _within(found, row, words):
+        if len(words) < 2 or _within(found, row, words):
             continue
         for segment in finder.segments(row, words):
             header = finder.header(row, finder.trimmed(row, segment, line))
