@@ -3,8 +3,8 @@
 All are frozen; numbers are ``Decimal``; a text is as printed in the sheet, without outer blanks and line breaks;
 absent is None (a score, a year) or an empty text (a cell), and is never zero.
 
-These are attrs classes. Records that do not leave their room are ``NamedTuple``: defining one takes a fifth of the time,
-which counts at the start of every process, and making one half of it.
+These are attrs classes. Records that do not leave their room are ``NamedTuple``: defining one takes a fifth of the
+time, which counts at the start of every process, and making one takes half of it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -99,6 +98,8 @@ def load(path: str | Path | None = None) -> Settings:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError("PS415", file=shown, line="1", problem="无法按 UTF-8 文本读取") from error
+    import tomllib
+
     lines = Lines(text)
     try:
         data = tomllib.loads(text, parse_float=number.read_stored)

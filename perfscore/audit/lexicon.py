@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
+from perfscore import datafile
 from perfscore.scoring.lexicon import fold
 
 _DATA = Path(__file__).with_name("lexicon.toml")
@@ -15,7 +15,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|[%.。]+\Z")
 
 @cache
 def _lexicon() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return datafile.load(_DATA)
 
 
 @cache

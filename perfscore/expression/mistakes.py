@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from perfscore import datafile
 
 if TYPE_CHECKING:
     from lark import UnexpectedInput
@@ -35,7 +36,7 @@ class Mistake(Exception):  # noqa: N818 - a mistake of the text, never seen by a
 
 @cache
 def _texts() -> dict[str, Any]:
-    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return datafile.load(_DATA)
 
 
 def meaning(key: str, **values: str) -> str:

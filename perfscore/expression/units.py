@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from perfscore import number
+from perfscore import datafile, number
 from perfscore.number import ONE
 
 _DATA = Path(__file__).with_name("units.toml")
@@ -52,7 +51,7 @@ class _Knowledge(NamedTuple):
 
 @cache
 def _knowledge() -> _Knowledge:
-    data = tomllib.loads(_DATA.read_text(encoding="utf-8"), parse_float=Decimal)
+    data = datafile.load(_DATA)
     known = {"": _Entry("", ONE, False, "")}
     bases = {}
     for names in data["counters"]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from perfscore import datafile
 from perfscore.expression.tree import Grade
 
 _DATA = Path(__file__).with_name("words.toml")
@@ -24,7 +24,7 @@ class _Lexicon(NamedTuple):
 
 @cache
 def _lexicon() -> _Lexicon:
-    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    data = datafile.load(_DATA)
     grades = []
     for entry in data["grade"]:
         phrases = [re.escape(phrase) for phrase in entry["any"]]

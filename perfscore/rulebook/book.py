@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
-from perfscore import number
+from perfscore import datafile, number
 from perfscore.model import PerfscoreError, RulebookReference, Source
 from perfscore.rulebook.lines import Lines
 from perfscore.rulebook.parameters import READERS, Parameters
 
 DEFAULT: Final = "cn-2020"
-_BOOKS = files("perfscore.rulebook") / "books"
+_BOOKS = Path(__file__).parent / "books"
 _MOST_BYTES = 1_000_000
 _HEAD = {
     "id",
@@ -141,6 +139,10 @@ def shipped_ids() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".toml") for entry in _BOOKS.iterdir() if entry.name.endswith(".toml")))
 
 
+def _shipped(name: str) -> Path:
+    return _BOOKS / f"{name}.toml"
+
+
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Rulebook, ...]:
     """Load every book that comes with the package."""
@@ -170,6 +172,10 @@ def _load(name: str, above: tuple[str, ...]) -> Rulebook:
             "PS404", file=label, line="1", problem=f"extends 绕回了自己（{' → '.join([*above, label])}）"
         )
     lines = Lines(text)
+    if name in shipped_ids():
+        return _Check(label, datafile.load(_shipped(name), number.read_stored), lines).book(text, above)
+    import tomllib
+
     try:
         data = tomllib.loads(text, parse_float=number.read_stored)
     except tomllib.TOMLDecodeError as error:
@@ -181,7 +187,7 @@ def _load(name: str, above: tuple[str, ...]) -> Rulebook:
 
 def _text(name: str) -> tuple[str, str]:
     if name in shipped_ids():
-        return name, (_BOOKS / f"{name}.toml").read_text(encoding="utf-8")
+        return name, _shipped(name).read_text(encoding="utf-8")
     path = Path(name)
     if not path.is_file():
         raise RulebookError("PS403", name=name, known="、".join(shipped_ids()))
@@ -216,7 +222,7 @@ class _Check(NamedTuple):
         for key in ("since", "until"):
             if key in data and type(data[key]) is not date:
                 raise self.fail(f"“{key}”应当是日期，例如 2020-02-25", key)
-        base = _load(str(data["extends"]), (*above, self.label)) if "extends" in data else None
+        base = self.base(above)
         sources = self.sources()
         own = {name: self.values(name, entries, sources) for name, entries in self.table("values").items()}
         values = {**(base.values if base else {}), **own}
@@ -239,6 +245,13 @@ class _Check(NamedTuple):
             findings={**(base.findings if base else {}), **self.findings()},
             sha256=sha256((text + (base.sha256 if base else "")).encode()).hexdigest(),
         )
+
+    def base(self, above: tuple[str, ...]) -> Rulebook | None:
+        """Load the book that this one extends; those of the package, which form no circle, only once."""
+        name = self.data.get("extends")
+        if name is None:
+            return None
+        return load(name) if name in shipped_ids() else _load(str(name), (*above, self.label))
 
     def table(self, name: str) -> dict[str, Any]:
         table = self.data.get(name, {})

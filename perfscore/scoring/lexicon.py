@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
+
+from perfscore import datafile
 
 RuleKey = Literal["proportion", "grades", "satisfaction", "direct"]
 Direction = Literal["floor", "ceiling", "equal"]
 
+_DATA = Path(__file__).with_name("lexicon.toml")
 _OPEN_TO_CLOSED = str.maketrans("（）【】［］：，", "()[][]:,")
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, Any]:
-    return tomllib.loads((files("perfscore.scoring") / "lexicon.toml").read_text(encoding="utf-8"))
+    return datafile.load(_DATA)
 
 
 @lru_cache(maxsize=4096)

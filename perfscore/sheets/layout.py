@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Container
 from functools import cache
 from typing import NamedTuple, cast, get_args
 
+from perfscore import datafile
 from perfscore.model import Kind
 from perfscore.sheets.words import FOLDER
+
+
+class Sign(NamedTuple):
+    """Something that a form shows or does not show.
+
+    Args:
+        where: ``title``, ``column`` or ``label``.
+        what: a part of the title, the field of a column or the name of a label.
+        there: whether the form has to show it.
+    """
+
+    where: str
+    what: str
+    there: bool
 
 
 class Layout(NamedTuple):
@@ -22,15 +37,14 @@ class Layout(NamedTuple):
 
     id: str
     kind: Kind
-    signs: tuple[tuple[str, ...], ...]
+    signs: tuple[tuple[Sign, ...], ...]
     needs: tuple[str, ...]
 
 
 @cache
 def layouts() -> tuple[Layout, ...]:
     """Load the known layouts; done once, at the first use."""
-    with open(FOLDER / "layouts.toml", "rb") as file:
-        entries = tomllib.load(file)["layout"]
+    entries = datafile.load(FOLDER / "layouts.toml")["layout"]
     for entry in entries:
         if entry["kind"] not in get_args(Kind):
             raise ValueError(f"layouts.toml: {entry['id']}: unknown kind {entry['kind']!r}")
@@ -38,11 +52,17 @@ def layouts() -> tuple[Layout, ...]:
         Layout(
             entry["id"],
             cast(Kind, entry["kind"]),
-            tuple(tuple(line) for line in entry["signs"]),
+            tuple(tuple(map(_sign, line)) for line in entry["signs"]),
             tuple(entry["needs"]),
         )
         for entry in entries
     )
+
+
+def _sign(text: str) -> Sign:
+    """Read ``label:project`` or ``no-column:actual``."""
+    where, _, what = text.removeprefix("no-").partition(":")
+    return Sign(where, what, not text.startswith("no-"))
 
 
 def choose(title: str, columns: frozenset[str], labels: frozenset[str]) -> Layout | None:
@@ -56,16 +76,8 @@ def choose(title: str, columns: frozenset[str], labels: frozenset[str]) -> Layou
     Returns:
         The first layout all of whose lines hold, or None.
     """
-
-    def holds(sign: str) -> bool:
-        where, _, what = sign.removeprefix("no-").partition(":")
-        if where == "title":
-            there = what in title
-        else:
-            there = what in (columns if where == "column" else labels)
-        return there != sign.startswith("no-")
-
+    shown: dict[str, Container[str]] = {"title": title, "column": columns, "label": labels}
     for layout in layouts():
-        if all(any(map(holds, line)) for line in layout.signs):
+        if all(any((what in shown[where]) is there for where, what, there in line) for line in layout.signs):
             return layout
     return None

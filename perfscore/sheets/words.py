@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from perfscore import datafile
 from perfscore.sheets.grid import fold, printed
 
 FOLDER: Final = Path(__file__).parent / "layouts"
@@ -88,8 +88,7 @@ class Vocabulary(NamedTuple):
 @cache
 def vocabulary() -> Vocabulary:
     """Load the synonyms; done once, at the first use."""
-    with open(FOLDER / "synonyms.toml", "rb") as file:
-        data: dict[str, Any] = tomllib.load(file)
+    data = datafile.load(FOLDER / "synonyms.toml")
     words: dict[str, dict[str, Any]] = {}
 
     def add(text: str, **meaning: Any) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from perfscore import datafile
+
 Language = Literal["zh", "en"]
-_HERE = files("perfscore.wording")
+_HERE = Path(__file__).parent
 _PAGES = _HERE / "pages"
 _BLANK: Final = "—"
 
@@ -83,7 +84,7 @@ def page(code: str) -> Page:
     entry = _PAGES / f"{code}.toml"
     if not code.isalnum() or not entry.is_file():
         raise KeyError(code)
-    data = tomllib.loads(entry.read_text(encoding="utf-8"))
+    data = datafile.load(entry)
     texts = {name: Text(**data[name]) for name in ("title", "message", "suggestion", "why", "wrong", "right")}
     return Page(code=code, severity=data["severity"], source=data["source"], **texts)
 
@@ -110,7 +111,7 @@ def sentence(code: str, values: Mapping[str, str], language: Language = "zh") ->
 
 @lru_cache(maxsize=2)
 def _labels(language: Language) -> Mapping[str, str]:
-    data = tomllib.loads((_HERE / "labels.toml").read_text(encoding="utf-8"))
+    data = datafile.load(_HERE / "labels.toml")
     flat: dict[str, str] = {}
     for group, entries in data.items():
         for name, texts in entries.items():

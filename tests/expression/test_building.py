@@ -30,7 +30,8 @@ def copy(tmp_path):
     rooms = tmp_path / "site" / "perfscore"
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(CHECKOUT / "perfscore" / "expression", rooms / "expression", ignore=ignore)
-    shutil.copy(CHECKOUT / "perfscore" / "number.py", rooms)
+    for module in ("number.py", "datafile.py", "version.py"):
+        shutil.copy(CHECKOUT / "perfscore" / module, rooms)
     (rooms / "__init__.py").touch()
     shutil.copytree(CHECKOUT / "grammar", rooms / "grammar")
     return tmp_path / "site"
