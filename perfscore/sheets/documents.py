@@ -64,17 +64,27 @@ def tables_of_document(document: Document, context: str = "") -> Reading:
 
     tables: list[Table] = []
     grids: list[Grid] = []
+    remarks: list[Remark] = []
+    after_a_table = False
     for sheet in document.sheets:
         if any(column == 1 and cell.text.startswith(REVIEW_MARK) for (_, column), cell in sheet.cells.items()):
             continue
         grid = Grid.of(sheet.name, sheet.cells, sheet.merges, sheet.state, sheet.hidden_rows, sheet.hidden_columns)
         grids.append(grid)
         words = " ".join((*sheet.around, context))
-        tables.extend(_located(table, sheet) for table in read_grids([grid], words).tables)
-    remarks = tuple(Remark(code, None, values) for code, values in document.notes)
+        found = [_located(table, sheet) for table in read_grids([grid], words).tables]
+        if found:
+            after_a_table = True
+        else:
+            if after_a_table and sheet.follows:
+                page = next((spot.page for spot in sheet.spots.values() if spot.table), None)
+                remarks.append(Remark("PS136", None, {"page": str(page or "")}))
+            after_a_table = False
+        tables.extend(found)
+    remarks.extend(Remark(code, None, values) for code, values in document.notes)
     if not tables:
-        remarks = (*read_grids(grids, context).remarks, *remarks)
-    return Reading(tuple(tables), remarks)
+        remarks = [*read_grids(grids, context).remarks, *remarks]
+    return Reading(tuple(tables), tuple(remarks))
 
 
 def _located(table: Table, sheet: DocumentSheet) -> Table:

@@ -47,6 +47,7 @@ VALUES = {
     "PS133": "file pages cause",
     "PS134": "unit",
     "PS135": "file",
+    "PS136": "page",
     "PS201": "text problem",
     "PS202": "text problem",
     "PS203": "text",
@@ -137,6 +138,7 @@ VALUES = {
     "PS806": "text",
     "PS807": "columns",
     "PS808": "name known",
+    "PS809": "address reason",
 }
 
 every_page = pytest.mark.parametrize("code", wording.codes())

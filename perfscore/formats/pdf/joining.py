@@ -31,14 +31,20 @@ def runs_on(known: Sequence[float], block: TableBlock) -> bool:
         known: all vertical rules of the table so far. block: what begins the next page.
     """
 
-    def there(edge: float, edges: Sequence[float]) -> bool:
-        return any(abs(edge - other) <= SAME_RULE for other in edges)
-
     own = block.edges
-    if all(there(edge, known) for edge in own):
+    if all(_there(edge, known) for edge in own):
         return True
-    outer = there(own[0], known[:1]) and there(own[-1], known[-1:])
-    return outer and all(there(edge, own) for edge in known)
+    outer = _there(own[0], known[:1]) and _there(own[-1], known[-1:])
+    return outer and all(_there(edge, own) for edge in known)
+
+
+def resembles(known: Sequence[float], block: TableBlock) -> bool:
+    """Tell whether most rules of a table stand where those of the last one stood: it may be its rest all the same."""
+    return sum(_there(edge, known) for edge in block.edges) * 2 > len(block.edges)
+
+
+def _there(edge: float, edges: Sequence[float]) -> bool:
+    return any(abs(edge - other) <= SAME_RULE for other in edges)
 
 
 def unruled(table: Ruled, known: Sequence[float], outside: Iterable[Char]) -> Iterator[Piece]:
@@ -138,11 +144,16 @@ def _with_labels(last: TableBlock, block: TableBlock, row: int) -> tuple[TableBl
         label_below = not piece.text and piece.top > 0
         halved = bool(piece.text) and piece.open_below and rest.open_above
         if label_below or halved:
-            text = f"{piece.text}\n{rest.text}".strip()
+            text = _together(piece.text, rest.text)
             pieces[at] = evolve(piece, text=text, doubts=(*piece.doubts, *rest.doubts, "cut"))
         if halved:
             rest_pieces[rest_pieces.index(rest)] = evolve(rest, text="")
     return evolve(last, pieces=tuple(pieces)), evolve(block, pieces=tuple(rest_pieces))
+
+
+def _together(one: str, rest: str) -> str:
+    """Put the halves of a text together; some programs print the whole of it on both pages."""
+    return one if one == rest else "\n".join(text for text in (one, rest) if text)
 
 
 def _is_rest(last: TableBlock, block: TableBlock, row: int) -> bool:
@@ -184,7 +195,7 @@ def _with_rest(last: TableBlock, block: TableBlock, row: int) -> tuple[TableBloc
         rest = _counterpart(piece, rests) if piece.bottom == last.rows - 1 else None
         if rest is not None:
             moved.append(rest)
-            both = "\n".join(text for text in (piece.text, rest.text) if text)
+            both = _together(piece.text, rest.text)
             doubts = dict.fromkeys((*piece.doubts, *rest.doubts, *(["cut"] if rest.text else [])))
             piece = evolve(piece, text=both, doubts=tuple(doubts))
         pieces.append(piece)

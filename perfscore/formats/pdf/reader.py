@@ -12,7 +12,7 @@ from pdfminer.pdfpage import PDFPage
 from perfscore.formats.blocks import SAME_RULE, Block, Piece, TableBlock, TextBlock, sheets
 from perfscore.formats.limits import LIMITS, DocumentLimits
 from perfscore.formats.pdf.content import Fonts, PageContent, read_page
-from perfscore.formats.pdf.joining import joined, runs_on, unruled
+from perfscore.formats.pdf.joining import joined, resembles, runs_on, unruled
 from perfscore.formats.pdf.opening import Budget, open_pdf
 from perfscore.formats.pdf.ruling import Ruled, tables
 from perfscore.formats.pdf.texts import assign, cell_text, lines, parts
@@ -137,13 +137,13 @@ def _go_on(reading: _Reading, kept: list[Block]) -> None:
         return
     last = reading.blocks[reading.open_table]
     at = next((at for at, block in enumerate(kept) if isinstance(block, TableBlock)), None)
-    between = [*reading.blocks[reading.open_table + 1 :], *kept[:at]]
-    if at is None or not isinstance(last, TableBlock) or len(between) > _MOST_SCRAPS:
+    if at is None or not isinstance(last, TableBlock):
         return
+    between = [*reading.blocks[reading.open_table + 1 :], *kept[:at]]
     first = kept[at]
     assert isinstance(first, TableBlock)
-    if not runs_on(reading.rules, first):
-        kept[at] = evolve(first, follows=not between)
+    if len(between) > _MOST_SCRAPS or not runs_on(reading.rules, first):
+        kept[at] = evolve(first, follows=resembles(reading.rules, first))
         return
     if any(len(block.text) > _LONGEST_SCRAP for block in between if isinstance(block, TextBlock)):
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Final
 
 from attrs import define, field
@@ -112,9 +113,12 @@ def _words(chars: Iterable[Char]) -> list[list[Char]]:
 
 
 def _follows(last: Char, char: Char) -> bool:
-    if last.turn or char.turn or last.clip != char.clip:
+    if last.turn != char.turn or last.clip != char.clip:
         return False
     size = max(last.size, char.size, 1.0)
+    if char.turn:
+        (middle, _, stop), (other, start, _) = _along(last, char.turn), _along(char, char.turn)
+        return abs(start - stop) < _WORD_GAP * size and abs(middle - other) < _SAME_LINE * size / 2
     gap = char.x0 - last.x1
     # What another operation prints goes on only where it touches: cells stand close in narrow columns.
     most = _WORD_GAP if last.run == char.run else _AT_A_RULE
@@ -146,9 +150,15 @@ def _place(
         else:
             _put(word, first, tables, texts)
         return
+    operations = [list(group) for _, group in groupby(word, key=lambda char: char.run)]
+    if len(operations) > 1 and all(len(operation) > 1 for operation in operations):
+        # Texts of two cells, printed one after the other, may touch at the rule between them.
+        for operation in operations:
+            _place(operation, clips, clip_cells, tables, texts, outside)
+        return
     parts: list[list[Char]] = [[word[0]]]
     for before, char, one, other in zip(word, word[1:], cells, cells[1:], strict=False):
-        if one != other and char.x0 - before.x1 > _AT_A_RULE * char.size:
+        if one != other and not char.turn and char.x0 - before.x1 > _AT_A_RULE * char.size:
             parts.append([])
         parts[-1].append(char)
     at = 0
