@@ -326,9 +326,11 @@ def _book(name: str, language: WordsLanguage, config: str | None = None) -> Rule
 def _console() -> Console:
     from rich.console import Console
 
-    console = Console()
-    # Piped into a file there is no window to fit into; a narrow table would break every cell.
-    return console if console.is_terminal else Console(width=160)
+    console = Console(emoji=False)  # else it loads a table of 3,600 names such as :smile:, which no sheet holds
+    if not console.is_terminal:
+        # Piped into a file there is no window to fit into; a narrow table would break every cell.
+        console.width = 160
+    return console
 
 
 def _complain(message: str, language: WordsLanguage) -> None:
