@@ -43,6 +43,9 @@ _CEILINGS = (("故障停机时长", "小时"), ("有效投诉数量", "起"), ("
 _EFFECTS = (("社会效益指标", "公共服务水平", "不断提升"), ("经济效益指标", "对产业发展的带动作用", "有效促进"),
             ("可持续影响指标", "长效管理机制", "持续完善"), ("生态效益指标", "区域生态环境", "明显改善"))  # fmt: skip
 _MIDDLE = "基本达到预期效果"
+_ROUND = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 24, 30, 40, 50, 60, 80, 100, 120, 150, 200, 300, 500, 600)
+_PERCENTAGES = (80, 85, 90, 90, 95, 95, 95, 98, 99, 100)
+_MONTH_ENDS = ((6, 30), (9, 30), (10, 31), (11, 30), (12, 31))
 _SIGNS = {"floor": ("≥", ">=", "＞＝", "不少于"), "ceiling": ("≤", "<=", "不超过"), "equal": ("=", "＝")}
 
 
@@ -133,15 +136,23 @@ def claim(random: Random, right: Decimal, weight: int) -> str:
     return f"{random.choice(slips).normalize():f}"
 
 
+def usual(random: Random, top: int) -> int:
+    """Choose a target as offices do: mostly a round number."""
+    if random.random() < 0.7:
+        return random.choice([number for number in _ROUND if number <= top])
+    return random.randint(2, top)
+
+
 def quantity(random: Random, kind: str, level1: str, level2: str, name: str, unit: str, weight: int, top: int) -> Row:
     """Make a row with a number: kind ``floor``, ``ceiling`` or ``equal``."""
     percent = unit == "%"
-    target = random.randint(80, 99) if percent else random.randint(2, top)
+    target = random.choice(_PERCENTAGES) if percent else usual(random, top)
     luck = random.random()
     if luck < 0.6:
         actual = Fraction(target)
     elif luck < 0.8:
-        actual = Fraction(random.randint(max(1, target // 2), target * 10), 10) if not percent else Fraction(target - 3)
+        tenths = random.randint(target * 5, target * 10)
+        actual = Fraction(target - random.randint(1, 5)) if percent else Fraction(tenths, 10)
     else:
         actual = Fraction(min(100, target + random.randint(1, 5)) if percent else target + random.randint(1, target))
     actual = max(actual, Fraction(1, 10))
@@ -162,9 +173,9 @@ def quantity(random: Random, kind: str, level1: str, level2: str, name: str, uni
 
 
 def deadline(random: Random, year: int, weight: int) -> Row:
-    month, day = random.randint(6, 12), random.randint(2, 28)
-    late = random.random() < 0.1
-    done = (12, 31) if late and (month, day) < (12, 31) else (month, random.randint(1, day))
+    month, day = random.choice(_MONTH_ENDS)
+    late = random.random() < 0.1 and month < 12
+    done = (12, 31) if late else (month, random.choice((day, day, 15, 20)))
     points = scored(Fraction(0 if late else weight))
     target, actual = f"{year}年{month}月{day}日前", f"{year}年{done[0]}月{done[1]}日"
     assert points.recomputed is not None

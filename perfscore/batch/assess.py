@@ -34,6 +34,7 @@ _in_force: InForce
 def start(packed: bytes) -> None:
     """Prepare a worker process: it ends with its parent, leaves Ctrl-C to it, and its memory is bounded."""
     global _in_force  # a process has one state, set once
+    import gc
     import pickle
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -43,6 +44,9 @@ def start(packed: bytes) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     _in_force = pickle.loads(packed)
+    # Records hold no cycles; the collector would only walk the caches again and again.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def assess_here(items: Sequence[Item]) -> Columns:

@@ -12,6 +12,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
+
 from perfscore import number, rulebook
 from perfscore.model import Indicator, PerfscoreError, Score
 from perfscore.rulebook import Rulebook
@@ -183,7 +185,7 @@ def _score(row: dict[str, str], book: Rulebook) -> Score:
     given = row.get("year", "").strip()
     year = int(given) if given.isdecimal() and len(given) == 4 else None
     texts = {name: row.get(name, "").strip() for name in (*REQUIRED, "level1", "level3")}
-    indicator = Indicator(**texts, rule_source="sheet" if texts["rule"] else "inferred")
+    indicator = evolve(Indicator(rule_source="sheet" if texts["rule"] else "inferred"), **texts)
     scored, _ = score_indicator(indicator, year, book, book.parameters(year))
     assert scored.score is not None  # the engine gives every row one
     return scored.score

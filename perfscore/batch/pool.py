@@ -38,12 +38,12 @@ class Limits:
     Args:
         workers: processes.
         seconds: time for one file.
-        renewed_after: files after which a worker is replaced by a fresh one.
+        renewed_after: files after which a worker is replaced by a fresh one; what it remembers of texts stays small.
     """
 
     workers: int
     seconds: float = 60.0
-    renewed_after: int = 4000
+    renewed_after: int = 2000
 
 
 @define

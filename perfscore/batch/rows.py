@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from perfscore import changes, number, wording
@@ -45,23 +46,30 @@ class Rows:
     """
 
     def __init__(self, language: Language = "zh") -> None:
-        self.columns: Columns = {table: {name: [] for name in names} for table, names in COLUMNS.items()}
-        self._language = language
-        self._lists = {table: tuple(columns.values()) for table, columns in self.columns.items()}
+        self._language: Language = language
+        self._rows: dict[str, list[Sequence[Any]]] = {table: [] for table in COLUMNS}
+
+    @property
+    def columns(self) -> Columns:
+        """All rows so far, column by column."""
+        found: Columns = {}
+        for table, names in COLUMNS.items():
+            values = zip(*self._rows[table], strict=True) if self._rows[table] else [()] * len(names)
+            found[table] = {name: list(column) for name, column in zip(names, values, strict=True)}
+        return found
 
     def file(self, *values: Any) -> None:
         """Add a row of ``files``, values in the order of :data:`COLUMNS`."""
-        self._add("files", values)
+        self._rows["files"].append(values)
 
     def findings(self, file: int, table_no: int | None, found: Iterable[Finding]) -> None:
         """Add findings of a table, or of the file where there is no number."""
         for place, finding in enumerate(found):
-            self._add(
-                "findings",
+            self._rows["findings"].append(
                 (
                     file, table_no, place, finding.code, finding.severity, finding.cell, finding.message,
                     finding.suggestion,
-                ),
+                )
             )  # fmt: skip
 
     def table(self, file: int, table_no: int, table: Table) -> None:
@@ -72,8 +80,7 @@ class Rows:
         total = table.total
         listed = list(changes.changes(table))
         waiting = sum(change.kind in ("judged", "unscored") for change in listed)
-        self._add(
-            "tables",
+        self._rows["tables"].append(
             (
                 file, table_no, table.kind, table.sheet, table.range, table.layout, table.year, table.project,
                 table.department, table.unit, _same_as(table),
@@ -81,7 +88,7 @@ class Rows:
                 _fitting(total.recomputed if total else None, _POINTS),
                 table.claimed_grade, table.grade, len(listed) - waiting, waiting,
                 severities["error"], severities["warning"], severities["info"],
-            ),
+            )
         )  # fmt: skip
         self.findings(file, table_no, found)
 
@@ -110,25 +117,26 @@ class Rows:
         weight = read_points(weight_text or "")
         points = (score.recomputed, score.low, score.high) if score else (None, None, None)
         claimed = score.claimed if score else None
-        stored = (_fitting(weight, _READ), _fitting(claimed, _READ), *(_fitting(value, _POINTS) for value in points))
-        self._add(
-            "scores",
+        stored = (
+            _fitting(weight, _READ), _fitting(claimed, _READ), _fitting(points[0], _POINTS),
+            _fitting(points[1], _POINTS), _fitting(points[2], _POINTS),
+        )  # fmt: skip
+        self._rows["scores"].append(
             (
                 *key, score.cell if score else None, *named, weight_text, stored[0], rule, rule_source, claimed_text,
                 *stored[1:], score.status if score else None, score.verdict if score else None,
                 list(score.explained_by) if score else None, changes.kind_of(score) if score else None,
                 score.trace.branch if score else None, score.trace.formula if score else None,
-            ),
+            )
         )  # fmt: skip
+        if None not in stored:
+            return
         for value, kept in zip((weight, claimed, *points), stored, strict=True):
             if value is not None and kept is None:
                 yield _too_long(score.cell if score else None, value, self._language)
 
-    def _add(self, table: str, values: Sequence[Any]) -> None:
-        for column, value in zip(self._lists[table], values, strict=True):
-            column.append(value)
 
-
+@lru_cache(maxsize=8192)
 def _fitting(value: Decimal | None, digits: tuple[int, int]) -> str | None:
     """Print a number that the store's column holds exactly; None for one that it cannot hold."""
     if value is None:

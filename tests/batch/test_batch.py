@@ -243,7 +243,7 @@ def test_a_member_never_leads_outside(name, safe):
     assert safe_name(name) == safe
 
 
-def test_a_number_that_the_store_cannot_hold_is_left_out_and_said(tmp_path):
+def test_a_number_that_the_store_cannot_hold_is_left_out_and_said():
     from perfscore import rulebook
     from perfscore.batch.rows import Rows
     from perfscore.model import Indicator, Table

@@ -69,7 +69,7 @@ def test_the_digest_counts_what_the_store_holds(store):
     assert (one.total, one.corrected is not None) == (Decimal("100.00"), True)
 
 
-def test_the_summary_workbook_holds_texts_links_and_charts(store, tmp_path):
+def test_the_summary_workbook_holds_texts_links_and_charts(store):
     target = store.with_name("汇总.xlsx")
     with Store(store, read_only=True) as opened:
         summary.write(opened, choose(opened, "cn-2020"), target)
@@ -157,7 +157,8 @@ def test_the_commands_from_folder_to_report(tmp_path):
 
 
 def test_rows_of_a_parquet_file(tmp_path):
-    rows = {"level2": ["数量指标"], "target": ["≥4次"], "actual": ["3次"], "weight": [8], "rule": [""], "claimed": [8.0]}
+    texts = {"level2": ["数量指标"], "target": ["≥4次"], "actual": ["3次"], "rule": [""]}
+    rows = texts | {"weight": [8], "claimed": [8.0]}
     source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     parquet.write_table(pyarrow.table(rows), source)
     run("score-rows", source, "-o", target)
