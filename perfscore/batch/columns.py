@@ -12,8 +12,6 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve
-
 from perfscore import number, rulebook
 from perfscore.model import Indicator, PerfscoreError, Score
 from perfscore.rulebook import Rulebook
@@ -184,8 +182,18 @@ def _score(row: dict[str, str], book: Rulebook) -> Score:
     """Send one row through the engine."""
     given = row.get("year", "").strip()
     year = int(given) if given.isdecimal() and len(given) == 4 else None
-    texts = {name: row.get(name, "").strip() for name in (*REQUIRED, "level1", "level3")}
-    indicator = evolve(Indicator(rule_source="sheet" if texts["rule"] else "inferred"), **texts)
+    texts = {name: text.strip() for name, text in row.items()}
+    indicator = Indicator(
+        level1=texts.get("level1", ""),
+        level2=texts["level2"],
+        level3=texts.get("level3", ""),
+        target=texts["target"],
+        actual=texts["actual"],
+        weight=texts["weight"],
+        claimed=texts["claimed"],
+        rule=texts["rule"],
+        rule_source="sheet" if texts["rule"] else "inferred",
+    )
     scored, _ = score_indicator(indicator, year, book, book.parameters(year))
     assert scored.score is not None  # the engine gives every row one
     return scored.score
