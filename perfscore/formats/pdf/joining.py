@@ -94,29 +94,34 @@ def joined(last: TableBlock, block: TableBlock) -> tuple[TableBlock, TableBlock 
     return last, block
 
 
-def _texts(block: TableBlock, row: int) -> list[str]:
-    return ["".join(piece.text.split()) for piece in block.pieces if piece.top == row]
-
-
 def _repeated(last: TableBlock, block: TableBlock) -> int:
     """Count the rows at the top of a page that repeat the header of the table."""
-    if block.rows < 2:
-        return 0
-    first = _texts(block, 0)
-    if not any(first):
-        return 0
     for start in range(last.rows - 1):
-        if _texts(last, start) != first:
-            continue
-        count = 1
+        count = 0
         while (
             count < min(_MOST_HEADER_ROWS, block.rows)
             and start + count < last.rows
-            and _texts(block, count) == _texts(last, start + count)
+            and _same_row(last, start + count, block, count)
         ):
             count += 1
-        return count
+        if count:
+            return count
     return 0
+
+
+def _same_row(last: TableBlock, row: int, block: TableBlock, other: int) -> bool:
+    """Tell whether two rows hold the same texts; a label merged over further rows may be left out."""
+    rows = [piece for piece in last.pieces if piece.top == row]
+    equal = 0
+    for piece in block.pieces:
+        if piece.top != other or not piece.text:
+            continue
+        found = _counterpart(piece, rows)
+        if found is None or "".join(found.text.split()) != "".join(piece.text.split()):
+            return False
+        equal += 1
+    alone = sum(bool(piece.text) and piece.top == piece.bottom for piece in rows)
+    return equal > 0 and equal >= alone
 
 
 def _counterpart(piece: Piece, others: list[Piece]) -> Piece | None:
