@@ -13,9 +13,15 @@ from perfscore.expression.tree import Grade
 _DATA = Path(__file__).with_name("words.toml")
 
 
+class _Named(NamedTuple):
+    grade: Grade | None
+    phrases: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
 class _Lexicon(NamedTuple):
-    grades: tuple[tuple[Grade | None, re.Pattern[str]], ...]
-    turning: re.Pattern[str]
+    grades: tuple[_Named, ...]
+    turning: tuple[str, ...]
     neutral: re.Pattern[str]
     in_front: tuple[str, ...]
     behind: tuple[str, ...]
@@ -25,18 +31,16 @@ class _Lexicon(NamedTuple):
 @cache
 def _lexicon() -> _Lexicon:
     data = datafile.load(_DATA)
-    grades = []
-    for entry in data["grade"]:
-        phrases = [re.escape(phrase) for phrase in entry["any"]]
-        phrases += [rf"\A{re.escape(phrase)}\Z" for phrase in entry.get("whole", ())]
-        named = None if entry["name"] == "none" else entry["name"]
-        grades.append((named, re.compile("|".join(phrases))))
+    grades = [
+        _Named(None if entry["name"] == "none" else entry["name"], tuple(entry["any"]), tuple(entry.get("whole", ())))
+        for entry in data["grade"]
+    ]
     beside = data["beside_number"]
     # The longest neutral word first, so that 降低到 is taken out as a whole.
     neutral = sorted(beside["neutral"], key=len, reverse=True)
     return _Lexicon(
         tuple(grades),
-        re.compile("|".join(map(re.escape, beside["turning"]))),
+        tuple(beside["turning"]),
         re.compile("|".join(map(re.escape, neutral))),
         tuple(beside["directly_in_front"]),
         tuple(beside["directly_behind"]),
@@ -55,7 +59,10 @@ def grade(text: str) -> Grade | None:
         ``full``, ``partial``, ``failed``, or None where the words name none.
     """
     text = text.strip("。.,;!")
-    return next((name for name, phrases in _lexicon().grades if phrases.search(text)), None)
+    for named in _lexicon().grades:
+        if text in named.alone or any(phrase in text for phrase in named.phrases):
+            return named.grade
+    return None
 
 
 def turn_in_front(text: str) -> bool:
@@ -72,4 +79,5 @@ def turn_behind(text: str) -> bool:
 
 def _turns(text: str) -> bool:
     lexicon = _lexicon()
-    return bool(lexicon.turning.search(lexicon.neutral.sub("|", text)))
+    rest = lexicon.neutral.sub("|", text)
+    return any(word in rest for word in lexicon.turning)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([\w.\-\"]+)\s*=")
@@ -17,24 +18,25 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        self._of: dict[tuple[str, ...], int] = {}
-        self._count = text.count("\n") + 1
+        self._text = text
+
+    @cached_property
+    def _of(self) -> dict[tuple[str, ...], int]:
+        """The line of every path of keys; worked out only where a mistake has to be shown."""
+        lines: dict[tuple[str, ...], int] = {}
         section: tuple[str, ...] = ()
         seen: dict[str, int] = {}
-        for line_number, line in enumerate(text.splitlines(), 1):
+        for line_number, line in enumerate(self._text.splitlines(), 1):
             if header := _HEADER.match(line):
                 name = header[2].replace('"', "")
                 section = tuple(part.strip() for part in name.split("."))
                 if header[1] == "[[":
                     section = (*section, str(seen.get(name, 0)))
                     seen[name] = seen.get(name, 0) + 1
-                self._note(section, line_number)
+                _note(lines, section, line_number)
             elif key := _KEY.match(line):
-                self._note((*section, *key[1].replace('"', "").split(".")), line_number)
-
-    def _note(self, path: tuple[str, ...], line_number: int) -> None:
-        for length in range(1, len(path) + 1):
-            self._of.setdefault(path[:length], line_number)
+                _note(lines, (*section, *key[1].replace('"', "").split(".")), line_number)
+        return lines
 
     def of(self, path: tuple[str | int, ...]) -> int:
         """Give the line of a path of keys, or of the nearest enclosing part that has one."""
@@ -48,4 +50,9 @@ class Lines:
     def of_message(self, message: str) -> str:
         """Take the line out of a message of ``tomllib``."""
         match = _AT_LINE.search(message)
-        return match[1] if match else str(self._count)
+        return match[1] if match else str(self._text.count("\n") + 1)
+
+
+def _note(lines: dict[tuple[str, ...], int], path: tuple[str, ...], line_number: int) -> None:
+    for length in range(1, len(path) + 1):
+        lines.setdefault(path[:length], line_number)
