@@ -1,6 +1,7 @@
 """Reading, evaluating and correcting one published sheet, each beside its peer."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -77,8 +78,13 @@ def test_evaluate_and_correct(timed, sheet, tmp_path):
     )
 
 
+# Processes run as an installation runs them: compiled modules are kept, whatever this machine has set.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def process(*arguments):
-    subprocess.run([str(argument) for argument in arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    command = [str(argument) for argument in arguments]
+    subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
 
 
 def command_line(*arguments):
@@ -129,6 +135,6 @@ sys.stderr.write(peak)
 
     def measure():
         command = [sys.executable, "-c", code, "evaluate", str(SHEETS[sheet])]
-        return int(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stderr) / 1024
+        return int(subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=True, capture_output=True).stderr) / 1024
 
     keep("memory", benchmark.pedantic(measure, rounds=3), sheet)
