@@ -33,6 +33,7 @@ _CHUNK_BYTES: Final = 4 * 1024**2
 _FILES_PER_TRANSACTION: Final = 128
 _SECONDS_PER_TRANSACTION: Final = 5.0
 _AGAIN: Final = frozenset({"timeout", "crashed", "unreadable"})
+_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 
 Assess = Callable[[Iterator[Chunk], InForce, Limits, Callable[[], bool]], Iterator[Result]]
 """Where the work is done: in processes of this machine, or elsewhere."""
@@ -251,10 +252,12 @@ def _is_done(found: Found, done: Done, corrected: Path | None, retry: bool) -> b
 
 
 def _corrected_place(found: Found, folder: Path | None, taken: set[Path]) -> Path | None:
-    """Say where a corrected copy goes: in the same folders below the output folder."""
+    """Say where a corrected copy goes: in the same folders below the output folder, a document as a workbook."""
     if folder is None:
         return None
     place = Path(os.path.abspath(folder)) / found.place
+    if place.suffix.lower() not in _WORKBOOKS:
+        place = place.with_name(f"{place.name}.xlsx")
     while place in taken:
         place = place.with_name(f"{place.stem}_{place.suffix}")
     taken.add(place)
