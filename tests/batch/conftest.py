@@ -11,19 +11,19 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 
 @pytest.fixture(scope="session")
-def corpus_of_200(tmp_path_factory):
+def small_corpus(tmp_path_factory):
     import corpus
 
     folder = tmp_path_factory.mktemp("corpus")
-    corpus.write(folder, 200)
+    corpus.write(folder, 160)
     return folder
 
 
 @pytest.fixture(scope="session")
-def assessed(corpus_of_200, tmp_path_factory):
+def assessed(small_corpus, tmp_path_factory):
     """The store of an undisturbed run over that corpus, with corrected copies beside it."""
     from tests.batch.stores import assess
 
     path = tmp_path_factory.mktemp("undisturbed") / "store.duckdb"
-    assess(corpus_of_200 / "sheets", into=path, corrected=path.with_name("corrected"))
+    assess(small_corpus / "sheets", into=path, corrected=path.with_name("corrected"))
     return path

@@ -24,7 +24,7 @@ def cluster():
         yield made
 
 
-def test_a_cluster_that_loses_a_worker_half_way_gives_the_same_scores(cluster, corpus_of_200, assessed, tmp_path):
+def test_a_cluster_that_loses_a_worker_half_way_gives_the_same_scores(cluster, small_corpus, assessed, tmp_path):
     store = tmp_path / "store.duckdb"
 
     class Killer:
@@ -35,7 +35,7 @@ def test_a_cluster_that_loses_a_worker_half_way_gives_the_same_scores(cluster, c
 
         def advance(self, files):
             self.left -= files
-            if self.left < 120 and not self.killed:
+            if self.left < 100 and not self.killed:
                 self.killed = True
                 pid = next(iter(cluster.workers.values())).process.pid
                 psutil.Process(pid).kill()
@@ -44,9 +44,9 @@ def test_a_cluster_that_loses_a_worker_half_way_gives_the_same_scores(cluster, c
             pass
 
     killer = Killer()
-    outcome = assess(corpus_of_200 / "sheets", into=store, assess=on(cluster.scheduler_address), progress=killer)
+    outcome = assess(small_corpus / "sheets", into=store, assess=on(cluster.scheduler_address), progress=killer)
     assert killer.killed
-    assert (outcome.found, outcome.stopped) == (200, False)
+    assert (outcome.found, outcome.stopped) == (160, False)
     assert scores(store) == scores(assessed)
 
 
@@ -64,7 +64,7 @@ def test_rows_are_scored_part_by_part_in_their_order(cluster, tmp_path, monkeypa
     assert parquet.read_table(output).to_pylist() == perfscore.score_rows(parquet.read_table(source)).to_pylist()
 
 
-def test_a_cluster_that_is_not_there_is_said(tmp_path, corpus_of_200):
+def test_a_cluster_that_is_not_there_is_said(tmp_path, small_corpus):
     with pytest.raises(PerfscoreError) as refused:
-        assess(corpus_of_200 / "sheets", into=tmp_path / "store.duckdb", assess=on("nonsense://127.0.0.1"))
+        assess(small_corpus / "sheets", into=tmp_path / "store.duckdb", assess=on("nonsense://127.0.0.1"))
     assert "nonsense://127.0.0.1" in str(refused.value)
