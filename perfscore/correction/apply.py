@@ -21,7 +21,7 @@ from perfscore.ooxml import (
     correct_workbook,
     is_review_sheet,
     kept_formulas,
-    read_workbook,
+    recall_workbook,
 )
 from perfscore.place import split_cell
 from perfscore.wording import Language, label
@@ -79,7 +79,7 @@ def correct_file(source: Path, destination: Path, file: File, language: Language
         raise PerfscoreError("PS123", path=str(source), reason=file.error)
     try:
         try:
-            workbook = read_workbook(source)
+            workbook = recall_workbook(source)
         except PackageError as error:
             if readable(error) is None:
                 raise

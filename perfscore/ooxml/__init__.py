@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfscore.ooxml.errors import PackageError, PatchRefused
 from perfscore.ooxml.limits import LIMITS, Limits
-from perfscore.ooxml.read import is_review_sheet, read_workbook
+from perfscore.ooxml.read import is_review_sheet, read_workbook, recall_workbook
 from perfscore.ooxml.records import Cell, Sheet, Workbook
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "is_review_sheet",
     "kept_formulas",
     "read_workbook",
+    "recall_workbook",
 ]
 
 

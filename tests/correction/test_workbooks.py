@@ -166,3 +166,14 @@ def test_a_file_that_was_not_read_is_not_corrected(tmp_path):
     with pytest.raises(perfscore.PerfscoreError, match="未能读取"):
         perfscore.correct(broken, tmp_path / "更正.xlsx")
     assert not (tmp_path / "更正.xlsx").exists()
+
+
+def test_a_file_that_changed_after_its_evaluation_is_read_anew(tmp_path):
+    source, out = tmp_path / "自评.xlsx", tmp_path / "更正.xlsx"
+    source.write_bytes((DATA / "sheets" / "2021-13.xlsx").read_bytes())
+    evaluation = perfscore.evaluate(source)
+    book = openpyxl.load_workbook(source)
+    book["Sheet1"]["D18"].value = "改过的名称"
+    book.save(source)
+    perfscore.correct(source, out, evaluation)
+    assert openpyxl.load_workbook(out)["Sheet1"]["D18"].value == "改过的名称"
