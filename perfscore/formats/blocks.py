@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfscore.formats.limits import DocumentLimits
 from perfscore.formats.records import DocumentSheet
@@ -58,7 +58,7 @@ class TableBlock:
         pieces: its cells. rows: how many rows it has. edges: its vertical rules from left to right, points.
         spots: where each of its rows stood.
         continues: whether it runs on from the table before it, whatever its rules are.
-        follows: whether it begins a page and the page before ended with a table of other rules.
+        follows: whether it may be the rest of the table before it though its rules stand elsewhere.
         page: the page it begins on, or 0.
     """
 
@@ -131,6 +131,8 @@ def _chains(blocks: Iterable[Block], limits: DocumentLimits) -> Iterator[list[Bl
         if last is not None and not _belongs(last, block, len(lines)):
             yield chain
             chain = []
+            if len(lines) <= _LINES_BETWEEN and len(last.edges) == len(block.edges):
+                block = evolve(block, follows=True)
         chain.extend(lines)
         chain.append(block)
         lines = []
@@ -146,7 +148,9 @@ def _belongs(last: TableBlock, block: TableBlock, lines: int) -> bool:
     if last.page and block.page > (last.spots[-1].page or last.page) + 1:
         return False
     same_width = abs(last.edges[0] - block.edges[0]) <= SAME_RULE and abs(last.edges[-1] - block.edges[-1]) <= SAME_RULE
-    return same_width and (lines <= _LINES_BETWEEN or _alike(last.edges, block.edges))
+    if same_width and (lines <= _LINES_BETWEEN or _alike(last.edges, block.edges)):
+        return True
+    return lines <= _LINES_BETWEEN and len(last.edges) == len(block.edges) and _shifted(last.edges, block.edges)
 
 
 def _alike(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ _MOST_COLUMNS: Final = 1000
 # What stands inside a paragraph and shows nothing, or what somebody has deleted or moved away.
 _UNSEEN: Final = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText"})
 _MARKS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+# What divides a line of running text into parts: 单位：某局　　　　金额单位：万元.
+_GAP: Final = re.compile(r"\t|[ \u3000\u00a0]{3,}")
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
@@ -141,7 +144,7 @@ class _Walker:
                 text = self._paragraph(child, boxes)
                 if text.strip():
                     for line in text.split("\n"):
-                        parts = tuple(part.strip() for part in line.split("\t"))
+                        parts = tuple(part.strip() for part in _GAP.split(line))
                         if any(parts):
                             yield TextBlock(tuple((40.0 * at, part) for at, part in enumerate(parts) if part))
                 for box in boxes:

@@ -29,7 +29,7 @@ class DocumentSheet:
             visible), ``crossing`` (runs over a rule), ``overlapping`` (printed over another), ``cut`` (put together
             from two pages), ``broken`` (a number broken over lines that had room), ``spaced`` (digits apart),
             ``unmapped`` (a character without a meaning), ``outline`` (the rules around it are incomplete).
-        follows: whether its first table begins a page and might be the rest of the one before.
+        follows: whether its first table may be the rest of the last one of the sheet before.
         around: running text from which a year or a unit may be taken where the table has none, nearest first.
     """
 

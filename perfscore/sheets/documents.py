@@ -28,6 +28,7 @@ _UNIT_LABEL: Final = re.compile(
 # 乌鲁木齐市工业和信息化局2021年度部门决算公开说明 — the title of a published document.
 _UNIT_TITLE: Final = re.compile(r"([一-鿿（）()]{4,40}?)20\d\d年?度?.{0,12}(?:决算|预算|绩效|自评)")
 _QUOTE: Final = 40
+_MOST_NAMES: Final = 5
 
 
 def read_other(path: Path | str, error: PackageError, limits: formats.DocumentLimits = formats.LIMITS) -> Reading:
@@ -77,14 +78,21 @@ def tables_of_document(document: Document, context: str = "") -> Reading:
             after_a_table = True
         else:
             if after_a_table and sheet.follows:
-                page = next((spot.page for spot in sheet.spots.values() if spot.table), None)
-                remarks.append(Remark("PS136", None, {"page": str(page or "")}))
+                remarks.append(Remark("PS136", None, {"spot": _name(sheet, sheet.spots)}))
             after_a_table = False
         tables.extend(found)
     remarks.extend(Remark(code, None, values) for code, values in document.notes)
     if not tables:
-        remarks = [*read_grids(grids, context).remarks, *remarks]
+        remarks = [*map(_shortened, read_grids(grids, context).remarks), *remarks]
     return Reading(tuple(tables), tuple(remarks))
+
+
+def _shortened(remark: Remark) -> Remark:
+    """Name the first few tables only: a publication may have hundreds."""
+    names = remark.values.get("sheet", "").split("、")
+    if len(names) <= _MOST_NAMES:
+        return remark
+    return evolve(remark, values={**remark.values, "sheet": "、".join(names[:_MOST_NAMES]) + "…"})
 
 
 def _located(table: Table, sheet: DocumentSheet) -> Table:

@@ -129,6 +129,33 @@ class Paper:
             used += height
         self._strips(layout, page, False)
 
+    def grid(self, lines, *, widths=None, texts=(), space=0, clip=False):
+        """Draw a plain table; ``texts`` are further texts by row, column and lines, clipped to their cells if asked."""
+        widths = [(widths or {}).get(column, 60) for column in range(len(lines[0]))]
+        edges = [MARGIN]
+        for width in widths:
+            edges.append(edges[-1] + width)
+        for at, line in enumerate(lines):
+            top, low = self.y, self.y - 3 * LINE
+            for column, text in enumerate(line):
+                self._box(edges[column], top, edges[column + 1], low, False)
+                self._lines([text], (edges[column] + edges[column + 1]) / 2, (top + low) / 2)
+            for row, column, parts in texts:
+                if row == at:
+                    self._inside(edges[column], low, widths[column], parts, space, clip)
+            self.y = low
+
+    def _inside(self, left, low, width, parts, space, clip):
+        self.canvas.saveState()
+        self.canvas.setFont(FONT, SIZE)
+        if clip:
+            path = self.canvas.beginPath()
+            path.rect(left, low, width, 3 * LINE)
+            self.canvas.clipPath(path, stroke=0)
+        for at, part in enumerate(parts):
+            self.canvas.drawString(left + 2, low + 1.5 * LINE - at * LINE, part, charSpace=space)
+        self.canvas.restoreState()
+
     def _strips(self, layout, page, open_end):
         """Draw rows below one another; a merged cell shows its text in the part in which it begins."""
         levels = [self.y]

@@ -47,7 +47,7 @@ VALUES = {
     "PS133": "file pages cause",
     "PS134": "unit",
     "PS135": "file",
-    "PS136": "page",
+    "PS136": "spot",
     "PS201": "text problem",
     "PS202": "text problem",
     "PS203": "text",

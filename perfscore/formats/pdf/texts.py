@@ -323,11 +323,18 @@ def parts(line: Line) -> tuple[tuple[float, str], ...]:
     """Divide a line of running text at wide gaps: left end and text of each part."""
     found: list[tuple[float, str]] = []
     chars: list[tuple[float, float, Char]] = []
+    last: tuple[float, float, Char] | None = None
     for entry in line.chars:
-        if chars and entry[0] - chars[-1][1] > _PART * entry[2].size:
+        if entry[2].text.isspace():
+            if chars:
+                chars.append(entry)
+            continue
+        # Blanks that are printed divide a line like those that are left.
+        if last is not None and entry[0] - last[1] > _PART * entry[2].size:
             found.append((chars[0][0], _line_text(Line(0, 0, 0, 0, chars))[0]))
             chars = []
         chars.append(entry)
+        last = entry
     if chars:
         found.append((chars[0][0], _line_text(Line(0, 0, 0, 0, chars))[0]))
     return tuple((left, text.strip()) for left, text in found if text.strip())
