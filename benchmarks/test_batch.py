@@ -9,6 +9,7 @@ seconds do not.
 import os
 import shutil
 import time
+from statistics import median
 
 import corpus
 import openpyxl
@@ -26,6 +27,8 @@ from perfscore.batch.store import Store
 from tests.batch.stores import scores
 
 FILES = int(os.environ.get("BATCH_FILES", "1000"))
+ROUNDS = 1 if FILES > 5000 else 3
+"""Medians over rounds, because other work on the machine comes and goes."""
 PEERS = min(FILES, 300)
 """openpyxl is slow and its time per file does not depend on their number."""
 
@@ -107,28 +110,42 @@ def edit(path, target):
 
 
 def test_one_worker_and_two_against_loops_and_the_truth(made, readable, tmp_path, say):
-    watch = Watch()
-    store = tmp_path / "store.duckdb"
-    one = batch(made / "sheets", store, progress=watch)
-    bare = per_file(ooxml.read_workbook, readable)
-    in_process = per_file(perfscore.evaluate, readable)
-    load = per_file(openpyxl.load_workbook, readable[:PEERS])
-    two = batch(made / "sheets", tmp_path / "two.duckdb", workers=2)
-    again = batch(made / "sheets", store)
-    say(f"files/s of one worker ({1 / one:.0f}) against the bare read ({1 / bare:.0f})", bare / one, "≥ 0.4")
-    say(f"the loop of evaluate alone ({1 / in_process:.0f}) against the bare read", bare / in_process, "")
-    say("one worker against openpyxl load", load / one, "≥ 6")
-    say("two workers against one", one / two, "≥ 1.6")
-    say("a finished batch again, against the first run", again / one, "≤ 0.05")
-    say("memory of a worker at its end, MB", watch.seen[-1], "≤ 100")
-    say("memory of a worker at its end against half way", watch.seen[-1] / watch.seen[len(watch.seen) // 2], "flat")
+    ratios = {}
+
+    def keep(what, value):
+        ratios.setdefault(what, []).append(value)
+
+    for number in range(ROUNDS):
+        watch = Watch()
+        store = tmp_path / f"{number}.duckdb"
+        bare = per_file(ooxml.read_workbook, readable)
+        one = batch(made / "sheets", store, progress=watch)
+        load = per_file(openpyxl.load_workbook, readable[:PEERS])
+        two = batch(made / "sheets", tmp_path / f"two{number}.duckdb", workers=2)
+        in_process = per_file(perfscore.evaluate, readable)
+        keep("bare", bare / one)
+        keep("evaluate", bare / in_process)
+        keep("load", load / one)
+        keep("two", one / two)
+        keep("again", batch(made / "sheets", store) / one)
+        keep("files", 1 / one)
+    say("files/s of one worker against the bare read", median(ratios["bare"]), "≥ 0.4")
+    say("a loop of evaluate alone against the bare read", median(ratios["evaluate"]), "")
+    say("one worker against openpyxl load", median(ratios["load"]), "≥ 6")
+    say("two workers against one", median(ratios["two"]), "≥ 1.6")
+    say("a finished batch again, against the first run", median(ratios["again"]), "≤ 0.05")
+    say("files/s of one worker", median(ratios["files"]), "")
+    say("most memory of a worker, MB", max(watch.seen), "≤ 100")
     assert list(corpus.differences(made, scores(store))) == []
 
 
 def test_corrected_copies_against_openpyxl(made, readable, tmp_path, say):
-    ours = batch(made / "sheets", tmp_path / "store.duckdb", corrected=tmp_path / "corrected")
-    theirs = per_file(lambda path: edit(path, tmp_path / "edited.xlsx"), readable[:PEERS])
-    say("with corrected copies, against openpyxl load + edits + save", theirs / ours, "≥ 4")
+    ratios = []
+    for number in range(ROUNDS):
+        theirs = per_file(lambda path: edit(path, tmp_path / "edited.xlsx"), readable[:PEERS])
+        ours = batch(made / "sheets", tmp_path / f"{number}.duckdb", corrected=tmp_path / f"corrected{number}")
+        ratios.append(theirs / ours)
+    say("with corrected copies, against openpyxl load + edits + save", median(ratios), "≥ 4")
 
 
 def test_time_per_file_does_not_grow(made, tmp_path, say):
@@ -137,9 +154,11 @@ def test_time_per_file_does_not_grow(made, tmp_path, say):
         target = few / path.relative_to(made / "sheets")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
-    short = batch(few, tmp_path / "few.duckdb")
-    long = batch(made / "sheets", tmp_path / "all.duckdb")
-    say(f"time per file at {FILES} files against {FILES // 4}", long / short, "≤ 1.1")
+    ratios = []
+    for number in range(ROUNDS):
+        short = batch(few, tmp_path / f"few{number}.duckdb")
+        ratios.append(batch(made / "sheets", tmp_path / f"all{number}.duckdb") / short)
+    say(f"time per file at {FILES} files against {FILES // 4}", median(ratios), "≤ 1.1")
 
 
 def test_a_million_rows_against_the_engine_and_group_by(say):
