@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from perfscore import sheets
+from perfscore import formats, sheets
+from perfscore.ooxml import PackageError
 
 DATA = Path(__file__).parents[1] / "data"
 DOCUMENTS = DATA / "documents"
@@ -28,6 +29,17 @@ def read(tmp_path, content, name="文件.pdf"):
     path = tmp_path / name
     path.write_bytes(content)
     return sheets.read(path)
+
+
+def outcome(tmp_path, content, format):
+    """Say what comes of a file: ``read``, or the code with which it is refused."""
+    path = tmp_path / f"文件.{format}"
+    path.write_bytes(content)
+    try:
+        formats.read_document(path, format)
+    except PackageError as error:
+        return error.code
+    return "read"
 
 
 def doubts(table):

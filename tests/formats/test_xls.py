@@ -8,7 +8,7 @@ from perfscore import formats, sheets
 from perfscore.formats import DocumentLimits
 from perfscore.formats.xls import _typed_number
 from perfscore.ooxml import Limits, PackageError
-from tests.formats.published import DOCUMENTS, workbook
+from tests.formats.published import DOCUMENTS, outcome, workbook
 
 SAMPLE = DOCUMENTS / "2021-13.xls"
 
@@ -66,12 +66,7 @@ def test_a_truncated_file_is_damaged(tmp_path):
 def test_a_broken_file_is_refused_or_read_but_never_fails_otherwise(tmp_path, start):
     content = bytearray(SAMPLE.read_bytes())
     content[start : start + 40] = b"\xff" * 40
-    path = tmp_path / "坏.xls"
-    path.write_bytes(content)
-    try:
-        formats.read_document(path, "xls")
-    except PackageError as error:
-        assert error.code in {"PS102", "PS103", "PS104"}
+    assert outcome(tmp_path, bytes(content), "xls") in {"read", "PS102", "PS103", "PS104"}
 
 
 @pytest.mark.parametrize(
