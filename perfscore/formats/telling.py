@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from perfscore.ooxml.errors import OTHER_FORMAT, PackageError, damaged, over
+from perfscore.ooxml.errors import OTHER_FORMAT, OVER_A_LIMIT, PackageError, damaged
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def telling(format: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         raise PackageError(OTHER_FORMAT, format=format, remedy="install") from error
     except MemoryError as error:
-        raise over("memory", 0, "") from error
+        raise PackageError(OVER_A_LIMIT, what="memory", limit="available", found="more") from error
     except OSError as error:
         if error.errno is not None:
             raise

@@ -69,6 +69,17 @@ def test_a_page_may_be_wide_or_lie_on_its_side(tmp_path, turned):
     assert not doubts(table)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_page_may_be_turned_by_its_entry(tmp_path, turned, rotation):
+    # Whichever way it lies then, it is read the way its text runs.
+    paper = making.Paper(turned=turned)
+    paper.canvas.setPageRotation(rotation)
+    (table,) = drawn(tmp_path, paper).tables
+    assert rows(table) == rows(EXPECTED)
+    assert not doubts(table)
+
+
 def test_many_tables_among_pages_of_prose_are_each_read_once(tmp_path):
     names = ["2021-13", "2021-04", "many-sheets"]
     result = read(tmp_path, making.joined(names, prose_pages=3))

@@ -257,7 +257,7 @@ class _Device(PDFTextDevice):
                     chars.append(Char(text, x0, y0, x1, y1, shown, turn, clip, run))
                     if text == UNKNOWN:
                         page.unmapped += 1
-                        page.fonts.add(str(getattr(font, "basefont", "")))
+                        page.fonts.add(str(getattr(font, "basefont", "")).rpartition("+")[2])
                 else:
                     page.hidden += 1
                 if vertical:
