@@ -74,7 +74,8 @@ def batch(
         from perfscore.batch.run import Options, run
         from perfscore.batch.store import Store
 
-        in_force = InForce(_book(rulebook, settings), read_approved(targets), language)
+        approved, digest = read_approved(targets)
+        in_force = InForce(_book(rulebook, settings), approved, language, digest)
         options = Options(
             corrected=Path(corrected) if corrected is not None else None,
             limits=Limits(workers or os.cpu_count() or 1, seconds),

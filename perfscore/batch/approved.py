@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from os import PathLike
 
 from perfscore import engine, sheets
+from perfscore.batch.assess import content_hash
 from perfscore.model import PerfscoreError
 from perfscore.ooxml import PackageError
 from perfscore.targets import TargetTable
 
 
-def read_approved(paths: Iterable[str | PathLike[str]] | None) -> tuple[TargetTable, ...] | None:
+def read_approved(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[TargetTable, ...] | None, str]:
     """Read target tables.
 
     Args:
         paths: files or folders; None or nothing for none.
 
     Returns:
-        Every target table in them; None where no path was given.
+        Every target table in them, or None where no path was given; and a hash over the files, which tells whether
+        other target tables are in force.
 
     Raises:
         PerfscoreError: one of them cannot be read. A batch that runs for an hour without the tables that it was
             given would be worth nothing.
     """
     tables: list[TargetTable] = []
+    digest = sha256()
     given = list(paths or ())
     for path in engine.expand(given):
         try:
@@ -33,5 +37,6 @@ def read_approved(paths: Iterable[str | PathLike[str]] | None) -> tuple[TargetTa
             raise PerfscoreError(error.code, **{"file": str(path), "path": str(path), **error.values}) from error
         except OSError as error:
             raise PerfscoreError("PS107", path=str(path), reason=error.strerror or str(error)) from error
+        digest.update(f"{path}\0{content_hash(path)}\0".encode("utf-8", "surrogateescape"))
         tables.extend(TargetTable(str(path), table) for table in found if table.kind == "project_target")
-    return tuple(tables) if given else None
+    return (tuple(tables), digest.hexdigest()) if given else (None, "")

@@ -52,11 +52,13 @@ class InForce:
         book: the rule book.
         approved: approved target tables, or None where none were given.
         language: of findings and notes.
+        targets_sha256: hash over the files of the target tables; empty without.
     """
 
     book: Rulebook
     approved: tuple[TargetTable, ...] | None
     language: Language
+    targets_sha256: str = ""
 
     def packed(self) -> bytes:
         """Turn it into bytes for another process."""

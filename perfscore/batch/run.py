@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -98,7 +96,7 @@ def run(
         if not os.path.lexists(path):
             raise PerfscoreError("PS107", path=printable(str(path)), reason="no_such_file")
     _refuse_inputs(paths, options.corrected)
-    outcome = Outcome(edition=store.edition(in_force, _hash_of(in_force)))
+    outcome = Outcome(edition=store.edition(in_force))
     with _stop_on_interrupt() as stop:
         key = store.start(outcome.edition)
         outputs = [path for path in (options.corrected, *own) if path is not None]
@@ -277,11 +275,6 @@ def _refuse_inputs(paths: Sequence[Path], corrected: Path | None) -> None:
         source = Path(os.path.realpath(path))
         if target == source or (not path.is_dir() and target == source.parent):
             raise PerfscoreError("PS109", path=str(corrected))
-
-
-def _hash_of(in_force: InForce) -> str:
-    """Hash the approved target tables; empty where none were given."""
-    return sha256(pickle.dumps(in_force.approved)).hexdigest() if in_force.approved is not None else ""
 
 
 @contextmanager

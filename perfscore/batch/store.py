@@ -86,10 +86,10 @@ class Store:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def edition(self, in_force: InForce, targets_sha256: str) -> int:
+    def edition(self, in_force: InForce) -> int:
         """Find or add what is in force; give its key."""
         book = in_force.book
-        key = (book.id, book.version, book.title, book.sha256, targets_sha256, in_force.language)
+        key = (book.id, book.version, book.title, book.sha256, in_force.targets_sha256, in_force.language)
         columns = "rulebook, version, title, sha256, targets_sha256, language"
         found = self.rows(f"SELECT edition FROM editions WHERE ({columns}) = (?, ?, ?, ?, ?, ?)", key)
         if found:

@@ -95,7 +95,8 @@ class _Summary:
         sheet = self._book.active
         assert sheet is not None
         sheet.title = self._say("overview")
-        self._prepare(sheet, (30, 16, 16, 16, 16, 16, 16, 16, 16, 16))
+        self._prepare(sheet, (38, 16, 16, 16, 16, 16, 16, 16, 16, 16))
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "portrait", 1
         self._put(sheet, 1, 1, self._say("title"), font=self._title)
         self._put(sheet, 2, 1, self._say("basis", title=found.title, id=found.rulebook, version=found.version))
         at = f"{found.at:%Y-%m-%d}" if found.at else ""

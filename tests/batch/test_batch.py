@@ -270,7 +270,8 @@ def test_approved_targets_bring_their_rules(tmp_path):
     store = tmp_path / "store.duckdb"
     with Store(store) as opened:
         for targets in (None, [SHEETS / "2023t-02.xlsx"]):
-            in_force = InForce(rulebook.load(), read_approved(targets), "zh")
+            approved, digest = read_approved(targets)
+            in_force = InForce(rulebook.load(), approved, "zh", digest)
             run([SHEET], opened, in_force, Options(limits=Limits(1)))
         found = opened.rows("SELECT edition, list(DISTINCT code) FROM findings JOIN files USING (file) GROUP BY 1")
     codes = dict(found)

@@ -156,6 +156,16 @@ def test_the_commands_from_folder_to_report(tmp_path):
     assert "没有这个文件" in run("batch", tmp_path / "nowhere", "-o", store, status=2).stderr
 
 
+def test_the_same_targets_in_another_process_are_the_same_and_others_are_not(tmp_path):
+    store, targets = tmp_path / "r.duckdb", tmp_path / "targets.xlsx"
+    shutil.copy(SHEETS / "2023t-02.xlsx", targets)
+    arguments = ("batch", SHEETS / "2021-03.xlsx", "-o", store, "--targets", targets, "--workers", 1)
+    assert "本次复核 1 个" in run(*arguments).stdout
+    assert "没有改动 1 个" in run(*arguments).stdout
+    shutil.copy(SHEETS / "2023t-04.xlsx", targets)
+    assert "本次复核 1 个" in run(*arguments).stdout
+
+
 def test_rows_of_a_parquet_file(tmp_path):
     texts = {"level2": ["数量指标"], "target": ["≥4次"], "actual": ["3次"], "rule": [""]}
     rows = texts | {"weight": [8], "claimed": [8.0]}
