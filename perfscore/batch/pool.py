@@ -48,7 +48,7 @@ class Limits:
 
 @define
 class _Flight:
-    """A chunk on its way. Args: chunk. attempts: how often it went down with its pool."""
+    """A chunk on its way. Args: chunk. attempts: how often it went down before."""
 
     chunk: Chunk
     attempts: int = 0
@@ -168,10 +168,13 @@ def _settle(future: Future[Columns], flight: _Flight, work: _Work, limits: Limit
         failure = Failure("crashed", "PS802", {"reason": "pool_broken"})
     except Exception as error:  # raised in the worker, against all expectation
         failure = Failure("crashed", "PS802", {"reason": f"{type(error).__name__}: {error}"})
-    if len(flight.chunk) == 1:
-        yield flight.chunk, failure
-    else:
+    if len(flight.chunk) > 1:
         work.again.extend(_Flight((item,)) for item in flight.chunk)
+    elif failure.status == "crashed" and flight.attempts < _ATTEMPTS - 1:
+        # The system may have ended the process for reasons of its own, such as another program's memory.
+        work.again.append(_Flight(flight.chunk, flight.attempts + 1))
+    else:
+        yield flight.chunk, failure
 
 
 def _exit(code: int | None) -> str:
