@@ -64,7 +64,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="标准输出的�
 
 @app.command()
 def evaluate(
-    paths: Annotated[list[str], typer.Argument(metavar="文件…", help="工作簿，或装有工作簿的文件夹。")],
+    paths: Annotated[list[str], typer.Argument(metavar="文件…", help="工作簿、Word、PDF，或装有它们的文件夹。")],
     output: Annotated[str | None, typer.Option("-o", "--output", help="更正后的工作簿（多个输入时为文件夹）。")] = None,
     report: Annotated[str | None, typer.Option("--report", help="写出报告：.html、.json 或 .csv（问题清单）。")] = None,
     targets: Annotated[
@@ -174,7 +174,7 @@ def _usage(problem: str, language: WordsLanguage) -> str:
 
 @app.command()
 def conventions(
-    paths: Annotated[list[str], typer.Argument(metavar="文件…", help="工作簿，或装有工作簿的文件夹。")],
+    paths: Annotated[list[str], typer.Argument(metavar="文件…", help="工作簿、Word、PDF，或装有它们的文件夹。")],
     rulebook: Annotated[str, typer.Option(help="规则库的名称或文件。")] = "cn-2020",
     config: SettingsOption = None,
     form: FormatOption = Format.text,

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from perfscore.formats import Document, DocumentSheet
     from perfscore.sheets import Reading
 
-# 单位名称：乌鲁木齐市工业和信息化局 — what names the unit in the text above a table.
+# 单位名称：某市工业和信息化局 — what names the unit in the text above a table.
 _UNIT_LABEL: Final = re.compile(
     r"(?:填报|编制|预算|申报|实施|公开|项目)?(?:单位|部门)(?:名称|\(盖章\)|\(公章\))?[:：]\s*([^\s:：]{4,40})"
 )
-# 乌鲁木齐市工业和信息化局2021年度部门决算公开说明 — the title of a published document.
+# 某市工业和信息化局2021年度部门决算公开说明 — the title of a published document.
 _UNIT_TITLE: Final = re.compile(r"([一-鿿（）()]{4,40}?)20\d\d年?度?.{0,12}(?:决算|预算|绩效|自评)")
 _QUOTE: Final = 40
 _MOST_NAMES: Final = 5
