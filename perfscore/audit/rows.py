@@ -11,18 +11,11 @@ from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, 
 from perfscore.expression.units import unit as unit_of
 from perfscore.model import Indicator, Remark, Score
 from perfscore.scoring.dates import on_time
-from perfscore.scoring.lexicon import Direction, direction_of_name, fold, is_level
+from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, direction_of_name, fold, is_level
 from perfscore.scoring.measure import Misfit, scale
 from perfscore.scoring.points import meets
 from perfscore.scoring.row import read_points
 
-_DIRECTIONS: dict[str, Direction] = {
-    ">=": "floor",
-    ">": "floor",
-    "<=": "ceiling",
-    "<": "ceiling",
-    "=": "equal",
-}
 _TIME = ("小时", "个月", "个工作日")
 _NOTHING_SAID = frozenset({"", "无", "—", "-", "/", "——", "--", "－", "无偏差", "不适用"})
 
@@ -153,6 +146,6 @@ def _direction(target: Quantity | Range, name: str) -> Direction | None:
     if isinstance(target, Range):
         return None
     if target.operator is not None:
-        return _DIRECTIONS[target.operator]
+        return DIRECTION_OF_SIGN[target.operator]
     told = direction_of_name(name)
     return told[0] if told else "equal"

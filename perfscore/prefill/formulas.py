@@ -15,12 +15,11 @@ from perfscore.expression import Quantity, Range, parse
 from perfscore.expression.units import unit
 from perfscore.model import Indicator
 from perfscore.prefill.entry import Entry
-from perfscore.scoring.lexicon import Direction, RuleKey, direction_of_name, is_level, rule_key
+from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, RuleKey, direction_of_name, is_level, rule_key
 from perfscore.scoring.row import infer_rule, read_points
 
 # A text in a formula may not be longer.
 _LONGEST_TEXT: Final = 255
-_DIRECTIONS: Final[dict[str, Direction]] = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling", "=": "equal"}
 # Rules under which a number has one score; grades leave a judgement.
 _COMPUTED: Final[frozenset[RuleKey]] = frozenset({"proportion", "satisfaction", "direct"})
 
@@ -98,7 +97,7 @@ def _bounds(indicator: Indicator, tree: Quantity | Range) -> tuple[Decimal | Non
     if isinstance(tree, Range):
         return tree.low, tree.high
     if tree.operator is not None:
-        direction = _DIRECTIONS[tree.operator]
+        direction = DIRECTION_OF_SIGN[tree.operator]
     else:
         told = direction_of_name(indicator.level3)
         direction = told[0] if told is not None else "equal"

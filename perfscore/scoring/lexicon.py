@@ -11,6 +11,15 @@ from perfscore import datafile
 RuleKey = Literal["proportion", "grades", "satisfaction", "direct"]
 Direction = Literal["floor", "ceiling", "equal"]
 
+DIRECTION_OF_SIGN: dict[str, Direction] = {
+    ">=": "floor",
+    ">": "floor",
+    "<=": "ceiling",
+    "<": "ceiling",
+    "=": "equal",
+}
+"""What a target's sign asks for; strict signs are scored like the others, and it is said."""
+
 _DATA = Path(__file__).with_name("lexicon.toml")
 _OPEN_TO_CLOSED = str.maketrans("（）【】［］：，", "()[][]:,")
 

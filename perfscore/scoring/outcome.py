@@ -21,17 +21,10 @@ from perfscore.number import HUNDRED, ZERO
 from perfscore.rulebook import Parameters
 from perfscore.scoring import points
 from perfscore.scoring.dates import on_time
-from perfscore.scoring.lexicon import Direction, RuleKey, direction_of_name, fold
+from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, RuleKey, direction_of_name, fold
 from perfscore.scoring.measure import Misfit, Observation, Scale, Values, scale
 from perfscore.scoring.points import Points
 
-_DIRECTIONS: dict[str, Direction] = {
-    ">=": "floor",
-    ">": "floor",
-    "<=": "ceiling",
-    "<": "ceiling",
-    "=": "equal",
-}
 _GRADE_NAMES = ("full", "partial", "failed")
 
 
@@ -243,7 +236,7 @@ def _direction(
         strict: tuple[Observation, ...] = ()
         if target.operator in (">", "<"):
             strict = (Observation("PS406", "target", (("operator", target.operator), ("target", target.text))),)
-        return _DIRECTIONS[target.operator], strict, (), True
+        return DIRECTION_OF_SIGN[target.operator], strict, (), True
     told = direction_of_name(case.name)
     if told is None:
         return "equal", (), ("read_as_equal",), False
