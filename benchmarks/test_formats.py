@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 
 import perfscore
-from perfscore import formats
+from perfscore import readers
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -29,7 +29,7 @@ def test_evaluate(timed, name, format):
 @pytest.mark.parametrize("name", PDFS)
 def test_read_pdf(timed, name):
     path = DATA / "documents" / f"{name}.pdf"
-    timed("read .pdf", lambda: formats.read_document(path, "pdf"), name, rounds=7)
+    timed("read .pdf", lambda: readers.read_document(path, "pdf"), name, rounds=7)
 
 
 @pytest.mark.parametrize("name", PDFS)
@@ -45,7 +45,7 @@ def test_pdfplumber_extract_tables(timed, name):
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read the peak memory from")
 def test_a_publication_of_300_pages(benchmark, keep, tmp_path):
-    from tests.formats.making_pdf import joined
+    from tests.readers.making_pdf import joined
 
     names = ["2021-03", "2021-04", "2021-05", "2021-07", "2021-13", "2021-14", "2021-16", "2023cj-01", "2023cj-03"]
     names = [*names, "2023gx-01"] * 2

@@ -74,9 +74,7 @@ def _assess(item: Item, in_force: InForce, rows: Rows) -> None:
     digest = ""
     try:
         with _content(item) as (path, digest):
-            file = _shown(
-                engine.evaluate_file(path, in_force.book, in_force.language, in_force.approved), path, item
-            )
+            file = _shown(engine.evaluate_file(path, in_force.book, in_force.language, in_force.approved), path, item)
             corrected, refused = _correct(path, item, file, in_force)
     except PerfscoreError as error:
         values = {"file": item.shown, "path": item.shown, **error.values}

@@ -247,9 +247,7 @@ def _group(row: tuple[Any, ...]) -> Group:
     *counts, claimed, total, compared = row
     name, evaluations, scores, wrong, rounding, waiting, errors, regraded = counts
     means = [_mean(value, compared) for value in (claimed, total)]
-    return Group(
-        name, evaluations, scores or 0, wrong or 0, rounding or 0, waiting or 0, errors or 0, regraded, *means
-    )
+    return Group(name, evaluations, scores or 0, wrong or 0, rounding or 0, waiting or 0, errors or 0, regraded, *means)
 
 
 def _mean(total: Decimal | None, count: int) -> Decimal | None:

@@ -92,9 +92,7 @@ def render(found: Digest, folder: Path, language: Language = "zh") -> str:
 def _years(found: Digest, language: Language) -> Iterator[tuple[str, list[Any]]]:
     for year, evaluated in groupby(found.evaluated, key=lambda one: one.year):
         yield (
-            label("batch.no_year", language)
-            if year is None
-            else label("batch.year_sheet", language, year=str(year)),
+            label("batch.no_year", language) if year is None else label("batch.year_sheet", language, year=str(year)),
             list(evaluated),
         )
 

@@ -110,9 +110,7 @@ class Rows:
             texts = ("", "", "", "", "", table.total_weight, "", None, table.claimed_total)
             yield from self._score((file, table_no, place + 1, "total", None), texts, table.total)
 
-    def _score(
-        self, key: tuple[Any, ...], texts: Sequence[str | None], score: Score | None
-    ) -> Iterable[Finding]:
+    def _score(self, key: tuple[Any, ...], texts: Sequence[str | None], score: Score | None) -> Iterable[Finding]:
         *named, weight_text, rule, rule_source, claimed_text = texts
         weight = read_points(weight_text or "")
         points = (score.recomputed, score.low, score.high) if score else (None, None, None)

@@ -11,7 +11,6 @@ from perfscore import number
 from perfscore.changes import ChangeKind
 from perfscore.correction.plan import Plan, Step, plan
 from perfscore.correction.review_sheet import FILLS, review_sheet
-from perfscore.formats import readable
 from perfscore.model import File, PerfscoreError
 from perfscore.ooxml import (
     Cell,
@@ -24,6 +23,7 @@ from perfscore.ooxml import (
     recall_workbook,
 )
 from perfscore.place import split_cell
+from perfscore.readers import readable
 from perfscore.wording import Language, label
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, evolve, field, frozen
 
 from perfscore import number
-from perfscore.forms import blank
+from perfscore.forms.templates import blank
 from perfscore.model import File, Finding, Fund, Indicator, Score, Table
 from perfscore.place import cell_name, column_number, range_name, split_cell
 

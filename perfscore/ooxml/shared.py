@@ -160,7 +160,7 @@ def _read_strings(package: Package, part: str) -> list[str]:
 
 def _read_codes(package: Package, part: str) -> list[str]:
     """Read the format code of each cell style."""
-    from perfscore.ooxml.formats import BUILTIN
+    from perfscore.ooxml.numberformats import BUILTIN
 
     own: dict[int, str] = {}
     numbers: list[int] = []

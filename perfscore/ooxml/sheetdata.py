@@ -305,7 +305,7 @@ class _CellMaker:
             return None, value.strip()
         if not code:
             return figure, number.plain(figure)
-        from perfscore.ooxml.formats import display
+        from perfscore.ooxml.numberformats import display
 
         return figure, display(figure, code, context.since_1904)
 

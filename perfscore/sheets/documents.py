@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from perfscore import formats
+from perfscore import readers
 from perfscore.model import Remark, Table
 from perfscore.ooxml import PackageError
 from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT
@@ -18,7 +18,7 @@ from perfscore.place import Spot, split_cell
 from perfscore.sheets.grid import Grid, fold, printed
 
 if TYPE_CHECKING:
-    from perfscore.formats import Document, DocumentSheet
+    from perfscore.readers import Document, DocumentSheet
     from perfscore.sheets import Reading
 
 # 单位名称：某市工业和信息化局 — what names the unit in the text above a table.
@@ -31,7 +31,7 @@ _QUOTE: Final = 40
 _MOST_NAMES: Final = 5
 
 
-def read_other(path: Path | str, error: PackageError, limits: formats.DocumentLimits = formats.LIMITS) -> Reading:
+def read_other(path: Path | str, error: PackageError, limits: readers.DocumentLimits = readers.LIMITS) -> Reading:
     """Read every table of a file that is no workbook of Excel 2007 or later.
 
     Args:
@@ -42,12 +42,12 @@ def read_other(path: Path | str, error: PackageError, limits: formats.DocumentLi
     Raises:
         PackageError: the error given, where the format is not read here; or what is wrong with the document.
     """
-    format = formats.readable(error)
+    format = readers.readable(error)
     if format is None:
         if error.code == OTHER_FORMAT:
             raise PackageError(error.code, **{"remedy": f"save_{error.values['format']}", **error.values}) from error
         raise error
-    document = formats.read_document(path, format, limits)
+    document = readers.read_document(path, format, limits)
     if error.code == NOT_A_WORKBOOK and not document.sheets:
         # A web page without any table is not what somebody saved as a workbook.
         raise error
@@ -58,7 +58,7 @@ def tables_of_document(document: Document, context: str = "") -> Reading:
     """Find every table of a document.
 
     Args:
-        document: as a reader of `perfscore.formats` yields it.
+        document: as a reader of `perfscore.readers` yields it.
         context: the file's name, where the year is looked for last.
     """
     from perfscore.sheets import Reading, read_grids

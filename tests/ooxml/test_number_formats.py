@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfscore import number
-from perfscore.ooxml.formats import BUILTIN, display
+from perfscore.ooxml.numberformats import BUILTIN, display
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""The budget of a target table as the rows of the form's funds block take it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfscore import number
+from perfscore.expression import Quantity, parse
+from perfscore.expression.units import unit
+from perfscore.forms.form import form
+from perfscore.model import Fund
+
+
+def initial_amounts(funds: Sequence[Fund]) -> dict[int, Decimal]:
+    """Spread the amounts of a target table over the rows of the form.
+
+    Args:
+        funds: as read; a bare amount is in 万元, like the form.
+
+    Returns:
+        万元 by row. The row of the total is among them only where the other rows do not add up to it; otherwise
+        the form's own sum gives it.
+    """
+    (total_row, _), *_ = form().funds
+    found: dict[int | None, list[Decimal]] = {}
+    for fund in funds:
+        amount = _amount(fund.initial)
+        if amount is not None:
+            found.setdefault(_row(fund.name), []).append(amount)
+    totals, unknown = found.pop(total_row, []), found.pop(None, [])
+    parts = {row: number.add(*amounts) for row, amounts in found.items() if row is not None}
+    if parts and not unknown and (not totals or number.add(*parts.values()) == totals[0]):
+        return parts
+    # Sources that the form has no row for, or sub-sums among them: only what stands for itself is taken over.
+    single = {row: parts[row] for row, amounts in found.items() if row is not None and len(amounts) == 1}
+    return single | dict(zip((total_row,), totals, strict=False))
+
+
+def _row(name: str) -> int | None:
+    folded = "".join(name.split())
+    return next((row for row, words in form().funds if any(word in folded for word in words)), None)
+
+
+def _amount(text: str) -> Decimal | None:
+    """Read an amount in 万元; None where it is no amount."""
+    tree = parse(text)
+    if not isinstance(tree, Quantity) or tree.operator not in (None, "="):
+        return None
+    if not tree.unit:
+        return tree.value
+    given, wanted = unit(tree.unit), unit("万元")
+    if given.dimension != wanted.dimension:
+        return None
+    return number.divide(number.multiply(tree.value, given.factor), wanted.factor)

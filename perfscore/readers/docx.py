@@ -1,0 +1,346 @@
+"""Read a .docx document: its tables with merged cells once, nested ones, text boxes, and the text around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from attrs import define, evolve, field
+
+from perfscore.ooxml.errors import damaged, over
+from perfscore.ooxml.package import Package
+from perfscore.place import Spot
+from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, sheets
+from perfscore.readers.limits import LIMITS, DocumentLimits
+from perfscore.readers.records import Document
+from perfscore.readers.symbols import UNKNOWN, sign
+
+# Transitional and strict WordprocessingML: ISO/IEC 29500-1, 17.
+_SPACES: Final = frozenset(
+    {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    }
+)
+_MATH: Final = frozenset(
+    {
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+    }
+)
+_COMPATIBILITY: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_TWIPS: Final = 20.0  # in a point
+_DEFAULT_WIDTH: Final = 1000.0
+_MOST_COLUMNS: Final = 1000
+# What stands inside a paragraph and shows nothing, or what somebody has deleted or moved away.
+_UNSEEN: Final = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText"})
+_MARKS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+# What divides a line of running text into parts: 单位：某局　　　　金额单位：万元.
+_GAP: Final = re.compile(r"\t|[ \u3000\u00a0]{3,}")
+_OFF: Final = frozenset({"0", "false", "off", "none"})
+
+
+def read_docx(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
+    """Read all tables.
+
+    Args:
+        data: the whole file.
+        limits: bounds on what is unpacked and walked.
+
+    Raises:
+        PackageError: encrypted, over a limit or damaged.
+    """
+    from lxml import etree
+
+    package = Package(data, limits.package)
+    part = next(
+        (found.target for found in package.relationships("").values() if found.type == "officeDocument"),
+        "word/document.xml",
+    )
+    pieces = []
+    tags = 0
+    for piece in package.pieces(part):
+        tags += piece.count(b"<")
+        if tags > 2 * limits.package.elements:
+            raise over("elements", limits.package.elements, tags // 2)
+        pieces.append(piece)
+    content = b"".join(pieces)
+    if b"<!DOCTYPE" in content[:4096]:
+        raise damaged(part, "doctype")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise damaged(part, "xml") from error
+    walker = _Walker(limits)
+    body = next((child for child in root if _name(child) == "body"), None)
+    if body is None:
+        raise damaged(part, "root")
+    blocks = list(walker.blocks(body, 0))
+    title = next((block.text for block in blocks if isinstance(block, TextBlock)), "")
+    return Document("docx", sheets(blocks, title, limits))
+
+
+def _name(element: Any) -> str:
+    """Give the local name of an element of Word's own; empty for any other, comments included."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    space, _, local = tag[1:].rpartition("}")
+    return local if space in _SPACES else ""
+
+
+def _value(element: Any, name: str = "val") -> str | None:
+    """Give an attribute, whatever namespace its writer used."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return str(value)
+    return None
+
+
+def _child(element: Any, name: str) -> Any | None:
+    if element is None:
+        return None
+    return next((child for child in element if _name(child) == name), None)
+
+
+def _number(text: str | None, most: int) -> int:
+    """Read a count or a width; nonsense is 0."""
+    if text is None or not text.isascii() or not text.isdigit():
+        return 0
+    return min(int(text[:9]), most)
+
+
+@define
+class _Cell:
+    """A cell while its table is read: where it stands, and what else than text it holds."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    text: str
+    inner: list[Any] = field(factory=list)
+
+
+class _Walker:
+    """Walks the body of a document.
+
+    Args:
+        limits: bounds on tables inside one another and on texts.
+    """
+
+    def __init__(self, limits: DocumentLimits) -> None:
+        self._limits = limits
+        self._tables = 0
+
+    def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
+        """Give tables and paragraphs in order; content controls and tracked insertions are looked through."""
+        for child in parent:
+            name = _name(child)
+            if name == "p":
+                boxes: list[Any] = []
+                text = self._paragraph(child, boxes)
+                if text.strip():
+                    for line in text.split("\n"):
+                        parts = tuple(part.strip() for part in _GAP.split(line))
+                        if any(parts):
+                            yield TextBlock(tuple((40.0 * at, part) for at, part in enumerate(parts) if part))
+                for box in boxes:
+                    yield from self.blocks(box, depth + 1)
+            elif name == "tbl":
+                yield from self._table(child, depth + 1, 0.0, None)
+            elif name == "sdt":
+                content = _child(child, "sdtContent")
+                if content is not None:
+                    yield from self.blocks(content, depth)
+            elif name in ("ins", "moveTo", "customXml", "smartTag"):
+                yield from self.blocks(child, depth)
+
+    def _table(self, table: Any, depth: int, origin: float, width: float | None) -> Iterator[Block]:
+        """Give a table; one inside a cell follows the row it stands in.
+
+        Args:
+            table: its element. depth: tables around it.
+            origin: where its left rule stands, points. width: what it is fitted into, or None.
+        """
+        if depth > self._limits.nesting:
+            raise over("nesting", self._limits.nesting, depth)
+        self._tables += 1
+        number = self._tables
+        rows = list(_through(table, "tr"))
+        grid = _child(table, "tblGrid")
+        widths = [
+            _number(_value(column, "w"), 100_000) / _TWIPS or _DEFAULT_WIDTH / _TWIPS
+            for column in (grid if grid is not None else ())
+            if _name(column) == "gridCol"
+        ]
+        cells = self._cells(rows)
+        columns = max((cell.right for cell in cells), default=0)
+        widths = [*widths[:columns], *([_DEFAULT_WIDTH / _TWIPS] * (columns - len(widths)))]
+        scale = width / sum(widths) if width and sum(widths) else 1.0
+        edges = [origin]
+        for column in widths:
+            edges.append(edges[-1] + column * scale)
+        breaks = sorted({cell.bottom for cell in cells if cell.inner})
+        start = 0
+        for stop in [*breaks, len(rows) - 1]:
+            if stop >= start:
+                yield from self._part(cells, start, stop, edges, number, inside=depth > 1 or start > 0)
+            for cell in cells:
+                if cell.inner and cell.bottom == stop and start <= stop:
+                    for inner in cell.inner:
+                        room = edges[cell.right] - edges[cell.left]
+                        for block in self._table(inner, depth + 1, edges[cell.left], room):
+                            yield evolve(block, continues=True) if isinstance(block, TableBlock) else block
+            start = stop + 1
+
+    def _part(
+        self, cells: list[_Cell], start: int, stop: int, edges: list[float], number: int, inside: bool
+    ) -> Iterator[TableBlock]:
+        """Give the rows from start to stop as a block; a cell merged past them is cut."""
+        pieces = []
+        used: set[int] = set()
+        for cell in cells:
+            if cell.top > stop or cell.bottom < start or (cell.top < start and not cell.text):
+                continue
+            top = max(cell.top, start) - start
+            text = cell.text if cell.top >= start else ""
+            used.update((cell.left, cell.right))
+            doubts = ("unmapped",) if UNKNOWN in text else ()
+            bottom = min(cell.bottom, stop) - start
+            pieces.append(Piece(top, bottom, edges[cell.left], edges[cell.right], text, doubts))
+        if pieces:
+            spots = tuple(Spot(None, number, row + 1) for row in range(start, stop + 1))
+            rules = tuple(edges[at] for at in sorted(used))
+            yield TableBlock(tuple(pieces), stop - start + 1, rules, spots, continues=inside)
+
+    def _cells(self, rows: list[Any]) -> list[_Cell]:
+        """Read the cells of a table, each merged one once."""
+        found: list[_Cell] = []
+        open_cells: dict[int, _Cell] = {}
+        for at, row in enumerate(rows):
+            properties = _child(row, "trPr")
+            column = _number(_value(before) if (before := _child(properties, "gridBefore")) is not None else None, 100)
+            still_open: dict[int, _Cell] = {}
+            for element in _through(row, "tc"):
+                properties = _child(element, "tcPr")
+                span = _child(properties, "gridSpan")
+                right = column + max(1, _number(_value(span) if span is not None else None, _MOST_COLUMNS))
+                if right > _MOST_COLUMNS:
+                    raise over("last_column", _MOST_COLUMNS, right)
+                down, across = _child(properties, "vMerge"), _child(properties, "hMerge")
+                above = open_cells.get(column)
+                if down is not None and _value(down) != "restart" and above is not None and above.right == right:
+                    above.bottom = at
+                    still_open[column] = above
+                elif across is not None and _value(across) != "restart" and found and found[-1].top == at:
+                    found[-1].right = right
+                else:
+                    cell = _Cell(at, at, column, right, *self._content(element))
+                    found.append(cell)
+                    if down is not None:
+                        still_open[column] = cell
+                    if len(found) > self._limits.package.cells:
+                        raise over("cells", self._limits.package.cells, f">{self._limits.package.cells}")
+                column = right
+            open_cells = still_open
+        return found
+
+    def _content(self, cell: Any) -> tuple[str, list[Any]]:
+        """Read a cell's paragraphs, and find the tables inside it or inside its text boxes."""
+        lines: list[str] = []
+        inner: list[Any] = []
+
+        def walk(parent: Any) -> None:
+            for child in parent:
+                name = _name(child)
+                if name == "p":
+                    boxes: list[Any] = []
+                    lines.append(self._paragraph(child, boxes))
+                    for box in boxes:
+                        walk(box)
+                elif name == "tbl":
+                    inner.append(child)
+                elif name == "sdt":
+                    content = _child(child, "sdtContent")
+                    if content is not None:
+                        walk(content)
+                elif name in ("ins", "moveTo", "customXml", "smartTag"):
+                    walk(child)
+
+        walk(cell)
+        text = "\n".join(lines).strip("\n")
+        if len(text) > self._limits.package.text_length:
+            raise over("text_length", self._limits.package.text_length, len(text))
+        return text, inner
+
+    def _paragraph(self, paragraph: Any, boxes: list[Any]) -> str:
+        """Read the text of a paragraph as it is shown; the contents of its text boxes are added to ``boxes``."""
+        parts: list[str] = []
+        # A stack instead of recursion: how deep elements stand in one another is up to the file.
+        waiting = list(reversed(paragraph))
+        while waiting:
+            element = waiting.pop()
+            name = _name(element)
+            if name == "t":
+                parts.append(element.text or "")
+            elif name in _MARKS:
+                if name != "br" or _value(element, "type") in (None, "textWrapping"):
+                    parts.append(_MARKS[name])
+            elif name == "sym":
+                parts.append(_symbol(element))
+            elif name == "txbxContent":
+                boxes.append(element)
+            elif name in _UNSEEN or (name == "r" and _hidden(element)):
+                continue
+            elif not name:
+                waiting.extend(_foreign(element, parts))
+            else:
+                waiting.extend(reversed(element))
+        return "".join(parts)
+
+
+def _foreign(element: Any, parts: list[str]) -> list[Any]:
+    """Look through what is not Word's own: drawings for text boxes, formulas, one of several alternatives."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return []
+    space, _, local = tag[1:].rpartition("}")
+    if space in _MATH and local == "t":
+        parts.append(element.text or "")
+        return []
+    children = list(element)
+    if space == _COMPATIBILITY and local == "AlternateContent":
+        # The same content twice, for newer and older programs.
+        children = children[:1]
+    return children[::-1]
+
+
+def _through(parent: Any, wanted: str) -> Iterator[Any]:
+    """Give the rows of a table or the cells of a row, also those inside content controls; deleted ones are left out."""
+    for child in parent:
+        name = _name(child)
+        if name == wanted:
+            if wanted != "tr" or _child(_child(child, "trPr"), "del") is None:
+                yield child
+        elif name == "sdt":
+            content = _child(child, "sdtContent")
+            if content is not None:
+                yield from _through(content, wanted)
+        elif name in ("ins", "moveTo", "customXml", "smartTag"):
+            yield from _through(child, wanted)
+
+
+def _hidden(run: Any) -> bool:
+    vanish = _child(_child(run, "rPr"), "vanish")
+    return vanish is not None and (_value(vanish) or "1").lower() not in _OFF
+
+
+def _symbol(element: Any) -> str:
+    """Read a character of a symbol font (17.3.3.30)."""
+    try:
+        return sign(int(_value(element, "char") or "", 16))
+    except ValueError:
+        return UNKNOWN

@@ -1,0 +1,37 @@
+"""Whatever goes wrong inside a library that reads a file becomes an error with a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from perfscore.ooxml.errors import OTHER_FORMAT, OVER_A_LIMIT, PackageError, damaged
+
+
+@contextmanager
+def guarded(format: str) -> Iterator[None]:
+    """Turn a missing package and every failure of a foreign library into a `PackageError`.
+
+    Those libraries raise whatever their own code happens to meet in a broken file: struct.error, KeyError,
+    AssertionError, RecursionError.
+
+    Args:
+        format: what is being read.
+
+    Raises:
+        PackageError: in place of any other error, except those of the operating system.
+    """
+    try:
+        yield
+    except PackageError:
+        raise
+    except ModuleNotFoundError as error:
+        raise PackageError(OTHER_FORMAT, format=format, remedy="install") from error
+    except MemoryError as error:
+        raise PackageError(OVER_A_LIMIT, what="memory", limit="available", found="more") from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise damaged(format, "structure") from error
+    except Exception as error:
+        raise damaged(format, "structure") from error

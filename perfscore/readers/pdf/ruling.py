@@ -1,0 +1,266 @@
+"""From rules to tables: which rules belong together, and which cells they enclose."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from attrs import define, evolve, frozen
+
+from perfscore.readers.pdf.content import Rule
+
+# All in points. Rules this close are one: a double rule, or the borders of two neighbours.
+_SAME: Final = 2.5
+# Pieces of a rule with a smaller gap between them are one: dashes, borders drawn cell by cell.
+_GAP: Final = 3.0
+_SHORTEST: Final = 4.0
+# A rule may end this far from the one it meets.
+_MEET: Final = 3.0
+# Rules that stand further out than the last one across them show that the table is open on that side.
+_OPEN: Final = 8.0
+_MOST_RULES: Final = 3000
+_FEWEST_ALONE: Final = 3
+
+
+@frozen
+class Area:
+    """A cell as its rules enclose it.
+
+    Args:
+        top: its first row, from 0. left: its first column. bottom: its last row. right: its last column.
+        whole: whether its rules enclose it fully, the table's head and foot left aside.
+        open_above: whether it lies at the table's head and no rule closes it there: a page break cut it.
+        open_below: the same at the table's foot.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    whole: bool = True
+    open_above: bool = False
+    open_below: bool = False
+
+
+@define
+class Ruled:
+    """A table as its rules show it.
+
+    Args:
+        xs: its vertical rules from left to right. ys: its horizontal rules from top to bottom.
+        areas: its cells. slots: number of the cell at each row and column.
+    """
+
+    xs: list[float]
+    ys: list[float]
+    areas: list[Area]
+    slots: list[list[int]]
+
+    def at(self, x: float, y: float) -> int | None:
+        """Give the number of the cell at a point, or None outside the table."""
+        column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
+        if 0 <= row < len(self.slots) and 0 <= column < len(self.slots[0]):
+            return self.slots[row][column]
+        return None
+
+    def box(self, number: int) -> tuple[float, float, float, float]:
+        """Give the box of a cell: left, top, right, bottom."""
+        area = self.areas[number]
+        return self.xs[area.left], self.ys[area.top], self.xs[area.right + 1], self.ys[area.bottom + 1]
+
+
+def tables(across: Sequence[Rule], down: Sequence[Rule], most_slots: int) -> list[Ruled]:
+    """Find the tables of a page, from top to bottom.
+
+    Args:
+        across: horizontal rules. down: vertical rules.
+        most_slots: rows times columns; what has more is a drawing.
+    """
+    horizontal, vertical = _merged(across), _merged(down)
+    if not vertical or len(horizontal) + len(vertical) > _MOST_RULES:
+        return []
+    found = []
+    for rows, columns in _connected(horizontal, vertical):
+        table = _table(rows, columns, most_slots)
+        if table is not None:
+            found.append(table)
+    found.sort(key=lambda table: (table.ys[0], table.xs[0]))
+    return [table for table in found if not _inside(table, found)]
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Unite rules that are one: those side by side, and those that follow one another."""
+    merged: list[Rule] = []
+    for cluster in _clusters(rules):
+        at = sum(rule.at for rule in cluster) / len(cluster)
+        cluster.sort(key=lambda rule: rule.start)
+        start, stop = cluster[0].start, cluster[0].stop
+        for rule in cluster[1:]:
+            if rule.start <= stop + _GAP:
+                stop = max(stop, rule.stop)
+            else:
+                merged.append(Rule(at, start, stop))
+                start, stop = rule.start, rule.stop
+        merged.append(Rule(at, start, stop))
+    return [rule for rule in merged if rule.stop - rule.start >= _SHORTEST]
+
+
+def _clusters(rules: Iterable[Rule]) -> list[list[Rule]]:
+    clusters: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if clusters and rule.at - clusters[-1][0].at <= _SAME:
+            clusters[-1].append(rule)
+        else:
+            clusters.append([rule])
+    return clusters
+
+
+def _connected(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Divide the rules into groups that meet one another."""
+    parents = list(range(len(horizontal) + len(vertical)))
+
+    def root(at: int) -> int:
+        while parents[at] != at:
+            parents[at] = parents[parents[at]]
+            at = parents[at]
+        return at
+
+    places = [rule.at for rule in horizontal]
+    for number, rule in enumerate(vertical, len(horizontal)):
+        first, last = bisect_left(places, rule.start - _MEET), bisect_right(places, rule.stop + _MEET)
+        for at in range(first, last):
+            if horizontal[at].start - _MEET <= rule.at <= horizontal[at].stop + _MEET:
+                parents[root(at)] = root(number)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for at, rule in enumerate(horizontal):
+        groups.setdefault(root(at), ([], []))[0].append(rule)
+    for at, rule in enumerate(vertical, len(horizontal)):
+        groups.setdefault(root(at), ([], []))[1].append(rule)
+    found = [group for group in groups.values() if group[0] and len(group[1]) > 1]
+    found.extend(
+        ([], alone) for alone in _side_by_side([rule for rows, rules in groups.values() if not rows for rule in rules])
+    )
+    return found
+
+
+def _side_by_side(rules: list[Rule]) -> list[list[Rule]]:
+    """Find vertical rules of one height that no other rule meets: a row that fills a page and is cut on both sides."""
+    sets: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: (rule.start, rule.stop)):
+        last = sets[-1][-1] if sets else None
+        if last is not None and abs(last.start - rule.start) <= _MEET and abs(last.stop - rule.stop) <= _MEET:
+            sets[-1].append(rule)
+        else:
+            sets.append([rule])
+    return [found for found in sets if len(found) > _FEWEST_ALONE]
+
+
+def _table(rows: list[Rule], columns: list[Rule], most_slots: int) -> Ruled | None:
+    """Read a table out of rules that meet."""
+    xs, ys = sorted({rule.at for rule in columns}), sorted({rule.at for rule in rows})
+    left, right = min((rule.start for rule in rows), default=xs[0]), max((rule.stop for rule in rows), default=xs[-1])
+    top, bottom = min(rule.start for rule in columns), max(rule.stop for rule in columns)
+    open_left, open_right = xs[0] - left > _OPEN, right - xs[-1] > _OPEN
+    open_top, open_bottom = not ys or ys[0] - top > _OPEN, not ys or bottom - ys[-1] > _OPEN
+    xs = [*([left] if open_left else []), *xs, *([right] if open_right else [])]
+    ys = [*([top] if open_top else []), *ys, *([bottom] if open_bottom else [])]
+    width, height = len(xs) - 1, len(ys) - 1
+    if width < 1 or height < 1 or not 2 <= width * height <= most_slots:
+        return None
+    beside = _walls(columns, xs, ys)
+    below = _walls(rows, ys, xs)
+    parents = list(range(width * height))
+
+    def root(at: int) -> int:
+        while parents[at] != at:
+            parents[at] = parents[parents[at]]
+            at = parents[at]
+        return at
+
+    for row in range(height):
+        for column in range(width):
+            at = row * width + column
+            if column + 1 < width and not beside[column + 1][row]:
+                parents[root(at + 1)] = root(at)
+            if row + 1 < height and not below[row + 1][column]:
+                parents[root(at + width)] = root(at)
+    regions: dict[int, list[int]] = {}
+    for at in range(width * height):
+        regions.setdefault(root(at), []).append(at)
+    areas: list[Area] = []
+    slots = [[0] * width for _ in range(height)]
+    for region in regions.values():
+        for area in _areas(region, width):
+            span = range(area.left, area.right + 1)
+            area = evolve(
+                area,
+                open_above=area.top == 0 and not all(below[0][column] for column in span),
+                open_below=area.bottom == height - 1 and not all(below[height][column] for column in span),
+            )
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    slots[row][column] = len(areas)
+            areas.append(area)
+    return Ruled(xs, ys, areas, slots)
+
+
+def _walls(rules: list[Rule], places: list[float], crossing: list[float]) -> list[list[bool]]:
+    """Tell for each place and each stretch between two crossing rules whether a rule stands there."""
+    walls = [[False] * (len(crossing) - 1) for _ in places]
+    for rule in rules:
+        line = walls[places.index(rule.at)]
+        for at in range(len(crossing) - 1):
+            start, stop = crossing[at], crossing[at + 1]
+            slack = min(_MEET, 0.35 * (stop - start))
+            if rule.start <= start + slack and rule.stop >= stop - slack:
+                line[at] = True
+    return walls
+
+
+def _areas(region: list[int], width: int) -> list[Area]:
+    """Make a rectangle of the slots that no rule divides; where they form none, one per row that differs."""
+    rows = sorted({at // width for at in region})
+    columns = sorted({at % width for at in region})
+    if len(region) == (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1):
+        return [Area(rows[0], columns[0], rows[-1], columns[-1])]
+    inside = set(region)
+    areas: list[Area] = []
+    for at in sorted(region):
+        if at not in inside:
+            continue
+        row, left = divmod(at, width)
+        right = left
+        while right + 1 < width and row * width + right + 1 in inside:
+            right += 1
+        bottom = row
+        while _same_stretch(inside, (bottom + 1) * width, left, right, width):
+            bottom += 1
+        inside.difference_update(
+            r * width + column for r in range(row, bottom + 1) for column in range(left, right + 1)
+        )
+        areas.append(Area(row, left, bottom, right, whole=False))
+    return areas
+
+
+def _same_stretch(inside: set[int], start: int, left: int, right: int, width: int) -> bool:
+    """Tell whether exactly these columns of a row are left of a region."""
+    return (
+        all(start + column in inside for column in range(left, right + 1))
+        and (left == 0 or start + left - 1 not in inside)
+        and (right + 1 == width or start + right + 1 not in inside)
+    )
+
+
+def _inside(table: Ruled, others: list[Ruled]) -> bool:
+    """Tell whether a table is a drawing inside a cell of another, such as a box for a tick."""
+    if len(table.areas) > 4:
+        return False
+    return any(
+        other is not table
+        and other.xs[0] <= table.xs[0]
+        and table.xs[-1] <= other.xs[-1]
+        and other.ys[0] <= table.ys[0]
+        and table.ys[-1] <= other.ys[-1]
+        for other in others
+    )
