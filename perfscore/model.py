@@ -12,19 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 from attrs import frozen
 
 from perfscore import wording
+from perfscore.keys import Action, ConfirmReason, Grade, Kind, RuleSource, Severity, Status, Topic, Verdict
 from perfscore.place import Spot
-
-Kind = Literal["project_evaluation", "department_evaluation", "project_target"]
-Severity = Literal["error", "warning", "info"]
-Status = Literal["scored", "judged", "unscored"]
-Verdict = Literal["agrees", "rounding", "differs"]
-RuleSource = Literal["sheet", "target_table", "inferred"]
-Grade = Literal["优", "良", "中", "差"]
 
 CLAIMED_IS_TEXT: Final = "claimed_is_text"
 """Note of a trace: the score's cell holds a dash or words, so it is neither a claimed score nor blank."""
@@ -56,11 +50,13 @@ class Remark:
         code: a finding code such as ``PS301``.
         cell: the cell it is about, or None for the whole table or file.
         values: the figures and texts that fill the message of the code, by name.
+        cells: further cells that it rests on, such as the text that contradicts the row.
     """
 
     code: str
     cell: str | None = None
     values: Mapping[str, str] = NOTHING
+    cells: tuple[str, ...] = ()
 
 
 @frozen
@@ -73,6 +69,8 @@ class Finding:
         cell: the cell it is about, or None.
         message: what is the matter, with the figures.
         suggestion: what to do about it.
+        topic: what it is about; None where it concerns the file, the rule book or the program, not the content.
+        cells: every cell that it rests on, ``cell`` first.
     """
 
     code: str
@@ -80,6 +78,8 @@ class Finding:
     cell: str | None
     message: str
     suggestion: str
+    topic: Topic | None = None
+    cells: tuple[str, ...] = ()
 
 
 @frozen
@@ -137,6 +137,8 @@ class Score:
         verdict: ``agrees``, ``rounding`` (a gap of at most 0.01), ``differs``; None where a side is missing.
         explained_by: other known conventions under which the claimed score is right, as ``parameter=value``.
         trace: the calculation.
+        action: what happens to the claimed score.
+        reasons: why it waits for confirmation; empty unless ``action`` is ``confirm``.
     """
 
     cell: str | None
@@ -148,6 +150,8 @@ class Score:
     verdict: Verdict | None
     explained_by: tuple[str, ...]
     trace: Trace
+    action: Action = "keep"
+    reasons: tuple[ConfirmReason, ...] = ()
 
 
 @frozen
@@ -241,6 +245,7 @@ class Table:
         spots: where each row stood, by the row of its cells' names; empty for a workbook, whose cells say it.
         rulebook: set by scoring. execution, total, grade: set by scoring; None in a target table.
         claimed_grade: grade of the claimed total.
+        settled: total when only the scores to be replaced are replaced, decisions included; settled_grade: its grade.
         findings: the remarks in words.
     """
 
@@ -268,6 +273,8 @@ class Table:
     total: Score | None = None
     grade: Grade | None = None
     claimed_grade: Grade | None = None
+    settled: Decimal | None = None
+    settled_grade: Grade | None = None
     findings: tuple[Finding, ...] = ()
 
 

@@ -11,7 +11,8 @@ from attrs import evolve
 from perfscore import wording
 from perfscore.audit.context import Context
 from perfscore.audit.registry import CHECKS
-from perfscore.model import Finding, Remark, Severity, Table
+from perfscore.keys import Severity
+from perfscore.model import Finding, Remark, Table
 from perfscore.rulebook import Rulebook
 
 SWITCHED_OFF: Final = "PS414"
@@ -79,7 +80,9 @@ def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Find
     chosen = book.findings.get(remark.code)
     if chosen is not None and chosen != "off":
         severity = chosen  # type: ignore[assignment]  # checked on loading
-    return Finding(remark.code, severity, remark.cell, message, suggestion)
+    cells = tuple(dict.fromkeys(cell for cell in (remark.cell, *remark.cells) if cell is not None))
+    topic = wording.page(remark.code).topic
+    return Finding(remark.code, severity, remark.cell, message, suggestion, topic, cells)
 
 
 @lru_cache(maxsize=4096)

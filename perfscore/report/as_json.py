@@ -75,6 +75,8 @@ def _table(table: Table) -> Json:
         "indicators": [_indicator(indicator) for indicator in table.indicators],
         "total": _score(table.total),
         "grade": table.grade,
+        "settled": _points(table.settled),
+        "settled_grade": table.settled_grade,
         "findings": [_finding(finding) for finding in table.findings],
     }
     if table.spots:
@@ -113,8 +115,10 @@ def _indicator(indicator: Indicator) -> Json:
 def _finding(finding: Finding) -> Json:
     return {
         "code": finding.code,
+        "topic": finding.topic,
         "severity": finding.severity,
         "cell": finding.cell,
+        "cells": list(finding.cells),
         "message": finding.message,
         "suggestion": finding.suggestion,
     }
@@ -135,6 +139,8 @@ def _score(score: Score | None) -> Json | None:
         "high": _points(score.high),
         "status": score.status,
         "verdict": score.verdict,
+        "action": score.action,
+        "reasons": list(score.reasons),
         "explained_by": list(score.explained_by),
         "trace": _trace(score.trace),
     }

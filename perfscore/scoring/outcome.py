@@ -16,7 +16,7 @@ from perfscore.expression import (
     Unreadable,
     Words,
 )
-from perfscore.model import Status
+from perfscore.keys import Status
 from perfscore.number import HUNDRED, ZERO
 from perfscore.rulebook import Parameters
 from perfscore.scoring import points

@@ -10,17 +10,8 @@ from attrs import evolve
 
 from perfscore import number
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
-from perfscore.model import (
-    CLAIMED_IS_TEXT,
-    Indicator,
-    Input,
-    Remark,
-    RuleSource,
-    Score,
-    Status,
-    Trace,
-    Verdict,
-)
+from perfscore.keys import RuleSource, Status, Verdict
+from perfscore.model import CLAIMED_IS_TEXT, Indicator, Input, Remark, Score, Trace
 from perfscore.number import CENT
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.conventions import explanations

@@ -8,7 +8,8 @@ from decimal import Decimal
 from attrs import evolve
 
 from perfscore import number
-from perfscore.model import Grade, Indicator, Remark, Score, Table, Trace
+from perfscore.keys import Grade
+from perfscore.model import Indicator, Remark, Score, Table, Trace
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.execution import score_execution
 from perfscore.scoring.row import (

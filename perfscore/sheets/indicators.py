@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from perfscore.model import Fund, Indicator, Remark, RuleSource
+from perfscore.keys import RuleSource
+from perfscore.model import Fund, Indicator, Remark
 from perfscore.number import read
 from perfscore.place import cell_name, column_letters
 from perfscore.sheets.cells import NOT_APPLICABLE, claimed_text, joined

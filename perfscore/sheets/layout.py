@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple, cast, get_args
 
 from perfscore import datafile
-from perfscore.model import Kind
+from perfscore.keys import Kind
 from perfscore.sheets.words import FOLDER
 
 

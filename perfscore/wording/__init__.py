@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from perfscore import datafile
+from perfscore.keys import Severity, Topic
 
 Language = Literal["zh", "en"]
 _HERE = Path(__file__).parent
@@ -32,6 +33,7 @@ class Page(NamedTuple):
     Args:
         code: such as ``PS301``; one for ever.
         severity: ``error``, ``warning`` or ``info`` unless a rule book says otherwise.
+        topic: what it is about; None where it concerns the file, the rule book or the program.
         title: what it is, in a few words.
         message: template of the message; ``{name}`` takes a value of the remark.
         suggestion: template of what to do.
@@ -42,7 +44,8 @@ class Page(NamedTuple):
     """
 
     code: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
+    topic: Topic | None
     title: Text
     message: Text
     suggestion: Text
@@ -86,7 +89,7 @@ def page(code: str) -> Page:
         raise KeyError(code)
     data = datafile.load(entry)
     texts = {name: Text(**data[name]) for name in ("title", "message", "suggestion", "why", "wrong", "right")}
-    return Page(code=code, severity=data["severity"], source=data["source"], **texts)
+    return Page(code=code, severity=data["severity"], topic=data.get("topic"), source=data["source"], **texts)
 
 
 def fill(text: Text, values: Mapping[str, str], language: Language = "zh") -> str:

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from perfscore import changes
 from perfscore.correction.explain import points
-from perfscore.model import Indicator, Score, Severity, Table
+from perfscore.keys import Severity
+from perfscore.model import Indicator, Score, Table
 from perfscore.place import split_cell
 from perfscore.report.html.chart import SERIES, Group, bars
 from perfscore.report.html.marks import (

@@ -1,0 +1,59 @@
+"""The keys that travel between the layers, as types; every one has its label in ``wording/labels.toml``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal["project_evaluation", "department_evaluation", "project_target"]
+Severity = Literal["error", "warning", "info"]
+Status = Literal["scored", "judged", "unscored", "decided"]
+Verdict = Literal["agrees", "rounding", "differs"]
+RuleSource = Literal["sheet", "target_table", "inferred"]
+Grade = Literal["优", "良", "中", "差"]
+
+Action = Literal["keep", "replace", "confirm", "judge"]
+"""What happens to a score: it stands, is corrected, or waits for a person to confirm or to judge it."""
+
+ConfirmReason = Literal["convention", "unfinished", "doubt", "exceeded", "self_deducted"]
+"""Why a score waits for confirmation although the rule book gives another figure."""
+
+Topic = Literal[
+    "score_arithmetic",
+    "total_mismatch",
+    "weights_sum",
+    "group_weights",
+    "missing_indicator",
+    "misplaced_indicator",
+    "duplicate_indicator",
+    "duplicate_across_projects",
+    "core_output_low_weight",
+    "funds_arithmetic",
+    "funds_contradiction",
+    "budget_adjusted",
+    "low_execution",
+    "execution_vs_result",
+    "rate_equals_execution",
+    "full_for_missed",
+    "zero_spent_full",
+    "sign_direction",
+    "unit_mismatch",
+    "implausible_value",
+    "actual_no_value",
+    "actual_repeats_target",
+    "target_exceeded",
+    "target_below_last_year",
+    "target_no_target",
+    "rule_unfit",
+    "reason_missing",
+    "reason_hollow",
+    "reason_contradicts",
+    "reason_vs_other_row",
+    "narrative_vs_indicator",
+    "narrative_vs_goal",
+    "goal_sums",
+    "year_mismatch",
+    "two_ways",
+    "grade_word",
+    "name_text",
+]
+"""What a remark is about, for filters and rankings."""
