@@ -47,8 +47,10 @@ def evaluate(
     """
     book = _book(rulebook)
     approved, failed = _approved(targets, language)
-    files = tuple(evaluate_file(file, book, language, approved) for file in expand(_listed(path)))
-    return Evaluation(VERSION, (*files, *failed))
+    files = [evaluate_file(file, book, language, approved) for file in expand(_listed(path))]
+    tables = iter(audit.across([table for file in files for table in file.tables], book, language))
+    across = (evolve(file, tables=tuple(next(tables) for _ in file.tables)) for file in files)
+    return Evaluation(VERSION, (*across, *failed))
 
 
 def evaluate_file(

@@ -1,5 +1,5 @@
 """One check per finding; it looks at a scored table and yields remarks, which become findings in words."""
 
-from perfscore.audit.review import findings, review, switched_off
+from perfscore.audit.review import across, findings, review, switched_off
 
-__all__ = ["findings", "review", "switched_off"]
+__all__ = ["across", "findings", "review", "switched_off"]

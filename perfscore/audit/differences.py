@@ -101,8 +101,11 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
     printed = sum_or_none([part.claimed for part in parts])
     values = {"claimed": _text(total.claimed), "recomputed": _text(total.recomputed)}
     if total.verdict == "differs":
-        follows = printed == total.claimed and all(_is_a_reading(part) for part in parts)
-        yield Remark("PS316" if follows else "PS304", total.cell, values)
+        # Where the total follows from the printed scores, its difference is that of the rows and is said there.
+        if printed == total.claimed and all(_is_a_reading(part) for part in parts):
+            yield Remark("PS316", total.cell, values)
+        elif printed is None:
+            yield Remark("PS304", total.cell, values)
     elif total.verdict == "rounding":
         yield Remark("PS309", total.cell, values)
     elif total.recomputed is None and any(indicator.actual or indicator.claimed for indicator in table.indicators):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,21 +10,13 @@ from attrs import evolve
 
 from perfscore import wording
 from perfscore.audit.context import Context
-from perfscore.audit.registry import CHECKS
+from perfscore.audit.registry import cross_checks, table_checks
 from perfscore.keys import Severity
 from perfscore.model import Finding, Remark, Table
 from perfscore.rulebook import Rulebook
 
 SWITCHED_OFF: Final = "PS414"
 """The code that names the switched-off ones; it cannot be switched off itself."""
-_SAID_BETTER: Final = {
-    "PS301": frozenset({"PS601"}),
-    "PS302": frozenset({"PS613"}),
-    "PS306": frozenset({"PS609"}),
-    "PS315": frozenset({"PS607"}),
-    "PS508": frozenset({"PS610"}),
-}
-"""For a code the more specific ones: where one of those speaks of the same cell, the first would say it twice."""
 _ORDER: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -41,10 +33,35 @@ def review(table: Table, book: Rulebook, language: wording.Language = "zh") -> T
     """
     remarks = list(table.remarks)
     context = Context.of(table, book)
-    for check in CHECKS:
+    for check in table_checks():
         remarks.extend(check(table, context))
     remarks.extend(switched_off(book))
     return evolve(table, findings=findings(remarks, book, language))
+
+
+def across(tables: Sequence[Table], book: Rulebook, language: wording.Language = "zh") -> tuple[Table, ...]:
+    """Hold the reviewed tables of one call against each other: projects of one unit, years of one project.
+
+    Args:
+        tables: after ``review``, of any files.
+        book: the rule book in force.
+        language: of the findings.
+
+    Returns:
+        The tables in the same order; those with something to say carry further findings.
+    """
+    if len(tables) < 2:
+        return tuple(tables)
+    remarks: dict[int, list[Remark]] = {}
+    for check in cross_checks():
+        for index, remark in check(tables):
+            remarks.setdefault(index, []).append(remark)
+    return tuple(
+        evolve(table, findings=_sorted((*table.findings, *findings(remarks[index], book, language))))
+        if index in remarks
+        else table
+        for index, table in enumerate(tables)
+    )
 
 
 def switched_off(book: Rulebook) -> tuple[Remark, ...]:
@@ -64,15 +81,23 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
         remarks: from any room.
         book: the rule book in force.
         language: of the words.
+
+    Returns:
+        The findings; a remark that another one on the same cell folds (``folds`` of its page) is left out.
     """
     spoken = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
-    said = {(remark.code, remark.cell) for remark in spoken}
-    found = [
-        _finding(remark, book, language)
+    folded = {
+        (code, cell)
         for remark in spoken
-        if said.isdisjoint((better, remark.cell) for better in _SAID_BETTER.get(remark.code, ()))
-    ]
-    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+        for code in wording.page(remark.code).folds
+        for cell in (remark.cell, *remark.cells)
+    }
+    found = [_finding(remark, book, language) for remark in spoken if (remark.code, remark.cell) not in folded]
+    return _sorted(found)
+
+
+def _sorted(items: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(items, key=lambda finding: _ORDER[finding.severity]))
 
 
 def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Finding:

@@ -41,6 +41,7 @@ class Page(NamedTuple):
         wrong: an example that raises it.
         right: the same example mended.
         source: where the requirement stands.
+        folds: codes that say no more than this one where both are about the same cell; they are left out there.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Page(NamedTuple):
     wrong: Text
     right: Text
     source: str
+    folds: tuple[str, ...] = ()
 
 
 class _Values(dict[str, str]):
@@ -88,8 +90,10 @@ def page(code: str) -> Page:
     if not code.isalnum() or not entry.is_file():
         raise KeyError(code)
     data = datafile.load(entry)
-    texts = {name: Text(**data[name]) for name in ("title", "message", "suggestion", "why", "wrong", "right")}
-    return Page(code=code, severity=data["severity"], topic=data.get("topic"), source=data["source"], **texts)
+    names = ("title", "message", "suggestion", "why", "wrong", "right")
+    texts = {name: Text(data[name]["zh"], data[name]["en"]) for name in names}
+    folds = tuple(data.get("folds", ()))
+    return Page(code, data["severity"], data.get("topic"), source=data["source"], folds=folds, **texts)
 
 
 def fill(text: Text, values: Mapping[str, str], language: Language = "zh") -> str:
