@@ -1,0 +1,48 @@
+"""What office prose tells about unfinished, unpaid and cancelled work, on sentences of published tables."""
+
+import pytest
+
+from perfscore.audit.states import open_states, states
+
+PUBLISHED = [
+    ("项目未完工，暂未验收", {"unfinished"}),
+    ("因疫情原因，本年度自治区未举办相关煤炭安全培训", {"unfinished"}),
+    ("因部分委办局业务系统暂时无法使用云终端，因此未按照计划完成云终端安装工作", {"unfinished"}),
+    ("待展陈方案通过省委宣传部审核后，将尽快实施。", {"unfinished"}),
+    ("截止2021年12月底主体工程已完成", {"unfinished"}),
+    ("正在完善", {"unfinished"}),
+    ("财政于9月收回部分项目资金，导致年底部分经费未支付完毕，计划2022年列支。", {"taken_back", "unpaid", "next_year"}),
+    ("年底检查及专家评审费已开展未支付，计划于2022年开展支付", {"unpaid", "next_year"}),
+    ("因年底财政经费不足，结转为下一年度支付", {"unpaid", "next_year"}),
+    ("年底无法支付", {"unpaid"}),
+    ("项目撤销", {"cancelled"}),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), PUBLISHED, ids=[text for text, _ in PUBLISHED])
+def test_a_published_sentence(text, kinds):
+    assert {state.kind for state in open_states(text)} == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "无",
+        "超额完成任务",
+        "不存在未完成情况",
+        "未完成原因：无",
+        "确保资金按时支付",
+        "未发生安全事故",
+        "避免了重复投资，较为提高了投资效益。",
+        "设置指标时考虑不周全，对大型项目没有考虑到位",
+    ],
+)
+def test_what_tells_nothing_open(text):
+    assert not open_states(text)
+
+
+def test_a_state_quotes_its_clause():
+    (state,) = states("在疫情期间已完成对伊犁地区疫情防控物资的采购和发放工作，成效显著")
+    assert (state.kind, state.words) == ("done", "在疫情期间已完成对伊犁地区疫情防控物资的采购和发放工作")
+    assert states("预算 21.41 万元。年底 无法支付")[0].words == "年底无法支付"
