@@ -118,12 +118,13 @@ def sentence(code: str, values: Mapping[str, str], language: Language = "zh") ->
 
 @lru_cache(maxsize=2)
 def _labels(language: Language) -> Mapping[str, str]:
-    data = datafile.load(_HERE / "labels.toml")
-    flat: dict[str, str] = {}
-    for group, entries in data.items():
-        for name, texts in entries.items():
-            flat[f"{group}.{name}"] = texts[language]
-    return flat
+    return flat("labels.toml", language)
+
+
+def flat(name: str, language: Language) -> Mapping[str, str]:
+    """Load a file of short texts: ``GROUP.KEY`` → words in a language."""
+    data = datafile.load(_HERE / name)
+    return {f"{group}.{key}": texts[language] for group, entries in data.items() for key, texts in entries.items()}
 
 
 def label(name: str, /, language: Language = "zh", **values: str) -> str:

@@ -1,0 +1,41 @@
+"""The options and arguments that commands share, and the rule book that they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from perfscore.wording import Language
+
+if TYPE_CHECKING:
+    from perfscore.rulebook import Rulebook
+
+Form = Literal["text", "json"]
+
+Paths = Annotated[list[str], typer.Argument()]
+Output = Annotated[str, typer.Option("-o", "--output")]
+OptionalOutput = Annotated[str | None, typer.Option("-o", "--output")]
+RulebookName = Annotated[str | None, typer.Option("--rulebook")]
+Settings = Annotated[str | None, typer.Option("--settings")]
+Targets = Annotated[list[str] | None, typer.Option("--targets")]
+Format = Annotated[Form, typer.Option("--format")]
+Force = Annotated[bool, typer.Option("--force")]
+Dask = Annotated[str | None, typer.Option("--dask")]
+Store = Annotated[str, typer.Argument()]
+Lang = Annotated[Language, typer.Option("--lang")]
+
+
+def load_book(name: str | None, settings_file: str | None = None) -> Rulebook:
+    """Load the rule book in force, with the settings of the user laid over it.
+
+    Args:
+        name: name or file; None where the call names none, which is no choice: the default is in force then.
+        settings_file: None for ``perfscore.toml`` of the current folder.
+
+    Raises:
+        PerfscoreError: the rule book or the settings cannot be used.
+    """
+    from perfscore import rulebook, settings
+
+    return settings.load(settings_file).over(rulebook.load(name or rulebook.DEFAULT))

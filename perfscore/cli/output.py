@@ -1,0 +1,99 @@
+"""One way to print: control characters never reach a terminal, JSON is UTF-8, and a closed pipe ends nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from perfscore.wording import Language, label
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Colours (SGR) are the only sequences that are let through.
+_CONTROLS: Final = re.compile(r"\x1b\[[\d;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE_IN_JSON: Final = re.compile("[\x7f-\x9f\ud800-\udfff]")
+_PIPED_WIDTH: Final = 160
+"""Piped into a file there is no window to fit into; a narrow table would break every cell."""
+
+
+def prepare() -> None:
+    """Keep the encoding of both streams; a character that it lacks becomes a question mark, never an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def show(text: str) -> None:
+    """Print text on standard output, in the encoding of the terminal or the pipe."""
+    _write(sys.stdout, _printable(text))
+
+
+def show_json(value: Any) -> None:
+    """Print a value as JSON on standard output, in UTF-8 whatever the locale."""
+    show_json_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def show_json_text(text: str) -> None:
+    """Print a JSON document; what no terminal or UTF-8 takes is written as an escape, the same value in JSON."""
+    escaped = _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    _write(sys.stdout, escaped, as_utf8=True)
+
+
+def complain(message: str, language: Language) -> None:
+    """Say on standard error what went wrong."""
+    _write(sys.stderr, _printable(label("report.error", language, message=message)) + "\n")
+
+
+def warn(message: str) -> None:
+    """Print a line on standard error."""
+    _write(sys.stderr, _printable(message) + "\n")
+
+
+@contextmanager
+def console() -> Iterator[Console]:
+    """Give a rich console whose output is printed at the end: rich itself would end the call on a closed pipe."""
+    from rich.console import Console
+
+    memory = StringIO()
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = None if terminal else _PIPED_WIDTH
+    # emoji: else rich loads a table of 3,600 names such as :smile:, which no sheet holds.
+    yield Console(file=memory, emoji=False, force_terminal=terminal, width=width)
+    show(memory.getvalue())
+
+
+def _printable(text: str) -> str:
+    return _CONTROLS.sub(_visible, text)
+
+
+def _visible(match: re.Match[str]) -> str:
+    found = match[0]
+    if len(found) > 1:
+        return found
+    code = ord(found)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _write(stream: TextIO | None, text: str, as_utf8: bool = False) -> None:
+    if stream is None:  # a program without a window has no streams
+        return
+    try:
+        buffer = getattr(stream, "buffer", None) if as_utf8 else None
+        if buffer is not None:
+            stream.flush()
+            buffer.write(text.encode("utf-8"))
+        else:
+            stream.write(text)
+        stream.flush()
+    except OSError:  # the reader of the pipe is gone: nobody looks any more, and the work goes on
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,32 @@
+"""``perfscore score-rows``: score indicators that stand in a Parquet file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from perfscore.cli import options
+from perfscore.cli.batch import show_written
+
+
+def score_rows(
+    source: Annotated[str, typer.Argument()],
+    destination: options.Output,
+    rulebook: options.RulebookName = None,
+    settings: options.Settings = None,
+    dask: options.Dask = None,
+    lang: options.Lang = "zh",
+) -> None:
+    """Write the same rows with their scores."""
+    from perfscore.batch.columns import score_file
+
+    book = options.load_book(rulebook, settings)
+    if dask is not None:
+        from perfscore.batch.cluster import score_file_on
+
+        score_file_on(dask, Path(source), Path(destination), book)
+    else:
+        score_file(Path(source), Path(destination), book)
+    show_written(destination, lang)
