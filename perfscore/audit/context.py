@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
+from perfscore import number
 from perfscore.audit.funds import FundRow, RateSlip, execution_base, fund_row, rate_slips
 from perfscore.audit.rows import Row, row_of
 from perfscore.model import Table
 from perfscore.rulebook import Parameters, Rulebook
+from perfscore.scoring.row import sum_or_none
+
+_WHOLE = 90
+_NEARLY = Decimal("0.995")
 
 
 class Context(NamedTuple):
@@ -17,6 +23,8 @@ class Context(NamedTuple):
         book: the rule book in force. parameters: its values for the table's year.
         rows: the indicators with their facts, in order.
         funds: the rows of the funds block with their numbers, the total first.
+        claims: whether the table is an evaluation, which tells results, and not a target table.
+        whole: whether the printed weights make a whole table (90 or more); an excerpt lacks groups for no fault.
         has_reasons: whether the form has a column for reasons of deviation.
         rate_slips: the printed execution rates that are not those of their rows.
         execution_base: the funds row that gives a wrong execution score, or None.
@@ -26,9 +34,24 @@ class Context(NamedTuple):
     parameters: Parameters
     rows: tuple[Row, ...]
     funds: tuple[FundRow, ...]
+    claims: bool
+    whole: bool
     has_reasons: bool
     rate_slips: tuple[RateSlip, ...]
     execution_base: FundRow | None
+
+    @property
+    def total(self) -> FundRow | None:
+        """The row of the whole budget."""
+        return self.funds[0] if self.funds else None
+
+    @property
+    def full_spending(self) -> bool:
+        """Whether the whole initial budget was spent, half a percent aside."""
+        total = self.total
+        if total is None or total.amounts.executed is None or not total.amounts.initial:
+            return False
+        return total.amounts.executed >= number.multiply(_NEARLY, total.amounts.initial)
 
     @classmethod
     def of(cls, table: Table, book: Rulebook) -> Context:
@@ -36,11 +59,15 @@ class Context(NamedTuple):
         year = table.year
         parameters = book.parameters(year)
         funds = tuple(fund_row(fund) for fund in table.funds)
+        rows = tuple(row_of(indicator, year) for indicator in table.indicators)
+        weights = sum_or_none([row.weight for row in rows])
         return cls(
             book,
             parameters,
-            tuple(row_of(indicator, year) for indicator in table.indicators),
+            rows,
             funds,
+            table.kind != "project_target",
+            weights is not None and weights >= _WHOLE,
             "deviation" in table.columns,
             rate_slips(funds),
             execution_base(funds, table.execution, parameters.execution_weight),

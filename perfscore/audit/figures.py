@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.funds import FundRow, gives
+from perfscore.audit.funds import FUNDS_UNIT, FundRow, gives
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
 from perfscore.expression.units import unit
 
-# The unit of a funds block that prints none, as the official forms have it.
-_FUNDS_UNIT = "万元"
 _TELLING_DIGITS = 3
 
 
@@ -60,7 +58,7 @@ def pair_of_row(row: Row) -> Pair | None:
 
 def pairs_of_fund(row: FundRow) -> Iterator[Pair]:
     """Give the spending of a funds row over its adjusted budget, then over its initial one."""
-    measured = unit(row.amounts.unit or _FUNDS_UNIT)
+    measured = unit(row.amounts.unit or FUNDS_UNIT)
     found = {}
     for field in ("executed", "full_year", "initial"):
         amount = getattr(row.amounts, field)
@@ -109,7 +107,7 @@ def explain(claimed: Decimal, weight: Decimal, own: Pair, pairs: tuple[Pair, ...
 
 def _formula(part: Decimal, base: Decimal, weight: Decimal, claimed: Decimal, dimension: str) -> str:
     """Write the calculation out; money is shown in the unit of the forms."""
-    shown = unit(_FUNDS_UNIT)
+    shown = unit(FUNDS_UNIT)
     if dimension == shown.dimension:
         part, base = number.divide(part, shown.factor), number.divide(base, shown.factor)
     exact = number.divide(number.multiply(weight, part), base)

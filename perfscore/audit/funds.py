@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from perfscore import number
 from perfscore.expression import Quantity, parse
+from perfscore.expression.units import unit
 from perfscore.model import Fund, Remark, Score
 from perfscore.number import CENT, HUNDRED, ONE, ZERO
 from perfscore.scoring.row import read_points
 
 AMOUNTS = ("initial", "full_year", "executed")
+FUNDS_UNIT = "万元"
+"""The unit of a funds block that prints none, as the official forms have it."""
+
 _HALF_CENT = Decimal("0.005")
 _TENTH = Decimal("0.1")
 
@@ -81,11 +86,24 @@ class FundRow(NamedTuple):
     fund: Fund
     amounts: Amounts
 
-    def remark(self, code: str, field: str, **values: str) -> Remark:
+    def money(self, field: str) -> Decimal | None:
+        """Give an amount in 元; a block that prints no unit counts in 万元, as the official forms do."""
+        amount: Decimal | None = getattr(self.amounts, field)
+        if amount is None or self.amounts.unit is None:
+            return None
+        return number.multiply(amount, unit(self.amounts.unit or FUNDS_UNIT).factor)
+
+    def printed(self, field: str) -> str:
+        """Give an amount as printed, with the unit that the block counts in where the cell prints none."""
+        text: str = getattr(self.fund, field)
+        return text if text[-1:] in ("元", "万", "亿") else f"{text}{self.amounts.unit or FUNDS_UNIT}"
+
+    def remark(self, code: str, field: str, also: Iterable[str | None] = (), **values: str) -> Remark:
         """Remark on a cell of the row; the row's own texts are among the values."""
         fund = self.fund
         texts = {name: getattr(fund, name) for name in ("name", *AMOUNTS, "rate", "weight", "score")}
-        return Remark(code, fund.cells.get(field) or fund.cells.get("name"), {**texts, **values})
+        cell = fund.cells.get(field) or fund.cells.get("name")
+        return Remark(code, cell, {**texts, **values}, tuple(cell for cell in also if cell))
 
 
 def fund_row(fund: Fund) -> FundRow:

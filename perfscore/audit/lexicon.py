@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from perfscore import datafile
 from perfscore.scoring.lexicon import fold
@@ -14,7 +15,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|[%.。]+\Z")
 
 
 @cache
-def _lexicon() -> dict[str, dict[str, list[str]]]:
+def _lexicon() -> dict[str, Any]:
     return datafile.load(_DATA)
 
 
@@ -59,3 +60,15 @@ def is_bad(name: str) -> bool:
     """Say whether a name means something that should be low: 生产安全事故起数, not 事故处理率."""
     text = head(name)
     return text.endswith(words("bad", "words")) and not holds(text, "bad", "turned")
+
+
+@cache
+def rules(name: str) -> tuple[dict[str, Any], ...]:
+    """Give an array of tables of the lexicon, such as ``rules("misplaced")``."""
+    entries: Any = _lexicon()[name]
+    return tuple(entries)
+
+
+def word_in(text: str, group: str, name: str) -> str | None:
+    """Give the first word of a list that a folded text contains."""
+    return next((word for word in words(group, name) if word in text), None)

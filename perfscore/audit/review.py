@@ -83,21 +83,24 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
         language: of the words.
 
     Returns:
-        The findings; a remark that another one on the same cell folds (``folds`` of its page) is left out.
+        The findings; a remark whose cells another one covers and whose code it folds (``folds`` of its page) is left out.
     """
     spoken = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
-    folded = {
-        (code, cell)
+    folded = {(code, cell) for remark in spoken for code in wording.page(remark.code).folds for cell in _cells(remark)}
+    found = [
+        _finding(remark, book, language)
         for remark in spoken
-        for code in wording.page(remark.code).folds
-        for cell in (remark.cell, *remark.cells)
-    }
-    found = [_finding(remark, book, language) for remark in spoken if (remark.code, remark.cell) not in folded]
+        if not folded.issuperset((remark.code, cell) for cell in _cells(remark))
+    ]
     return _sorted(found)
 
 
 def _sorted(items: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(items, key=lambda finding: _ORDER[finding.severity]))
+
+
+def _cells(remark: Remark) -> tuple[str | None, ...]:
+    return (remark.cell, *remark.cells)
 
 
 def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Finding:
@@ -113,5 +116,6 @@ def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Find
 @lru_cache(maxsize=4096)
 def _words(code: str, values: tuple[tuple[str, str], ...], language: wording.Language) -> tuple[Severity, str, str]:
     """Put a remark into words; years of sheets repeat the same remarks with the same figures."""
-    page, given = wording.page(code), dict(values)
-    return page.severity, wording.fill(page.message, given, language), wording.fill(page.suggestion, given, language)
+    page, texts = wording.page(code), dict(values)
+    message, suggestion = (wording.fill(text, texts, language, page.labels) for text in (page.message, page.suggestion))
+    return page.severity, message, suggestion

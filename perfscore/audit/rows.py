@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfscore import number
+from perfscore.audit.lexicon import words
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
 from perfscore.expression.units import unit as unit_of
 from perfscore.model import Indicator, Remark, Score
+from perfscore.number import CENT
 from perfscore.scoring.dates import on_time
 from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, direction_of_name, fold, is_level
 from perfscore.scoring.measure import Misfit, scale
 from perfscore.scoring.points import meets
 from perfscore.scoring.row import read_points
 
+GROUPS: Final = ("satisfaction", "cost", "quantity", "quality", "time", "benefit")
+"""The groups of indicators that the lexicon knows."""
+
+_SHOWN = 4
 _TIME = ("小时", "个月", "个工作日")
 _NOTHING_SAID = frozenset({"", "无", "—", "-", "/", "——", "--", "－", "无偏差", "不适用"})
 
@@ -73,10 +80,36 @@ class Row(NamedTuple):
         score = self.score
         return score is not None and score.verdict == "differs" and not score.explained_by
 
-    def remark(self, code: str, field: str = "claimed", **values: str) -> Remark:
-        """Remark on a cell of the row; the row's own texts are among the values."""
+    @property
+    def group(self) -> str:
+        """The group of indicators that the row stands in, such as ``quantity``; empty where its levels tell none."""
+        return group_of(self.indicator.level1, self.indicator.level2)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the sheet claims less than the weight, rounding gaps aside."""
+        return self.claimed is not None and self.weight is not None and self.weight - self.claimed > CENT
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """The actual over the target of a number to be reached; None where that says nothing."""
+        compared = self.compared
+        if compared.wanted is None or compared.given is None or compared.wanted <= 0 or compared.cost:
+            return None
+        return number.divide(compared.given, compared.wanted) if compared.direction in ("floor", "equal") else None
+
+    def cell(self, field: str) -> str | None:
+        """Give the cell of a field, or of the name where the field has none."""
+        return self.indicator.cells.get(field) or self.indicator.cells.get("level3")
+
+    def remark(self, code: str, field: str = "claimed", also: Iterable[str | None] = (), **values: str) -> Remark:
+        """Remark on a cell of the row; the row's own texts are among the values.
+
+        Args:
+            code: the finding code. field: of the cell. also: further cells that the remark rests on.
+            values: what the message names besides.
+        """
         indicator = self.indicator
-        cell = indicator.cells.get(field) or indicator.cells.get("level3")
         texts = {
             "indicator": indicator.level3,
             "target": indicator.target,
@@ -84,7 +117,34 @@ class Row(NamedTuple):
             "weight": indicator.weight,
             "claimed": indicator.claimed,
         }
-        return Remark(code, cell, {**texts, **values})
+        return Remark(code, self.cell(field), {**texts, **values}, tuple(cell for cell in also if cell))
+
+
+def joint(code: str, rows: Sequence[Row], field: str, also: Iterable[str | None] = (), **values: str) -> Remark:
+    """Make one remark about several rows: on the first one's cell, resting on all of them.
+
+    Args:
+        code: the finding code. rows: at least one. field: of the cells. also: further cells. values: of the message.
+    """
+    cells = [row.cell(field) for row in rows]
+    texts = {"rows": names(rows), "count": str(len(rows)), **values}
+    return Remark(code, cells[0], texts, tuple(cell for cell in (*cells[1:], *also) if cell))
+
+
+def names(rows: Sequence[Row]) -> str:
+    """List the names of rows: “甲”、“乙”; of many the first ones and how many there are."""
+    shown = "、".join(f"“{row.indicator.level3}”" for row in rows[:_SHOWN])
+    return shown if len(rows) <= _SHOWN else f"{shown}……（{len(rows)}）"
+
+
+@lru_cache(maxsize=4096)
+def group_of(level1: str, level2: str) -> str:
+    """Say which group of indicators the levels name; the level 2 decides where it names one."""
+    for level in (fold(level2), fold(level1)):
+        for group in GROUPS:
+            if any(word in level for word in words("groups", group)):
+                return group
+    return ""
 
 
 def row_of(indicator: Indicator, year: int | None) -> Row:

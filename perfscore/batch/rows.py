@@ -148,7 +148,9 @@ def _fitting(value: Decimal | None, digits: tuple[int, int]) -> str | None:
 def _too_long(cell: str | None, value: Decimal, language: Language) -> Finding:
     page = wording.page("PS806")
     values = {"text": number.plain(value)}
-    message, suggestion = (wording.fill(text, values, language) for text in (page.message, page.suggestion))
+    message, suggestion = (
+        wording.fill(text, values, language, page.labels) for text in (page.message, page.suggestion)
+    )
     return Finding("PS806", page.severity, cell, message, suggestion)
 
 

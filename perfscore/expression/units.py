@@ -158,6 +158,24 @@ def may_be(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
+def leading(text: str, counted: bool = False) -> str:
+    """Give the longest listed unit that a text begins with, also behind 万 and its like; empty where there is none.
+
+    Args:
+        text: what stands behind a number.
+        counted: whether the number is a Chinese numeral; units that make an idiom with one do not count then (一线).
+    """
+    knowledge = _knowledge()
+    multiples = "".join(knowledge.multiples)
+    for end in range(len(text), 0, -1):
+        name = text[:end]
+        counter = name if name in knowledge.known else name.lstrip(multiples)
+        if counter in knowledge.known and not (counted and counter in knowledge.idioms):
+            return name
+    return ""
+
+
 def is_multiple(text: str) -> bool:
     """Say whether a unit is nothing but 万 and its like."""
     return set(text) <= _knowledge().multiples.keys()

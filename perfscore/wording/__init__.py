@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from perfscore import datafile
@@ -41,6 +42,7 @@ class Page(NamedTuple):
         wrong: an example that raises it.
         right: the same example mended.
         source: where the requirement stands.
+        labels: words for values that checks give as keys, by ``name.key``, such as ``case.copied``.
         folds: codes that say no more than this one where both are about the same cell; they are left out there.
     """
 
@@ -54,21 +56,27 @@ class Page(NamedTuple):
     wrong: Text
     right: Text
     source: str
+    labels: Mapping[str, Text] = MappingProxyType({})
     folds: tuple[str, ...] = ()
 
 
 class _Values(dict[str, str]):
     """The values of a template in one language; what is absent or empty shows as a dash."""
 
-    def __init__(self, values: Mapping[str, str], language: Language) -> None:
+    def __init__(self, values: Mapping[str, str], language: Language, labels: Mapping[str, Text]) -> None:
         super().__init__({name: _in_words(name, value, language) for name, value in values.items() if value})
+        # The page's own words may name further values: “{other}”的偏差原因.
+        for name, value in values.items():
+            own = labels.get(f"{name}.{value}")
+            if own is not None:
+                self[name] = own.in_language(language).format_map(values)
 
     def __missing__(self, name: str) -> str:
         return _BLANK
 
 
 def _in_words(name: str, value: str, language: Language) -> str:
-    """Say a value that a room gave as a key: ``reason=checksum`` has the label ``value.reason.checksum``."""
+    """Say a value that a layer gave as a key: ``reason=checksum`` has the label ``value.reason.checksum``."""
     if name == "conventions":
         return conventions(value.splitlines(), language)
     return _labels(language).get(f"value.{name}.{value}", value)
@@ -93,10 +101,15 @@ def page(code: str) -> Page:
     names = ("title", "message", "suggestion", "why", "wrong", "right")
     texts = {name: Text(data[name]["zh"], data[name]["en"]) for name in names}
     folds = tuple(data.get("folds", ()))
-    return Page(code, data["severity"], data.get("topic"), source=data["source"], folds=folds, **texts)
+    labels = {
+        f"{name}.{key}": Text(**words) for name, keys in data.get("values", {}).items() for key, words in keys.items()
+    }
+    return Page(code, data["severity"], data.get("topic"), source=data["source"], labels=labels, folds=folds, **texts)
 
 
-def fill(text: Text, values: Mapping[str, str], language: Language = "zh") -> str:
+def fill(
+    text: Text, values: Mapping[str, str], language: Language = "zh", labels: Mapping[str, Text] = MappingProxyType({})
+) -> str:
     """Fill a template.
 
     Args:
@@ -104,15 +117,16 @@ def fill(text: Text, values: Mapping[str, str], language: Language = "zh") -> st
         values: by name; keys that have a label are put into words, ``conventions`` holds one entry of
             ``explained_by`` a line.
         language: of the result.
+        labels: the page's own words for keys.
     """
-    return text.in_language(language).format_map(_Values(values, language))
+    return text.in_language(language).format_map(_Values(values, language, labels))
 
 
 def sentence(code: str, values: Mapping[str, str], language: Language = "zh") -> str:
     """Put a remark into one line: what is the matter, and what to do."""
     words = page(code)
-    message = fill(words.message, values, language)
-    suggestion = fill(words.suggestion, values, language)
+    message = fill(words.message, values, language, words.labels)
+    suggestion = fill(words.suggestion, values, language, words.labels)
     return f"{message} {suggestion}".strip() if language == "en" else f"{message}{suggestion}"
 
 

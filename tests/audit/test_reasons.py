@@ -35,7 +35,7 @@ def test_ps508_and_ps510_need_the_column():
 
 def test_ps509_notes_a_target_exceeded_by_a_fifth():
     (finding,) = found(published("2021-14"), "PS509")
-    assert (finding.severity, finding.cell) == ("info", "F15")
+    assert (finding.severity, finding.cell) == ("warning", "F15")
     assert "为目标值的121.4%" in finding.message
     assert not cells(indicator(published("2021-14"), "专家意见建议采用率", actual="83%"), "PS509")
 

@@ -42,7 +42,7 @@ def test_a_code_that_the_package_raises_has_a_page() -> None:
 @every_page
 def test_the_file_holds_the_shape_and_nothing_else(code: str) -> None:
     data = tomllib.loads((PACKAGE / "wording" / "pages" / f"{code}.toml").read_text(encoding="utf-8"))
-    assert set(data) - {"topic", "folds"} == {"severity", "source", *FIELDS}
+    assert set(data) - {"topic", "folds", "values"} == {"severity", "source", *FIELDS}
     assert all(set(data[name]) - {"tables"} == {"zh", "en"} for name in FIELDS)
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
+from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row, is_time
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
 
 CODE = "PS615"
-_CLAUSES = re.compile(r"[,，.。;；、:：!！?？](?!\d)")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Look for one figure in the actual's unit that a clause calls done; neither actual nor target."""
+    """Look for one figure in the actual's unit that a clause calls done; neither actual nor target, nor their gap."""
     for row in context.rows:
         if row.indicator.deviation and row.compared.given is not None and _is_counter(row):
             figure = _figure_done(row)
             if figure is not None:
-                yield row.remark(CODE, "deviation", reason=row.indicator.deviation, figure=figure)
+                yield row.remark(CODE, "deviation", [row.cell("actual")], reason=row.indicator.deviation, figure=figure)
 
 
 def _is_counter(row: Row) -> bool:
@@ -32,12 +30,18 @@ def _is_counter(row: Row) -> bool:
 
 
 def _figure_done(row: Row) -> str | None:
-    name = re.escape(row.compared.unit)
-    text = fold(row.indicator.deviation)
-    printed = re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?){name}", text)
-    if len(printed) != 1 or number.read(printed[0]) in (row.compared.given, row.compared.wanted):
+    compared = row.compared
+    dimension = unit(compared.unit).dimension
+    counted = [mention for mention in mentions(row.indicator.deviation) if mention.dimension == dimension]
+    if len(counted) != 1 or compared.given is None or _fits(counted[0], row):
         return None
-    clause = next((clause for clause in _CLAUSES.split(text) if f"{printed[0]}{row.compared.unit}" in clause), "")
+    clause = f"{counted[0].before}{counted[0].text}{counted[0].after}"
     if not holds(clause, "reason", "done") or holds(clause, "reason", "other"):
         return None
-    return f"{printed[0]}{row.compared.unit}"
+    return counted[0].text
+
+
+def _fits(mention: Mention, row: Row) -> bool:
+    given, wanted = row.compared.given, row.compared.wanted
+    gap = abs(number.add(given, -wanted)) if given is not None and wanted is not None else None
+    return mention.size in (given, wanted, gap)

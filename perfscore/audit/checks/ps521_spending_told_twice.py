@@ -1,0 +1,61 @@
+"""PS521: the spending of the funds block differs a little from what the text or the cost indicator tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.audit.lexicon import holds
+from perfscore.audit.prose import mentions
+from perfscore.audit.rows import Row
+from perfscore.expression import Quantity
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+
+CODE = "PS521"
+_ROUNDING, _NEAR = 100, Decimal("0.02")
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Hold the executed amount against the completion text and the actuals of costs.
+
+    Far smaller amounts are parts of it; one that differs by at most 2% is meant to be the same.
+    """
+    total = context.total
+    spent = total.money("executed") if total is not None and context.claims else None
+    if total is None or not spent or spent <= 0:
+        return
+    known = _known(context)
+    told: list[tuple[str, str | None, str]] = []
+    for mention in mentions(table.completion):
+        is_spending = unit(mention.unit).money and holds(mention.before, "funds", "spending")
+        if is_spending and mention.size not in known and _is_near(mention.size, spent):
+            told.append((mention.text, table.cells.get("completion"), "completion"))
+    costs = [(row, size) for row in context.rows if (size := _cost(row)) is not None]
+    # Several costs are parts of the spending, and none of them has to be all of it.
+    if len(costs) == 1 and costs[0][1] not in known and _is_near(costs[0][1], spent):
+        told.append((costs[0][0].indicator.actual, costs[0][0].cell("actual"), "indicator"))
+    if told:
+        text, _, where = told[0]
+        also = [*(cell for _, cell, _ in told), total.fund.cells.get("score")]
+        yield total.remark(CODE, "executed", also, other=text, where=where)
+
+
+def _known(context: Context) -> set[Decimal]:
+    """List the amounts of the funds block; what equals one of them was not meant to be the spending of all."""
+    fields = ("initial", "full_year", "executed")
+    return {amount for row in context.funds for field in fields if (amount := row.money(field)) is not None}
+
+
+def _cost(row: Row) -> Decimal | None:
+    actual = row.compared.actual
+    if not isinstance(actual, Quantity) or not row.compared.cost or not unit(actual.unit).money:
+        return None
+    return number.multiply(actual.value, unit(actual.unit).factor)
+
+
+def _is_near(size: Decimal, spent: Decimal) -> bool:
+    gap = abs(number.add(size, -spent))
+    return _ROUNDING < gap <= number.multiply(_NEAR, spent)

@@ -1,0 +1,61 @@
+"""PS619: the reason of a row, or the completion, gives another figure for an indicator than its own row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.audit.likeness import common
+from perfscore.audit.prose import Mention, mentions
+from perfscore.audit.rows import Row
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS619"
+_SHARED = 4
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Match 馕全自动生产线6套 in a text with the row 馕全自动生产线数量 by the words in front of the figure."""
+    counted = [row for row in context.rows if row.compared.given is not None and row.compared.unit]
+    texts: list[tuple[Row | None, str, str | None, str]] = [
+        (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
+    ]
+    texts.append((None, table.completion, table.cells.get("completion"), "completion"))
+    for owner, text, cell, where in texts:
+        for mention in mentions(text) if text else ():
+            row = _row_meant(mention, counted)
+            if row is not None and row is not owner and not _fits(mention, row):
+                yield row.remark(CODE, "actual", [cell], figure=mention.text, text=_quote(mention), where=where)
+
+
+def _row_meant(mention: Mention, rows: list[Row]) -> Row | None:
+    """Find the row whose name ends the words in front of a figure; the one that shares most, if it is one."""
+    best: list[tuple[int, Row]] = []
+    for row in rows:
+        if unit(row.compared.unit).dimension != mention.dimension:
+            continue
+        shared = common(fold(row.indicator.level3), mention.before)
+        if len(shared) >= _SHARED and mention.before.endswith(shared):
+            best.append((len(shared), row))
+    if not best:
+        return None
+    most = max(length for length, _ in best)
+    meant = [row for length, row in best if length == most]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _fits(mention: Mention, row: Row) -> bool:
+    """Say whether a figure is the row's actual, its target, or what lies between the two."""
+    compared = row.compared
+    if compared.given is None or compared.money:
+        return True
+    wanted = compared.wanted
+    known = {compared.given} if wanted is None else {compared.given, wanted, abs(number.add(compared.given, -wanted))}
+    return mention.value in known
+
+
+def _quote(mention: Mention) -> str:
+    return f"{mention.before[-14:]}{mention.text}"

@@ -1,0 +1,56 @@
+"""PS620: the benefits are claimed in full although the work is not done or its money hardly spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.audit.rows import Row, joint, names
+from perfscore.audit.states import states
+from perfscore.model import Remark, Table
+
+CODE = "PS620"
+_LITTLE = Decimal("0.3")
+_ROWS, _WEIGHT = 2, 15
+
+
+def check(_table: Table, context: Context) -> Iterator[Remark]:
+    """Hold full benefits against unfinished rows of weight, and against costs of which little was spent."""
+    benefits = [row for row in context.rows if row.group == "benefit"]
+    if not benefits or not all(row.claimed_in_full for row in benefits):
+        return
+    evidence, case = _unfinished(context), "unfinished"
+    if not evidence:
+        evidence, case = _unspent(context), "unspent"
+    if evidence:
+        also = [cell for row in evidence for cell in (row.cell("actual"), row.cell("deviation"))]
+        yield joint(
+            CODE, benefits, "claimed", also, case=case, evidence=names(evidence), actual=evidence[0].indicator.actual
+        )
+
+
+def _unfinished(context: Context) -> list[Row]:
+    rows = [
+        row
+        for row in context.rows
+        if row.group in ("quantity", "quality", "time")
+        and row.lost
+        and any(state.kind == "unfinished" for state in states(row.indicator.deviation))
+    ]
+    weight = sum(row.weight or 0 for row in rows)
+    return rows if len(rows) >= _ROWS or weight >= _WEIGHT else []
+
+
+def _unspent(context: Context) -> list[Row]:
+    """Find costs of which under 30% was spent and that lost points or tell an open state."""
+    rows = []
+    for row in context.rows:
+        wanted, given = row.compared.wanted, row.compared.given
+        if not row.compared.money or wanted is None or given is None or wanted <= 0:
+            continue
+        little = given <= number.multiply(_LITTLE, wanted)
+        if little and row.compared.direction == "ceiling" and (row.lost or states(row.indicator.deviation)):
+            rows.append(row)
+    return rows

@@ -1,0 +1,38 @@
+"""PS624: the numbers of the project's main output carry hardly any weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.audit.rows import joint
+from perfscore.model import Remark, Table
+
+CODE = "PS624"
+_ROWS, _TIMES, _MOST = 3, 4, 12
+
+
+def check(_table: Table, context: Context) -> Iterator[Remark]:
+    """Compare the weights of the quantities with those of the other outputs."""
+    if not context.whole:
+        return
+    others = [row.weight for row in context.rows if row.weight and row.group in ("quality", "time", "cost")]
+    light = [
+        row
+        for row in context.rows
+        if row.group == "quantity" and row.weight and others and row.weight * _TIMES <= max(others)
+    ]
+    weight = number.add(*(row.weight or number.ZERO for row in light)) if light else number.ZERO
+    if len(light) >= _ROWS and weight <= _MOST:
+        heavy = next(
+            row for row in context.rows if row.weight == max(others) and row.group in ("quality", "time", "cost")
+        )
+        yield joint(
+            CODE,
+            light,
+            "weight",
+            weight=number.short(weight),
+            other=heavy.indicator.level3,
+            heavy=heavy.indicator.weight,
+        )

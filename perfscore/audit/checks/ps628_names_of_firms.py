@@ -1,0 +1,46 @@
+"""PS628: a firm is called by another name in the goal than in an indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.audit.lexicon import words
+from perfscore.audit.likeness import alike, pairs
+from perfscore.model import Remark, Table
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS628"
+_FIRM = re.compile(r"[一-鿿]{3,24}?(?:有限责任公司|股份有限公司|有限公司|公司|集团|研究院|设计院)")
+_ALIKE, _PREFIX = 0.7, 3
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Compare the firms of the indicators' names with those of the goal: alike, but not the same."""
+    goal = fold(table.goal)
+    firms = _firms(goal)
+    if not firms:
+        return
+    for row in context.rows:
+        for name in _firms(fold(row.indicator.level3)):
+            if name in goal:
+                continue
+            other = next((firm for firm in firms if _is_meant(name, firm)), None)
+            if other is not None:
+                yield row.remark(CODE, "level3", [table.cells.get("goal")], name=name, other=other)
+
+
+def _firms(text: str) -> list[str]:
+    found = []
+    for match in _FIRM.finditer(text):
+        name = match[0]
+        for lead in words("names", "before_firm"):
+            name = name.rpartition(lead)[2] if lead in name else name
+        if len(name) > _PREFIX:
+            found.append(name)
+    return found
+
+
+def _is_meant(name: str, other: str) -> bool:
+    return name != other and name[:_PREFIX] == other[:_PREFIX] and alike(pairs(name), pairs(other)) >= _ALIKE

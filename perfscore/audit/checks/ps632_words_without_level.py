@@ -1,0 +1,34 @@
+"""PS632: the benefits have words for targets that name no level to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.audit.rows import Row, joint
+from perfscore.expression import Words
+from perfscore.model import Remark, Table
+
+CODE = "PS632"
+_LEAST = 10
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Find 不断提高, 有效保障: in a target table always, in an evaluation where such words earned full marks.
+
+    Source: 财预〔2021〕101号: indicators should be quantified; what cannot be is described by levels.
+    """
+    if table.kind == "department_evaluation" or not context.whole:
+        return
+    benefits = [row for row in context.rows if row.group == "benefit"]
+    vague = [row for row in benefits if isinstance(row.compared.target, Words)]
+    weight = sum((row.weight or number.ZERO for row in vague), number.ZERO)
+    if not vague or weight < _LEAST or (context.claims and not _all_in_full(benefits, vague)):
+        return
+    targets = "、".join(dict.fromkeys(f"“{row.indicator.target}”" for row in vague))
+    yield joint(CODE, vague, "target", weight=number.short(weight), targets=targets)
+
+
+def _all_in_full(benefits: list[Row], vague: list[Row]) -> bool:
+    return len(vague) == len(benefits) and all(row.claimed_in_full for row in vague)

@@ -1,0 +1,27 @@
+"""PS635: a target lies below what the table itself gives as last year's value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.expression import Quantity, parse
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+
+CODE = "PS635"
+
+
+def check(_table: Table, context: Context) -> Iterator[Remark]:
+    """Compare floors with the column 上年完成值; costs and other ceilings are PS636."""
+    for row in context.rows:
+        target = row.compared.target
+        last = parse(row.indicator.last_year) if row.indicator.last_year else None
+        if not isinstance(target, Quantity) or not isinstance(last, Quantity) or row.compared.cost:
+            continue
+        wanted, before = unit(target.unit), unit(last.unit)
+        if row.compared.direction not in ("floor", "equal") or wanted.dimension != before.dimension:
+            continue
+        if 0 < number.multiply(target.value, wanted.factor) < number.multiply(last.value, before.factor):
+            yield row.remark(CODE, "target", [row.cell("last_year")], last_year=row.indicator.last_year)

@@ -1,0 +1,42 @@
+"""PS641: the completion text gives the target's figure although the row reports less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.audit.likeness import common
+from perfscore.audit.prose import Mention, mentions
+from perfscore.audit.rows import Row
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+from perfscore.number import HUNDRED
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS641"
+_TELLING = 20
+_SHARED = 3
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Find 完成900套云终端安装 in the text beside 500套 in the table.
+
+    A small figure stands in many clauses; it counts only beside words of the indicator's name.
+    """
+    reached = {(row.compared.given, unit(row.compared.unit).dimension) for row in context.rows}
+    for mention in mentions(table.completion):
+        for row in context.rows:
+            compared = row.compared
+            if compared.met is not False or compared.cost or compared.given == compared.wanted:
+                continue
+            if (mention.value, mention.dimension) != (compared.wanted, unit(compared.unit).dimension):
+                continue
+            if (mention.value, mention.dimension) not in reached and _is_about(mention, row):
+                words = f"{mention.before[-12:]}{mention.text}{mention.after[:8]}"
+                yield row.remark(CODE, "actual", [table.cells.get("completion")], words=words)
+
+
+def _is_about(mention: Mention, row: Row) -> bool:
+    if mention.value >= _TELLING and mention.value != HUNDRED:
+        return True
+    return len(common(fold(row.indicator.level3), mention.before + mention.after)) >= _SHARED

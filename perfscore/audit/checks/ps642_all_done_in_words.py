@@ -1,0 +1,50 @@
+"""PS642: the completion says that all targets were reached or all was paid, and the table says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.audit.lexicon import words
+from perfscore.audit.prose import clauses
+from perfscore.audit.rows import joint
+from perfscore.model import Remark, Table
+
+CODE = "PS642"
+_SPENT = 90
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Look for 预期目标已按时完成, 足额支付 beside missed targets; the words are in the lexicon."""
+    done = _clause(table.completion, "all_done")
+    paid = _clause(table.completion, "all_paid")
+    if done is None and paid is None:
+        return
+    missed = [row for row in context.rows if row.compared.met is False]
+    total = context.total
+    percent = total.amounts.percent if total is not None else None
+    low = percent is not None and percent < _SPENT
+    if missed and done is not None:
+        first = missed[0].indicator
+        values = {"words": done, "target": first.target, "actual": first.actual}
+        yield joint(CODE, missed, "actual", [table.cells.get("completion")], **values, case="missed")
+    elif total is not None and paid is not None and low:
+        also = [table.cells.get("completion")]
+        yield total.remark(
+            CODE,
+            "rate",
+            also,
+            words=paid,
+            rows=f"“{total.fund.name}”",
+            target="100%",
+            actual=total.fund.rate,
+            case="unspent",
+        )
+
+
+def _clause(text: str, kind: str) -> str | None:
+    for clause in clauses(text):
+        if any(re.search(pattern, clause) for pattern in words("completion", kind)):
+            return clause
+    return None

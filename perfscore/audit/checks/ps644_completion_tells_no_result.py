@@ -1,0 +1,36 @@
+"""PS644: the completion text repeats the goal, speaks like a plan, or names no figure although points were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.audit.lexicon import words
+from perfscore.audit.likeness import alike, pairs
+from perfscore.audit.prose import mentions
+from perfscore.model import Remark, Table
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS644"
+_COPIED = 0.8
+_PLANS = 3
+_SHORTEST = 12
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Look at the text as a whole; the gravest fault is named."""
+    completion = fold(table.completion)
+    if len(completion) < _SHORTEST or not context.claims:
+        return
+    plans = [word for word in words("completion", "plan") if word in completion]
+    quantities = [row for row in context.rows if row.compared.given is not None]
+    case = ""
+    if alike(pairs(table.goal), pairs(table.completion)) >= _COPIED:
+        case = "copied"
+    elif sum(completion.count(word) for word in plans) >= _PLANS:
+        case = "plan"
+    elif quantities and not mentions(table.completion) and any(row.lost for row in context.rows):
+        case = "no_figure"
+    if case:
+        quoted = "、".join(f"“{word}”" for word in plans) if case == "plan" else f"“{completion[:24]}…”"
+        yield Remark(CODE, table.cells.get("completion"), {"case": case, "words": quoted})

@@ -1,0 +1,41 @@
+"""PS645: goal or completion speaks of another year than the table's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.audit.lexicon import words
+from perfscore.audit.prose import Year, years
+from perfscore.model import Remark, Table
+
+CODE = "PS645"
+_FAR = 3
+
+
+def check(table: Table, _context: Context) -> Iterator[Remark]:
+    """Find 促进2020年计划执行 in a table of 2021; dates, comparisons, documents and money carried over are no slips."""
+    if table.year is None:
+        return
+    wrong = [
+        (field, year)
+        for field in ("goal", "completion")
+        for year in years(getattr(table, field))
+        if year.year != table.year and abs(year.year - table.year) <= _FAR and _is_plain(year)
+    ]
+    if wrong:
+        field, year = wrong[0]
+        cells = tuple(cell for name in dict.fromkeys(name for name, _ in wrong[1:]) if (cell := table.cells.get(name)))
+        found = "、".join(dict.fromkeys(f"{year.year}年" for _, year in wrong))
+        quoted = f"{year.before[-8:]}{year.year}{year.after[:14]}"
+        values = {"year": str(table.year), "found": found, "words": quoted, "where": field}
+        yield Remark(CODE, table.cells.get(field), values, cells)
+
+
+def _is_plain(year: Year) -> bool:
+    if year.before.endswith(words("years", "before")) or year.after[1:2].isdigit():
+        return False
+    clause = year.before + year.after
+    return not year.after[1:].startswith(words("years", "after")) and not any(
+        word in clause for word in words("years", "clause")
+    )

@@ -1,0 +1,77 @@
+"""PS646: the amounts of the goal do not add up, or differ a little from the indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.audit.lexicon import holds
+from perfscore.audit.likeness import common
+from perfscore.audit.prose import Mention, mentions, sentences
+from perfscore.audit.rows import Row
+from perfscore.expression import Quantity
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS646"
+_NEAR, _SHARED, _LONG = Decimal("0.01"), 3, 5
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Read the goal; the completion is held against the rows by PS619 and PS641."""
+    cell = table.cells.get("goal")
+    for field in ("goal", "completion"):
+        for sentence in sentences(getattr(table, field)):
+            wrong = _sum(sentence)
+            if wrong is not None:
+                whole, parts, total = wrong
+                sums = "＋".join(part.text for part in parts)
+                values = {"case": "sum", "figure": whole.text, "other": f"{sums}＝{total}", "words": whole.before[-10:]}
+                yield Remark(CODE, table.cells.get(field), values)
+    asked = {size for row in context.rows if (size := _size(row)) is not None}
+    for mention in mentions(table.goal):
+        if (mention.size, mention.dimension) in asked:
+            continue
+        for row in context.rows:
+            if _is_slip(mention, row):
+                words = f"{mention.before[-12:]}{mention.text}"
+                values = {"figure": mention.text, "other": row.indicator.target, "words": words}
+                yield row.remark(CODE, "target", [cell], case="row", **values)
+
+
+def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
+    """Find 共37.07万元，其中甲31.97万元、乙1.6万元 whose parts do not make the whole."""
+    amounts = [mention for mention in mentions(sentence) if unit(mention.unit).money]
+    parts = amounts[1:]
+    if len(parts) < 2 or not holds(sentence[sentence.find(amounts[0].text) :], "funds", "split"):
+        return None
+    total = number.add(*(part.size for part in parts))
+    gap = number.add(total, -amounts[0].size)
+    rounding = number.multiply(Decimal("0.01"), unit(amounts[0].unit).factor, Decimal(len(parts)))
+    # Parts far below the whole are examples, not all of it.
+    if abs(gap) <= rounding or gap < -number.multiply(Decimal("0.1"), amounts[0].size):
+        return None
+    return amounts[0], parts, f"{number.short(number.divide(total, unit(amounts[0].unit).factor))}{amounts[0].unit}"
+
+
+def _size(row: Row) -> tuple[Decimal, str] | None:
+    """Give a target as a size and what it measures, as mentions in prose have it."""
+    target = row.compared.target
+    if not isinstance(target, Quantity):
+        return None
+    measured = unit(target.unit)
+    return number.multiply(target.value, measured.factor), measured.dimension
+
+
+def _is_slip(mention: Mention, row: Row) -> bool:
+    """Say whether a figure of the goal is meant for a row and differs from its target: by a hair, or by name."""
+    target = _size(row)
+    if target is None or target[1] != mention.dimension or not target[0]:
+        return False
+    gap = abs(number.add(target[0], -mention.size))
+    shared = len(common(fold(row.indicator.level3), mention.before))
+    near = gap <= number.multiply(_NEAR, target[0])
+    return gap > 0 and shared >= _SHARED and (near or (shared >= _LONG and not row.compared.money))

@@ -1,0 +1,53 @@
+"""PS651: two projects of one unit and year have the same goal, completion or results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfscore.audit.likeness import alike, long_clauses, pairs
+from perfscore.audit.projects import by_unit_and_year, is_same
+from perfscore.model import Remark, Table
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS651"
+_COPIED, _LONG = 0.9, 30
+_CLAUSES, _ROWS = 3, 3
+
+
+def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+    """Compare each project with the others of its unit and year, evaluations and target tables apart."""
+    for indices in by_unit_and_year(tables):
+        for index in indices:
+            for other in indices:
+                if other == index or is_same(tables[index], tables[other]):
+                    continue
+                remark = _compare(tables[index], tables[other])
+                if remark is not None:
+                    yield index, remark
+                    break
+
+
+def _compare(table: Table, other: Table) -> Remark | None:
+    for field in ("goal", "completion"):
+        first, second = getattr(table, field), getattr(other, field)
+        if min(len(first), len(second)) >= _LONG and alike(pairs(first), pairs(second)) >= _COPIED:
+            return _remark(table, other, field, f"{fold(first)[:24]}…", field)
+    shared = sorted(set(long_clauses(table.goal)) & set(long_clauses(other.goal)), key=len)
+    if len(shared) >= _CLAUSES:
+        return _remark(table, other, "goal", shared[-1], "clauses")
+    rows = {(fold(row.level3), fold(row.target), fold(row.actual)) for row in other.indicators if _tells(row.target)}
+    twice = [row for row in table.indicators if (fold(row.level3), fold(row.target), fold(row.actual)) in rows]
+    if len(twice) >= _ROWS:
+        remark = _remark(table, other, "goal", twice[0].level3, "rows")
+        cells = [cell for row in twice if (cell := row.cells.get("level3"))]
+        return Remark(CODE, cells[0] if cells else None, remark.values, tuple(cells[1:]))
+    return None
+
+
+def _tells(target: str) -> bool:
+    """Say whether a target is an amount of its own: ≥95% and ≤12个月 stand in many projects."""
+    return any(letter.isdigit() for letter in target) and "%" not in target and "月" not in target
+
+
+def _remark(table: Table, other: Table, field: str, words: str, case: str) -> Remark:
+    return Remark(CODE, table.cells.get(field), {"other": other.project, "words": words, "case": case})

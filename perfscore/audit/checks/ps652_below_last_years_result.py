@@ -1,0 +1,43 @@
+"""PS652: a target lies below what the same project reached in an earlier year of the same call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfscore import number
+from perfscore.audit.projects import earlier_evaluation
+from perfscore.audit.rows import Row, joint, row_of
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS652"
+_PERSONS = frozenset({"人", "人次", "次"})
+
+
+def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+    """Match the rows by name; a percentage just met is no lower target."""
+    for index, table in enumerate(tables):
+        before = earlier_evaluation(tables, index)
+        if before is None:
+            continue
+        reached = {fold(row.level3): row_of(row, before.year) for row in before.indicators}
+        lower: list[tuple[Row, Row]] = []
+        for indicator in table.indicators:
+            row, last = row_of(indicator, table.year), reached.get(fold(indicator.level3))
+            if last is not None and _is_lower(row, last):
+                lower.append((row, last))
+        if lower:
+            first, last = lower[0]
+            values = {"last_year": str(before.year), "target": first.indicator.target, "actual": last.indicator.actual}
+            yield index, joint(CODE, [row for row, _ in lower], "target", **values)
+
+
+def _is_lower(row: Row, last: Row) -> bool:
+    target, given = row.compared.target, last.compared.given
+    value = getattr(target, "value", None)
+    if value is None or given is None or row.compared.direction not in ("floor", "equal") or row.compared.cost:
+        return False
+    name, other = getattr(target, "unit", ""), last.compared.unit
+    same = unit(name).dimension == unit(other).dimension or {name, other} <= _PERSONS
+    return same and 0 < number.multiply(value, unit(name).factor) < number.multiply(given, unit(other).factor)

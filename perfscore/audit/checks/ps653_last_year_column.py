@@ -1,0 +1,40 @@
+"""PS653: the column of last year's values differs from last year's evaluation of the same project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfscore import number
+from perfscore.audit.projects import earlier_evaluation
+from perfscore.audit.rows import row_of
+from perfscore.expression import Quantity, parse
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+from perfscore.scoring.lexicon import fold
+
+CODE = "PS653"
+
+
+def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+    """Compare 上年完成值 with the actual of the row with the same name, where the year before is at hand."""
+    for index, table in enumerate(tables):
+        before = earlier_evaluation(tables, index)
+        if before is None or table.year is None or before.year != table.year - 1:
+            continue
+        reached = {fold(row.level3): row for row in before.indicators}
+        for indicator in table.indicators:
+            other = reached.get(fold(indicator.level3))
+            told = parse(indicator.last_year) if indicator.last_year else None
+            actual = parse(other.actual) if other is not None else None
+            if other is None or not isinstance(told, Quantity) or not isinstance(actual, Quantity):
+                continue
+            first, second = unit(told.unit), unit(actual.unit)
+            if first.dimension == second.dimension and number.multiply(told.value, first.factor) != number.multiply(
+                actual.value, second.factor
+            ):
+                yield (
+                    index,
+                    row_of(indicator, table.year).remark(
+                        CODE, "last_year", last_year=indicator.last_year, reported=other.actual, year=str(before.year)
+                    ),
+                )
