@@ -83,7 +83,7 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
         language: of the words.
 
     Returns:
-        The findings; a remark whose cells another one covers and whose code it folds (``folds`` of its page) is left out.
+        The findings; a remark whose cells one covers that folds its code (``folds`` of the page) is left out.
     """
     spoken = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
     folded = {(code, cell) for remark in spoken for code in wording.page(remark.code).folds for cell in _cells(remark)}
