@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from perfscore.model import Table
@@ -27,26 +27,30 @@ def is_same(table: Table, other: Table) -> bool:
     return _is_same(project_name(table.project), project_name(other.project))
 
 
-def earlier_evaluation(tables: Sequence[Table], index: int) -> Table | None:
-    """Find the latest evaluation of the same unit and project in an earlier year.
+def earlier_evaluations(tables: Sequence[Table]) -> Iterator[tuple[int, Table]]:
+    """Find for each table the latest evaluation of the same unit and project in an earlier year.
 
     Args:
-        tables: all tables of a call. index: of the table in question.
+        tables: all tables of a call.
+
+    Yields:
+        The table's index and the earlier evaluation; nothing for a table without one.
     """
-    table = tables[index]
-    if table.year is None or not table.project:
-        return None
-    candidates = [
-        other
-        for other in tables
-        if other.kind == "project_evaluation"
-        and other.year is not None
-        and other.year < table.year
-        and other.project
-        and _unit(other) == _unit(table)
-        and is_same(table, other)
-    ]
-    return max(candidates, key=lambda other: other.year or 0, default=None)
+    by_unit: dict[str, list[Table]] = {}
+    for table in tables:
+        if table.kind == "project_evaluation" and table.year is not None and table.project:
+            by_unit.setdefault(_unit(table), []).append(table)
+    for index, table in enumerate(tables):
+        year = table.year
+        if year is None or not table.project:
+            continue
+        earlier = [
+            other
+            for other in by_unit.get(_unit(table), ())
+            if other.year is not None and other.year < year and is_same(table, other)
+        ]
+        if earlier:
+            yield index, max(earlier, key=lambda other: other.year or 0)
 
 
 @lru_cache(maxsize=4096)

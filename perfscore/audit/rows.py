@@ -61,6 +61,7 @@ class Row(NamedTuple):
         indicator: the row. score: its score; None in a target table.
         weight: 分值 in points, or None. claimed: the claimed score, or None.
         compared: target and actual.
+        group: the group of indicators that the row stands in, such as ``quantity``; empty where its levels tell none.
     """
 
     indicator: Indicator
@@ -68,6 +69,7 @@ class Row(NamedTuple):
     weight: Decimal | None
     claimed: Decimal | None
     compared: Compared
+    group: str
 
     @property
     def claimed_in_full(self) -> bool:
@@ -79,11 +81,6 @@ class Row(NamedTuple):
         """Whether the claimed score is wrong under every known reading of the rules, rounding gaps aside."""
         score = self.score
         return score is not None and score.verdict == "differs" and not score.explained_by
-
-    @property
-    def group(self) -> str:
-        """The group of indicators that the row stands in, such as ``quantity``; empty where its levels tell none."""
-        return group_of(self.indicator.level1, self.indicator.level2)
 
     @property
     def lost(self) -> bool:
@@ -157,7 +154,8 @@ def row_of(indicator: Indicator, year: int | None) -> Row:
     score = indicator.score
     claimed = score.claimed if score is not None else None
     compared = _compared(indicator.target, indicator.actual, indicator.level1, indicator.level2, indicator.level3, year)
-    return Row(indicator, score, read_points(indicator.weight), claimed, compared)
+    group = group_of(indicator.level1, indicator.level2)
+    return Row(indicator, score, read_points(indicator.weight), claimed, compared, group)
 
 
 def says_nothing(text: str) -> bool:

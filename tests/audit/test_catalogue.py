@@ -32,7 +32,7 @@ def test_every_error_on_the_published_sheets_is_one_of_these():
 def test_a_sheet_without_errors_is_asked_about_its_targets_alone():
     table = perfscore.score(published("2021-16"))
     topics = {finding.topic for finding in table.findings if finding.severity != "info"}
-    assert topics == {"actual_repeats_target", "core_output_low_weight", "duplicate_indicator", "target_no_target"}
+    assert topics == {"actual_repeats_target", "core_output_low_weight", "duplicate_indicator"}
 
 
 def test_a_total_that_only_follows_another_reading_is_no_error():

@@ -36,7 +36,8 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     adjusted = total.money("full_year") or budget
     gap = abs(number.add(whole, -budget))
     slip = 1 < gap <= number.multiply(_SLIP, budget) and abs(number.add(whole, -adjusted)) > 1
-    above = whole > number.multiply(_MORE, max(budget, adjusted))
+    # After the year the spending counts, not what was planned.
+    above = not context.claims and whole > number.multiply(_MORE, max(budget, adjusted))
     if not nested and (slip or above):
         field = "initial" if total.fund.initial else "full_year"
         yield joint(

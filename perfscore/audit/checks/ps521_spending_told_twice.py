@@ -15,13 +15,13 @@ from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 
 CODE = "PS521"
-_ROUNDING, _NEAR = 100, Decimal("0.02")
+_ROUNDING, _NEAR = 100, Decimal("0.005")
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
     """Hold the executed amount against the completion text and the actuals of costs.
 
-    Far smaller amounts are parts of it; one that differs by at most 2% is meant to be the same.
+    Far smaller amounts are parts of it; one that differs by at most 0.5% is meant to be the same.
     """
     total = context.total
     spent = total.money("executed") if total is not None and context.claims else None

@@ -12,11 +12,11 @@ from perfscore.audit.states import states
 from perfscore.model import Remark, Table
 
 CODE = "PS621"
-_DONE, _NEARLY, _MAIN = Decimal("0.7"), Decimal("0.995"), Decimal("0.5")
+_DONE, _NEARLY, _MAIN = Decimal("0.6"), Decimal("0.995"), Decimal("0.5")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Find costs at their ceiling beside outputs of which less than 70%, or unfinished work, was reached."""
+    """Find costs at their ceiling beside outputs of which less than 60%, or unfinished work, was reached."""
     missed = [row for row in context.rows if row.group in ("quantity", "quality") and _is_missed(row)]
     costs = [row for row in context.rows if row.claimed_in_full and _is_spent(row, context)]
     if missed and costs:

@@ -25,7 +25,11 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         return
     for row in context.rows:
         given = row.compared.given
-        if given is None or unit(row.compared.unit).dimension != unit("%").dimension:
+        if (
+            given is None
+            or row.group not in ("time", "quality", "quantity")
+            or unit(row.compared.unit).dimension != unit("%").dimension
+        ):
             continue
         if abs(number.add(given, -percent)) <= _NEAR and not holds(fold(row.indicator.level3), "rates", "execution"):
             yield row.remark(CODE, "actual", [total.fund.cells.get("rate")], rate=total.fund.rate)

@@ -11,7 +11,7 @@ from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
 
 CODE = "PS623"
-_ROWS, _BOUNDS = 6, 3
+_ROWS, _BOUNDS = 8, 3
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:

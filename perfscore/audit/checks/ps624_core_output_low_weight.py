@@ -10,11 +10,14 @@ from perfscore.audit.rows import joint
 from perfscore.model import Remark, Table
 
 CODE = "PS624"
-_ROWS, _TIMES, _MOST = 3, 4, 12
+_ROWS, _MANY, _TIMES, _MOST, _LEAST = 3, 5, 4, 12, 4
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Compare the weights of the quantities with those of the other outputs."""
+    """Compare the weights of the quantities with those of the other outputs.
+
+    A mild case counts where one of them was missed, or several stand for a whole purchase: then it cost hardly a point.
+    """
     if not context.whole:
         return
     others = [row.weight for row in context.rows if row.weight and row.group in ("quality", "time", "cost")]
@@ -24,7 +27,8 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         if row.group == "quantity" and row.weight and others and row.weight * _TIMES <= max(others)
     ]
     weight = number.add(*(row.weight or number.ZERO for row in light)) if light else number.ZERO
-    if len(light) >= _ROWS and weight <= _MOST:
+    missed = any(row.compared.met is False for row in light)
+    if len(light) >= _ROWS and weight <= (_MOST if missed or len(light) >= _MANY else _LEAST):
         heavy = next(
             row for row in context.rows if row.weight == max(others) and row.group in ("quality", "time", "cost")
         )

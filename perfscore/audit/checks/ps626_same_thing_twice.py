@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations, product
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, words
@@ -22,19 +23,21 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     What the names share with the project's name tells nothing.
     """
     common = pairs(table.project)
-    for index, row in enumerate(context.rows):
-        for other in context.rows[:index]:
-            either = (row, other), (other, row)
-            if _are_alike(row, other, common) or any(
-                _is_rate_of_one(*pair) or _is_time_again(*pair) for pair in either
-            ):
-                both = f"{row.indicator.weight}＋{other.indicator.weight}"
-                yield row.remark(CODE, "level3", [other.cell("level3")], other=other.indicator.level3, weights=both)
+    benefits = [row for row in context.rows if row.group == "benefit"]
+    timed = [row for row in context.rows if row.group == "time"]
+    rates = [row for row in context.rows if fold(row.indicator.level3).endswith(words("rates", "completion"))]
+    single = [row for row in context.rows if row.group == "quantity" and _is_of_one(row)]
+    twice = [(row, other) for row, other in combinations(benefits, 2) if _are_alike(row, other, common)]
+    twice += [(row, other) for row, other in product(benefits, timed) if _is_time_again(row, other)]
+    twice += [(row, other) for row, other in product(rates, single) if row is not other and _is_rate_of_one(row, other)]
+    for row, other in twice:
+        both = f"{row.indicator.weight}＋{other.indicator.weight}"
+        yield row.remark(CODE, "level3", [other.cell("level3")], other=other.indicator.level3, weights=both)
 
 
 def _are_alike(row: Row, other: Row, common: frozenset[str]) -> bool:
     """Compare two benefits in words; numbers with names alike measure different things often enough."""
-    if row.group != "benefit" or other.group != "benefit":
+    if fold(row.indicator.level3) == fold(other.indicator.level3):
         return False
     if isinstance(row.compared.target, Quantity) or isinstance(other.compared.target, Quantity):
         return False
@@ -45,21 +48,18 @@ def _are_alike(row: Row, other: Row, common: frozenset[str]) -> bool:
     return len(shorter & longer) >= _SHARED and contained(shorter, longer) >= _ALIKE
 
 
+def _is_of_one(row: Row) -> bool:
+    return isinstance(row.compared.target, Quantity) and row.compared.target.value == 1
+
+
 def _is_rate_of_one(row: Row, other: Row) -> bool:
     """Find 标准完成率 beside 制定标准 1册: of one thing the rate is nothing or all."""
-    target = other.compared.target
-    if other.group != "quantity" or not isinstance(target, Quantity) or target.value != 1:
-        return False
-    if not fold(row.indicator.level3).endswith(words("rates", "completion")):
-        return False
     about = content(row.indicator.level3)
     return len(about) >= _PAIRS and contained(about, content(other.indicator.level3)) >= _ALIKE
 
 
 def _is_time_again(row: Row, other: Row) -> bool:
     """Find 物资按时送达 as a benefit beside 物资运达时间."""
-    if row.group != "benefit" or other.group != "time":
-        return False
     text = fold(row.indicator.level3 + row.indicator.target)
     shared = content(row.indicator.level3) & content(other.indicator.level3)
     # 运达 and 送达 are one act, 采购 is another: the last letter of the timed act must return.

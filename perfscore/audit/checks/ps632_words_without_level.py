@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.rows import Row, joint
+from perfscore.audit.rows import joint
 from perfscore.expression import Words
 from perfscore.model import Remark, Table
 
@@ -14,21 +14,16 @@ CODE = "PS632"
 _LEAST = 10
 
 
-def check(table: Table, context: Context) -> Iterator[Remark]:
-    """Find 不断提高, 有效保障: in a target table always, in an evaluation where such words earned full marks.
+def check(_table: Table, context: Context) -> Iterator[Remark]:
+    """Find 不断提高, 有效保障 in a target table; once approved, such words are what the unit is held to.
 
     Source: 财预〔2021〕101号: indicators should be quantified; what cannot be is described by levels.
     """
-    if table.kind == "department_evaluation" or not context.whole:
+    if context.claims or not context.whole:
         return
-    benefits = [row for row in context.rows if row.group == "benefit"]
-    vague = [row for row in benefits if isinstance(row.compared.target, Words)]
+    vague = [row for row in context.rows if row.group == "benefit" and isinstance(row.compared.target, Words)]
     weight = sum((row.weight or number.ZERO for row in vague), number.ZERO)
-    if not vague or weight < _LEAST or (context.claims and not _all_in_full(benefits, vague)):
+    if not vague or weight < _LEAST:
         return
     targets = "、".join(dict.fromkeys(f"“{row.indicator.target}”" for row in vague))
     yield joint(CODE, vague, "target", weight=number.short(weight), targets=targets)
-
-
-def _all_in_full(benefits: list[Row], vague: list[Row]) -> bool:
-    return len(vague) == len(benefits) and all(row.claimed_in_full for row in vague)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfscore import number
-from perfscore.audit.projects import earlier_evaluation
+from perfscore.audit.projects import earlier_evaluations
 from perfscore.audit.rows import Row, joint, row_of
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
@@ -17,10 +17,8 @@ _PERSONS = frozenset({"人", "人次", "次"})
 
 def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
     """Match the rows by name; a percentage just met is no lower target."""
-    for index, table in enumerate(tables):
-        before = earlier_evaluation(tables, index)
-        if before is None:
-            continue
+    for index, before in earlier_evaluations(tables):
+        table = tables[index]
         reached = {fold(row.level3): row_of(row, before.year) for row in before.indicators}
         lower: list[tuple[Row, Row]] = []
         for indicator in table.indicators:

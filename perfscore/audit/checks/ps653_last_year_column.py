@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfscore import number
-from perfscore.audit.projects import earlier_evaluation
+from perfscore.audit.projects import earlier_evaluations
 from perfscore.audit.rows import row_of
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
@@ -17,9 +17,9 @@ CODE = "PS653"
 
 def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
     """Compare 上年完成值 with the actual of the row with the same name, where the year before is at hand."""
-    for index, table in enumerate(tables):
-        before = earlier_evaluation(tables, index)
-        if before is None or table.year is None or before.year != table.year - 1:
+    for index, before in earlier_evaluations(tables):
+        table = tables[index]
+        if table.year is None or before.year != table.year - 1:
             continue
         reached = {fold(row.level3): row for row in before.indicators}
         for indicator in table.indicators:
