@@ -1,65 +1,90 @@
-"""The way of a sheet through all rooms: files in, evaluations out; the public Python API."""
+"""Read, score and review files, and make their corrected copies: the public Python API."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from attrs import evolve
 
-from perfscore import audit, rulebook, scoring, wording
-from perfscore.model import Evaluation, File, PerfscoreError, Table
+from perfscore import audit, outputs, rulebook, scoring, wording
+from perfscore.model import Evaluation, File, PerfscoreError, Remark, Table
+from perfscore.ooxml import LIMITS
 from perfscore.rulebook import Rulebook
 from perfscore.version import VERSION
 
 if TYPE_CHECKING:
     from perfscore.correction import Receipt
-    from perfscore.sheets import Reading
     from perfscore.targets import TargetTable
 
 AnyPath = str | PathLike[str]
+AnySource = AnyPath | bytes | bytearray | memoryview | BinaryIO
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".docx", ".pdf"})
 
 
+_UNNAMED: Final = "—"
+
+
+class Content(NamedTuple):
+    """A file in memory. Args: name: as messages show it. data: its content."""
+
+    name: str
+    data: bytes
+
+
 def evaluate(
-    path: AnyPath | Iterable[AnyPath],
+    path: AnySource | Iterable[AnyPath],
     targets: AnyPath | Iterable[AnyPath] | None = None,
     rulebook: AnyPath | Rulebook | None = None,
     language: wording.Language = "zh",
+    *,
+    name: str | None = None,
+    each: Callable[[File], object] | None = None,
 ) -> Evaluation:
     """Read every table in each file and recompute its scores.
 
     Args:
-        path: a file, a folder (all workbooks below it) or several of them.
+        path: a file, a folder (all workbooks below it) or several of them; or the content of one file, as bytes or as
+            a file opened in binary mode.
         targets: files or folders with approved target tables, whose rules, weights and targets apply to the
             evaluations of the same projects.
         rulebook: name or file of the rule book in force; the default is ``cn-2020``.
         language: of the findings, ``zh`` or ``en``.
+        name: of the file whose content is given, as messages show it.
+        each: is told each file as soon as it was evaluated, before the tables are held against each other.
 
     Returns:
         One record per file; a file that cannot be read carries its ``error``, the others go on. A file with target
         tables that cannot be read is listed behind them, with its error.
 
     Raises:
-        PerfscoreError: when the rule book cannot be used.
+        PerfscoreError: the rule book cannot be used, or an argument is of the wrong type (PS129).
     """
     book = _book(rulebook)
     approved, failed = _approved(targets, language)
-    files = [evaluate_file(file, book, language, approved) for file in expand(_listed(path))]
+    files = []
+    for source in _sources(path, name):
+        files.append(evaluate_file(source, book, language, approved))
+        if each is not None:
+            each(files[-1])
     tables = iter(audit.across([table for file in files for table in file.tables], book, language))
     across = (evolve(file, tables=tuple(next(tables) for _ in file.tables)) for file in files)
     return Evaluation(VERSION, (*across, *failed))
 
 
 def evaluate_file(
-    path: Path, book: Rulebook, language: wording.Language = "zh", approved: Sequence[TargetTable] | None = None
+    source: Path | Content,
+    book: Rulebook,
+    language: wording.Language = "zh",
+    approved: Sequence[TargetTable] | None = None,
 ) -> File:
     """Evaluate one file.
 
     Args:
-        path: the file.
+        source: the file, or its content.
         book: the rule book in force.
         language: of the findings.
         approved: target tables to put in force, or None where none were given.
@@ -67,20 +92,25 @@ def evaluate_file(
     Returns:
         Its tables; what keeps the file from being read becomes its ``error``.
     """
+    shown = source.name if isinstance(source, Content) else str(source)
     try:
-        return _evaluate_file(path, book, language, approved)
-    except Exception as error:  # whatever a strange file does, it costs that file alone
+        return _evaluate(source, shown, book, language, approved)
+    except (Exception, RecursionError, MemoryError) as error:  # whatever a strange file does, it costs that file alone
         reason = f"{type(error).__name__}: {error}"
-        return File(str(path), wording.sentence("PS124", {"path": str(path), "reason": reason}, language))
+        return File(shown, wording.sentence("PS124", {"path": shown, "reason": reason}, language))
 
 
-def _evaluate_file(
-    path: Path, book: Rulebook, language: wording.Language, approved: Sequence[TargetTable] | None
+def _evaluate(
+    source: Path | Content,
+    shown: str,
+    book: Rulebook,
+    language: wording.Language,
+    approved: Sequence[TargetTable] | None,
 ) -> File:
-    reading = _read(path, language)
+    reading = _read(source, shown, language)
     if isinstance(reading, File):
         return reading
-    tables = reading.tables
+    tables, remarks, digest = reading
     if approved is None:
         scored = tuple(score(table, book, language) for table in tables)
     else:
@@ -88,30 +118,43 @@ def _evaluate_file(
 
         applied = targets.apply(tables, approved)
         scored = tuple(item.settle(score(item.table, book, language)) for item in applied)
-    remarks = [evolve(remark, values={"file": str(path), **remark.values}) for remark in reading.remarks]
+    noted = [evolve(remark, values={"file": shown, **remark.values}) for remark in remarks]
     if not scored:
-        remarks.extend(audit.switched_off(book))
-    return File(str(path), None, scored, audit.findings(remarks, book, language))
+        noted.extend(audit.switched_off(book))
+    return File(shown, None, scored, audit.findings(noted, book, language), digest)
 
 
-def _read(path: Path, language: wording.Language) -> Reading | File:
+class _Read(NamedTuple):
+    """What a file holds. Args: tables. remarks: about the whole file. sha256: of its content."""
+
+    tables: tuple[Table, ...]
+    remarks: tuple[Remark, ...]
+    sha256: str
+
+
+def _read(source: Path | Content, shown: str, language: wording.Language) -> _Read | File:
     """Read a file, or say in a record without tables why it cannot be read."""
     from perfscore import sheets
     from perfscore.ooxml import PackageError
+    from perfscore.ooxml.package import content_of
 
-    shown = str(path)
+    digest = ""
     try:
-        if not path.is_file():
-            raise PerfscoreError("PS107", path=shown, reason=_reason(path))
-        return sheets.read(path)
+        if isinstance(source, Path) and not source.is_file():
+            reason = "not_a_file" if source.exists() else "no_such_file"
+            raise PerfscoreError("PS107", path=shown, reason=reason)
+        data = content_of(source.data if isinstance(source, Content) else source)
+        digest = sha256(data).hexdigest()
+        reading = sheets.read(data, name=shown)
+        return _Read(reading.tables, reading.remarks, digest)
     except (PackageError, PerfscoreError) as error:
         values = {"file": shown, "path": shown, **error.values}
-        return File(shown, wording.sentence(error.code, values, language))
-    except OSError as error:
-        return File(
-            shown,
-            wording.sentence("PS107", {"path": shown, "reason": error.strerror or str(error)}, language),
-        )
+        return File(shown, wording.sentence(error.code, values, language), sha256=digest)
+    except (OSError, ValueError) as error:
+        if isinstance(error, ValueError) and digest:
+            raise
+        values = {"path": shown, "reason": outputs.reason(error)}
+        return File(shown, wording.sentence("PS107", values, language))
 
 
 def _approved(
@@ -125,7 +168,7 @@ def _approved(
     tables: list[TargetTable] = []
     failed: list[File] = []
     for path in expand(_listed(given)):
-        reading = _read(path, language)
+        reading = _read(path, str(path), language)
         if isinstance(reading, File):
             failed.append(reading)
         else:
@@ -148,56 +191,136 @@ def score(table: Table, rulebook: AnyPath | Rulebook | None = None, language: wo
         PerfscoreError: when the rule book cannot be used.
     """
     book = _book(rulebook)
+    if not isinstance(table, Table):
+        raise _wrong_type("table", "table", table)
     return audit.review(scoring.score_table(table, book), book, language)
 
 
-def correct(source: AnyPath, destination: AnyPath, evaluation: Evaluation | None = None) -> Receipt:
-    """Write the corrected copy of a workbook.
+def correct(
+    source: AnySource,
+    destination: AnyPath | None = None,
+    evaluation: Evaluation | None = None,
+    language: wording.Language = "zh",
+) -> Receipt:
+    """Make the corrected copy of a workbook.
 
     Args:
-        source: the workbook; never changed.
-        destination: the file to write; written whole or not at all.
+        source: the workbook, or its content as bytes or as a file opened in binary mode; never changed.
+        destination: the file to write, whole or not at all; None writes none.
         evaluation: of this source; made with the default rule book when left out.
+        language: of notes and 复核说明.
 
     Returns:
-        What was changed, cell by cell.
+        What was changed, cell by cell, and the content of the corrected workbook.
 
     Raises:
-        PerfscoreError: the source cannot be read or patched safely, the destination is the source or cannot be written.
+        PerfscoreError: the source cannot be read or patched safely or is not what was evaluated (PS128), the
+            destination is the source or cannot be written, or an argument is of the wrong type (PS129).
     """
-    from perfscore.correction import correct_file
+    from perfscore.correction import correct_content, destination_fits
+    from perfscore.ooxml.package import content_of
 
-    evaluation = evaluation or evaluate(source)
-    wanted = Path(source)
+    if evaluation is not None and not isinstance(evaluation, Evaluation):
+        raise _wrong_type("evaluation", "evaluation", evaluation)
+    path = Path(source) if isinstance(source, str | PathLike) else None
+    content = _content(source, None) if path is None else None
+    shown = str(path) if path is not None else "source"
+    door = outputs.Outputs([path] if path is not None else [])
+    if destination is not None:
+        if not isinstance(destination, str | PathLike):
+            raise _wrong_type("destination", "path", destination)
+        door.check(destination)
+    try:
+        data = content_of(content.data if content is not None else path or b"")
+    except OSError as error:
+        reason = "no_such_file" if isinstance(error, FileNotFoundError) else outputs.reason(error)
+        raise PerfscoreError("PS107", path=shown, reason=reason) from error
+    if evaluation is None:
+        evaluation = evaluate(path if path is not None else data, language=language)
+    file = _file_of(evaluation, path, sha256(data).hexdigest(), shown)
+    if destination is not None:
+        destination_fits(Path(destination), data, Path(file.path))
+    receipt = correct_content(data, file, language)
+    if destination is None:
+        return receipt
+    door.write(destination, receipt.content)
+    return evolve(receipt, destination=str(destination))
+
+
+def _file_of(evaluation: Evaluation, path: Path | None, digest: str, shown: str) -> File:
+    """Find the evaluation of a content: by its hash, since names say nothing about what changed since."""
     for file in evaluation.files:
-        if Path(file.path) == wanted or len(evaluation.files) == 1:
-            return correct_file(wanted, Path(destination), file)
-    raise PerfscoreError("PS107", path=fspath(source), reason="not_evaluated")
+        if file.sha256 == digest:
+            return file
+    named = [file for file in evaluation.files if path is not None and Path(file.path) == path]
+    if named and not named[0].sha256:  # built in code, or it could not be opened
+        return named[0]
+    if named or len(evaluation.files) == 1:
+        raise PerfscoreError("PS128", path=shown)
+    raise PerfscoreError("PS107", path=shown, reason="not_evaluated")
 
 
-def expand(paths: Iterable[AnyPath]) -> Iterator[Path]:
+def expand(paths: Iterable[AnyPath], outputs: Iterable[AnyPath] = ()) -> Iterator[Path]:
     """List the files to read: folders become the workbooks below them, in order of their names.
+
+    Args:
+        paths: files and folders.
+        outputs: what the call writes; files below them were written by an earlier one.
 
     Temporary files of Excel and WPS (``~$…``) and hidden files are no workbooks.
     """
+    own = [Path(output).absolute() for output in outputs]
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            below = (found for found in path.rglob("*") if found.suffix.lower() in SUFFIXES and found.is_file())
-            yield from sorted(found for found in below if not found.name.startswith(("~$", ".")))
+            below = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            named = (file for file in below if not file.name.startswith(("~$", ".")))
+            inside = [folder for folder in own if folder != path.absolute()]
+            yield from sorted(
+                file for file in named if not any(file.absolute().is_relative_to(folder) for folder in inside)
+            )
         else:
             yield path
 
 
-def _listed(path: AnyPath | Iterable[AnyPath]) -> list[AnyPath]:
-    return [path] if isinstance(path, str | PathLike) else list(path)
+def _sources(path: AnySource | Iterable[AnyPath], name: str | None) -> Iterator[Path | Content]:
+    if isinstance(path, bytes | bytearray | memoryview) or hasattr(path, "read"):
+        yield _content(path, name)
+    else:
+        yield from expand(_listed(path))
+
+
+def _content(source: object, name: str | None) -> Content:
+    """Take the content of one file from memory or from an open file."""
+    data: object = source
+    if hasattr(source, "read"):
+        data = source.read(LIMITS.file_bytes + 1)
+        shown = getattr(source, "name", None)
+        name = name or (shown if isinstance(shown, str) else None)
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise _wrong_type("source", "source", source)
+    return Content(name or _UNNAMED, bytes(data))
+
+
+def _listed(path: object) -> list[AnyPath]:
+    if isinstance(path, str | PathLike):
+        return [path]
+    if not isinstance(path, Iterable) or isinstance(path, bytes):
+        raise _wrong_type("path", "source", path)
+    paths = list(path)
+    for item in paths:
+        if not isinstance(item, str | PathLike):
+            raise _wrong_type("path", "path", item)
+    return paths
+
+
+def _wrong_type(argument: str, expected: str, value: object) -> PerfscoreError:
+    return PerfscoreError("PS129", argument=argument, expected=expected, given=type(value).__name__)
 
 
 def _book(given: AnyPath | Rulebook | None) -> Rulebook:
     if isinstance(given, Rulebook):
         return given
+    if given is not None and not isinstance(given, str | PathLike):
+        raise _wrong_type("rulebook", "rulebook", given)
     return rulebook.load(fspath(given) if given is not None else rulebook.DEFAULT)
-
-
-def _reason(path: Path) -> str:
-    return "not_a_file" if path.exists() else "no_such_file"

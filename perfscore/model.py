@@ -287,12 +287,14 @@ class File:
         error: why it could not be read, or None.
         tables: its tables in order.
         findings: what was found about the file as a whole.
+        sha256: of its content; empty where it could not be opened.
     """
 
     path: str
     error: str | None = None
     tables: tuple[Table, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sha256: str = ""
 
 
 @frozen

@@ -55,6 +55,7 @@ class Outputs:
         self._recognise = recognise
         self._inputs: set[tuple[int, int]] = set()
         self._names: set[str] = set()
+        self._claimed: set[str] = set()
         self._written: set[str] = set()
         self._swept: set[Path] = set()
         self.protect(inputs)
@@ -66,18 +67,19 @@ class Outputs:
                 self._names.add(_name(path))
                 self._inputs.add(_identity(os.stat(path)))
 
-    def check(self, destination: AnyPath) -> Path:
+    def check(self, destination: AnyPath, continued: bool = False) -> Path:
         """Refuse a destination before anything is computed for it.
 
         Args:
             destination: the file to write; links are followed.
+            continued: whether what is in it stays, as in a store: then it may hold anything.
 
         Returns:
             The file that will be written.
 
         Raises:
-            PerfscoreError: it is an input of this call, by whatever name, or written by it already (PS109), or no
-                regular file (PS121), or holds what perfscore did not write (PS127).
+            PerfscoreError: it is an input of this call, by whatever name (PS109), or no regular file (PS121), or
+                holds what perfscore did not write (PS127).
         """
         shown = str(destination)
         state = None
@@ -90,15 +92,25 @@ class Outputs:
         name = _name(path)
         if name in self._names or (state is not None and _identity(state) in self._inputs):
             raise PerfscoreError("PS109", path=shown)
-        if name in self._written:
-            raise PerfscoreError("PS121", path=shown, reason="written_twice")
         if state is not None:
             if not stat.S_ISREG(state.st_mode):
                 raise PerfscoreError("PS121", path=shown, reason="not_a_file")
-            objection = None if self._force or not state.st_size else self._objection(path)
+            own = continued or self._force or name in self._written or not state.st_size
+            objection = None if own else self._objection(path)
             if objection is not None:
                 raise PerfscoreError("PS127", path=shown, reason=objection)
         return path
+
+    def claim(self, destination: AnyPath) -> None:
+        """Check a destination of this call and keep it from the call's other outputs.
+
+        Raises:
+            PerfscoreError: as `check`, or another output of the call goes there (PS121).
+        """
+        name = _name(self.check(destination))
+        if name in self._claimed:
+            raise PerfscoreError("PS121", path=str(destination), reason="written_twice")
+        self._claimed.add(name)
 
     def write(self, destination: AnyPath, content: bytes) -> None:
         """Write a file whole or not at all; folders above it are made.

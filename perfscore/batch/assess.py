@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,11 +22,11 @@ from perfscore.batch import archives
 from perfscore.batch.items import Columns, FileStatus, InForce, Item
 from perfscore.batch.rows import Rows
 from perfscore.model import File, PerfscoreError
+from perfscore.outputs import Outputs
 
 _MOST_MEMORY: Final = 4 * 1024**3
 """Address space of a worker: a file that needs more costs itself, not the machine."""
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-_LONGEST_NAME: Final = 200
 
 _in_force: InForce
 
@@ -118,18 +118,13 @@ def _correct(path: Path, item: Item, file: File, in_force: InForce) -> tuple[str
     """Write the corrected copy; give where it stands, or why there is none."""
     if item.corrected is None or file.error is not None or not file.tables:
         return None, None
-    from perfscore.correction import correct_file
+    from perfscore.correction import correct_content
 
     destination = Path(item.corrected)
+    door = _door(in_force.force)
     try:
-        destination.parent.mkdir(parents=True, exist_ok=True)
-        if len(os.fsencode(destination.name)) > _LONGEST_NAME:
-            # Writing whole needs some more characters than the name itself; file systems allow 255 bytes.
-            beside = destination.with_name(f".{secrets.token_hex(8)}{destination.suffix}")
-            correct_file(path, beside, file, in_force.language)
-            os.replace(beside, destination)
-        else:
-            correct_file(path, destination, file, in_force.language)
+        door.protect([item.path])
+        door.write(destination, correct_content(path.read_bytes(), file, in_force.language).content)
     except PerfscoreError as error:
         values = {"file": item.shown, "path": printable(str(destination)), **error.values}
         return None, printable(wording.sentence(error.code, values, in_force.language))
@@ -140,6 +135,12 @@ def _correct(path: Path, item: Item, file: File, in_force: InForce) -> tuple[str
         reason = printable(f"{type(error).__name__}: {error}")
         return None, wording.sentence("PS121", {"path": printable(str(destination)), "reason": reason})
     return printable(str(destination)), None
+
+
+@lru_cache(maxsize=2)
+def _door(force: bool) -> Outputs:
+    """Give the door of this process; a worker looks for drafts of killed ones once in each folder."""
+    return Outputs(force=force)
 
 
 def content_hash(path: Path) -> str:

@@ -15,6 +15,7 @@ from perfscore.batch.columns import parts, score_rows
 from perfscore.batch.items import Columns, Failure, InForce, Item
 from perfscore.batch.pool import Chunk, Limits, Result
 from perfscore.model import PerfscoreError
+from perfscore.outputs import Outputs
 from perfscore.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -38,14 +39,14 @@ def on(address: str) -> Assess:
     return partial(_assess_on, address)
 
 
-def score_file_on(address: str, source: Path, output: Path, book: Rulebook) -> None:
+def score_file_on(address: str, source: Path, output: Path, book: Rulebook, outputs: Outputs) -> None:
     """Score the rows of a Parquet file on a cluster, part by part, in their order.
 
     Raises:
         PerfscoreError: as :func:`perfscore.batch.columns.score_file` does, or the cluster cannot be reached (PS809).
     """
     packed = pickle.dumps(book)
-    with _client(address) as client, parts(source, output) as (batches, write):
+    with _client(address) as client, parts(source, output, outputs) as (batches, write):
         waiting: deque[Any] = deque()
         for batch in batches:
             waiting.append(client.submit(_score_part, batch, packed, pure=False, retries=_RETRIES))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from perfscore import number, rulebook
 from perfscore.model import Indicator, PerfscoreError, Score
+from perfscore.outputs import Outputs
 from perfscore.rulebook import Rulebook
 from perfscore.scoring.row import score_indicator
 
@@ -60,23 +61,23 @@ def score_rows(table: pyarrow.Table, rulebook: str | PathLike[str] | Rulebook | 
     return table
 
 
-def score_file(source: Path, output: Path, book: Rulebook) -> None:
+def score_file(source: Path, output: Path, book: Rulebook, outputs: Outputs) -> None:
     """Score the rows of a Parquet file, a million at a time.
 
     Args:
-        source: the file. output: the Parquet file to write, whole or not at all. book: the rule book in force.
+        source: the file. output: the Parquet file to write. book: the rule book in force. outputs: the door.
 
     Raises:
         PerfscoreError: the source cannot be read (PS107), a column is missing (PS807), the output is the source (PS109)
             or cannot be written (PS121).
     """
-    with parts(source, output) as (batches, write):
+    with parts(source, output, outputs) as (batches, write):
         for batch in batches:
             write(score_rows(batch, book))
 
 
 @contextmanager
-def parts(source: Path, output: Path) -> Iterator[tuple[Iterator[pyarrow.Table], Any]]:
+def parts(source: Path, output: Path, outputs: Outputs) -> Iterator[tuple[Iterator[pyarrow.Table], Any]]:
     """Open a Parquet file part by part, and another one beside it that takes its place at the end.
 
     Yields:
@@ -85,20 +86,12 @@ def parts(source: Path, output: Path) -> Iterator[tuple[Iterator[pyarrow.Table],
     arrow = _arrow()
     from pyarrow import parquet
 
-    if output.exists() and source.exists() and output.samefile(source):
-        raise PerfscoreError("PS109", path=str(output))
     try:
         opened = parquet.ParquetFile(source)
     except (OSError, arrow.ArrowInvalid) as error:
         reason = "no_such_file" if not source.exists() else str(error).splitlines()[0]
         raise PerfscoreError("PS107", path=str(source), reason=reason) from error
-    beside = output.with_name(f".{output.name}.tmp")
     writer: list[Any] = []
-
-    def write(table: pyarrow.Table) -> None:
-        if not writer:
-            writer.append(parquet.ParquetWriter(beside, table.schema, compression="zstd"))
-        writer[0].write_table(table)
 
     def batches() -> Iterator[pyarrow.Table]:
         empty = True
@@ -108,17 +101,18 @@ def parts(source: Path, output: Path) -> Iterator[tuple[Iterator[pyarrow.Table],
         if empty:
             yield opened.schema_arrow.empty_table()
 
-    try:
+    with outputs.draft(output) as draft:
+
+        def write(table: pyarrow.Table) -> None:
+            if not writer:
+                writer.append(parquet.ParquetWriter(draft, table.schema, compression="zstd"))
+            writer[0].write_table(table)
+
         try:
             yield batches(), write
         finally:
             if writer:
                 writer[0].close()
-        beside.replace(output)
-    except OSError as error:
-        raise PerfscoreError("PS121", path=str(output), reason=error.strerror or str(error)) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _arrow() -> Any:

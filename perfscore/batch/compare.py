@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Final
 
 from attrs import frozen
@@ -12,7 +11,6 @@ from attrs import frozen
 from perfscore import number
 from perfscore.batch.choosing import choose
 from perfscore.batch.store import Store
-from perfscore.model import PerfscoreError
 from perfscore.wording import Language, label
 
 
@@ -203,16 +201,11 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def write_csv(found: Comparison, output: Path, language: Language = "zh") -> None:
-    """Write what moves as CSV for a spreadsheet, one score a row.
-
-    Raises:
-        PerfscoreError: it cannot be written (PS121).
-    """
+def as_csv(found: Comparison, language: Language = "zh") -> str:
+    """Give what moves as CSV for a spreadsheet, one score a row, with its byte order mark."""
     import csv
     import io
 
-    from perfscore.ooxml.writing import write_whole
     from perfscore.report.as_csv import BYTE_ORDER_MARK, as_text
 
     text = io.StringIO()
@@ -229,7 +222,4 @@ def write_csv(found: Comparison, output: Path, language: Language = "zh") -> Non
             (moved.grade_before or "") if total else "", (moved.grade_after or "") if total else "",
         )  # fmt: skip
         writer.writerow(map(as_text, row))
-    try:
-        write_whole(output, text.getvalue().encode("utf-8"))
-    except OSError as error:
-        raise PerfscoreError("PS121", path=str(output), reason=error.strerror or str(error)) from error
+    return text.getvalue()

@@ -53,12 +53,14 @@ class InForce:
         approved: approved target tables, or None where none were given.
         language: of findings and notes.
         targets_sha256: hash over the files of the target tables; empty without.
+        force: whether corrected copies may replace files that perfscore did not write.
     """
 
     book: Rulebook
     approved: tuple[TargetTable, ...] | None
     language: Language
     targets_sha256: str = ""
+    force: bool = False
 
     def packed(self) -> bytes:
         """Turn it into bytes for another process."""

@@ -15,31 +15,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from perfscore import number, wording
-from perfscore.batch.digest import GRADES, Digest, digest
+from perfscore.batch.digest import GRADES, Digest
 from perfscore.batch.figures import columns_of_groups, facts, findings, reasons
-from perfscore.batch.store import Store
-from perfscore.model import PerfscoreError
-from perfscore.ooxml.writing import write_whole
 from perfscore.wording import Language, label
 
 _BARS: Final = 15
 _WIDEST: Final = 430
-
-
-def write(store: Store, edition: int, output: Path, language: Language = "zh") -> None:
-    """Write the page of an edition.
-
-    Args:
-        store: open. edition: its key. output: the .html to write, whole or not at all. language: of the words.
-
-    Raises:
-        PerfscoreError: it cannot be written (PS121).
-    """
-    text = render(digest(store, edition), output.resolve().parent, language)
-    try:
-        write_whole(output, text.encode("utf-8"))
-    except OSError as error:
-        raise PerfscoreError("PS121", path=str(output), reason=error.strerror or str(error)) from error
 
 
 def render(found: Digest, folder: Path, language: Language = "zh") -> str:

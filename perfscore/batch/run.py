@@ -23,6 +23,7 @@ from perfscore.batch.progress import NO_PROGRESS, Progress
 from perfscore.batch.rows import Rows
 from perfscore.batch.store import Done, Store
 from perfscore.model import PerfscoreError
+from perfscore.outputs import Outputs
 from perfscore.version import VERSION
 from perfscore.wording import Language
 
@@ -46,6 +47,7 @@ class Options:
         retry: whether files without a result are tried again, although they did not change.
         assess: where the work is done; None for processes of this machine.
         progress: is told what is done.
+        outputs: the door of the call, which knows what else it reads and writes.
     """
 
     corrected: Path | None = None
@@ -53,6 +55,7 @@ class Options:
     retry: bool = False
     assess: Assess | None = None
     progress: Progress = NO_PROGRESS
+    outputs: Outputs = Factory(Outputs)
 
 
 @define
@@ -95,7 +98,6 @@ def run(
     for path in paths:
         if not os.path.lexists(path):
             raise PerfscoreError("PS107", path=printable(str(path)), reason="no_such_file")
-    _refuse_inputs(paths, options.corrected)
     outcome = Outcome(edition=store.edition(in_force))
     with _stop_on_interrupt() as stop:
         key = store.start(outcome.edition)
@@ -103,7 +105,11 @@ def run(
         discovery = _discover(paths, outputs, stop)
         outcome.others = discovery.others
         known = store.done(outcome.edition)
+        options.outputs.protect(found.path for found in discovery.files)
         items, before = _to_do(discovery.files, known, store.next_file(), options, stop)
+        for item in items:
+            if item.corrected is not None and os.path.lexists(item.corrected):
+                _refuse_input(item.corrected, options.outputs)
         obstacles = _new_obstacles(discovery.obstacles, known)
         outcome.found = len(discovery.files)
         outcome.done_before = before
@@ -267,14 +273,13 @@ def _new_obstacles(obstacles: Sequence[Obstacle], known: Mapping[str, Done]) -> 
     return [(obstacle, known[obstacle.path].file if obstacle.path in known else None) for obstacle in obstacles]
 
 
-def _refuse_inputs(paths: Sequence[Path], corrected: Path | None) -> None:
-    if corrected is None:
-        return
-    target = Path(os.path.realpath(corrected))
-    for path in paths:
-        source = Path(os.path.realpath(path))
-        if target == source or (not path.is_dir() and target == source.parent):
-            raise PerfscoreError("PS109", path=str(corrected))
+def _refuse_input(corrected: str, outputs: Outputs) -> None:
+    """Refuse corrected copies over inputs; other objections cost their file alone, when it is written."""
+    try:
+        outputs.check(corrected)
+    except PerfscoreError as error:
+        if error.code == "PS109":
+            raise
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from attrs import frozen
 from perfscore.batch.items import Columns, InForce
 from perfscore.batch.rows import COLUMNS
 from perfscore.model import PerfscoreError
+from perfscore.outputs import Outputs
 from perfscore.rulebook import written
 from perfscore.version import VERSION
 
@@ -79,12 +80,6 @@ class Store:
     def rows(self, query: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """Ask a question."""
         return self._connection.execute(query, list(parameters)).fetchall()
-
-    def records(self, query: str, parameters: Iterable[Any] = ()) -> list[dict[str, Any]]:
-        """Ask a question; each row by the names of its columns."""
-        cursor = self._connection.execute(query, list(parameters))
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def edition(self, in_force: InForce) -> int:
         """Find or add what is in force; give its key."""
@@ -169,7 +164,7 @@ class Store:
             raise
         connection.commit()
 
-    def export(self, folder: Path) -> Iterator[Path]:
+    def export(self, folder: Path, outputs: Outputs) -> Iterator[Path]:
         """Write every table as a Parquet file.
 
         Raises:
@@ -178,16 +173,12 @@ class Store:
         import duckdb
 
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             for table in TABLES:
                 target = folder / f"{table}.parquet"
-                beside = folder / f".{table}.parquet.tmp"
-                quoted = str(beside).replace("'", "''")
-                self._connection.execute(f"COPY {table} TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
-                beside.replace(target)
+                with outputs.draft(target) as draft:
+                    quoted = str(draft).replace("'", "''")
+                    self._connection.execute(f"COPY {table} TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
                 yield target
-        except OSError as error:
-            raise PerfscoreError("PS121", path=str(folder), reason=error.strerror or str(error)) from error
         except duckdb.Error as error:
             raise PerfscoreError("PS121", path=str(folder), reason=str(error).splitlines()[0]) from error
 

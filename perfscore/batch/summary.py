@@ -11,12 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from perfscore.batch.digest import GRADES, Digest, Evaluated, Group, digest
+from perfscore.batch.digest import GRADES, Digest, Evaluated, Group
 from perfscore.batch.figures import Share, columns_of_groups, facts, findings, reasons
-from perfscore.batch.store import Store
-from perfscore.model import PerfscoreError
 from perfscore.ooxml.widths import line_widths
-from perfscore.ooxml.writing import write_whole
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
@@ -35,34 +32,27 @@ _HEAD_FILL, _EDGE, _CHANGED = "DCE6F1", "BFBFBF", "FFEB9C"
 _COLOURS: Final = ("8EA9C1", "C55A11")
 
 
-def write(store: Store, edition: int, output: Path, language: Language = "zh") -> None:
-    """Write the summary of an edition.
+def render(found: Digest, folder: Path, language: Language = "zh") -> bytes:
+    """Make the summary workbook.
 
     Args:
-        store: open. edition: its key. output: the .xlsx to write; whole or not at all.
+        found: the figures. folder: where the workbook will stand; links to corrected files start there.
         language: of the words.
-
-    Raises:
-        PerfscoreError: it cannot be written (PS121).
     """
-    made = _Summary(digest(store, edition), output, language).make()
     data = BytesIO()
-    made.save(data)
-    try:
-        write_whole(output, data.getvalue())
-    except OSError as error:
-        raise PerfscoreError("PS121", path=str(output), reason=error.strerror or str(error)) from error
+    _Summary(found, folder, language).make().save(data)
+    return data.getvalue()
 
 
 class _Summary:
     """The workbook while it is made."""
 
-    def __init__(self, found: Digest, output: Path, language: Language) -> None:
+    def __init__(self, found: Digest, folder: Path, language: Language) -> None:
         from openpyxl import Workbook
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         self._digest = found
-        self._folder = output.resolve().parent
+        self._folder = folder
         self._language: Language = language
         self._book = Workbook()
         self._title = Font(bold=True, size=16)

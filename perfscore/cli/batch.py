@@ -28,11 +28,13 @@ def batch(
     seconds: Annotated[float, typer.Option("--timeout", min=1)] = 60,
     retry: Annotated[bool, typer.Option("--retry")] = False,
     dask: options.Dask = None,
+    force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
     """Evaluate everything below some folders that the store does not have yet."""
     import os
 
+    from perfscore import engine
     from perfscore.batch.approved import read_approved
     from perfscore.batch.items import InForce
     from perfscore.batch.pool import Limits
@@ -40,13 +42,19 @@ def batch(
     from perfscore.batch.run import Options, run
     from perfscore.batch.store import Store
 
+    door = options.open_outputs([*paths, *engine.expand(targets or ())], rulebook, settings, force)
+    door.check(destination, continued=True)
+    door.protect([destination])
+    if summary is not None:
+        door.claim(summary)
     approved, digest = read_approved(targets)
-    in_force = InForce(options.load_book(rulebook, settings), approved, lang, digest)
+    in_force = InForce(options.load_book(rulebook, settings), approved, lang, digest, force)
     how = Options(
         corrected=Path(corrected) if corrected is not None else None,
         limits=Limits(workers or os.cpu_count() or 1, seconds),
         retry=retry,
         assess=_cluster(dask),
+        outputs=door,
         progress=progress(lang),
     )
     own = [Path(path) for path in (destination, summary, parquet) if path is not None]
@@ -56,13 +64,15 @@ def batch(
         if outcome.stopped:
             raise typer.Exit(INTERRUPTED)
         if summary is not None:
-            from perfscore.batch.summary import write
+            from perfscore.batch.digest import digest as figures
+            from perfscore.batch.summary import render
 
-            write(store, outcome.edition, Path(summary), lang)
+            folder = Path(summary).resolve().parent
+            door.write(summary, render(figures(store, outcome.edition), folder, lang))
             show_written(summary, lang)
         if parquet is not None:
-            for path in store.export(Path(parquet)):
-                show_written(str(path), lang)
+            for table in store.export(Path(parquet), door):
+                show_written(str(table), lang)
 
 
 def show_written(path: str, language: Language) -> None:

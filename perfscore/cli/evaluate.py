@@ -9,10 +9,12 @@ import typer
 
 from perfscore.cli import errors, options, output
 from perfscore.cli.errors import WRONG, UsageError
+from perfscore.model import PerfscoreError
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
-    from perfscore.model import Evaluation
+    from perfscore.model import Evaluation, File
+    from perfscore.outputs import Outputs
     from perfscore.rulebook import Rulebook
 
 _REPORTS: Final = frozenset({".html", ".json", ".csv"})
@@ -28,6 +30,7 @@ def evaluate(
     settings: options.Settings = None,
     form: options.Format = "text",
     check: Annotated[bool, typer.Option("--check")] = False,
+    force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
     """Evaluate files and folders."""
@@ -36,9 +39,14 @@ def evaluate(
     book = options.load_book(rulebook, settings)
     if report is not None and Path(report).suffix.lower() not in _REPORTS:
         raise UsageError("report_ending")
-    evaluation = engine.evaluate(paths, targets or None, book, lang)
-    failed = [file.error for file in evaluation.files if file.error is not None]
-    for error in failed:
+    sources = list(engine.expand(paths, (destination,) if destination is not None else ()))
+    door = options.open_outputs([*sources, *engine.expand(targets or ())], rulebook, settings, force)
+    copies = _Copies(door, lang)
+    if destination is not None:
+        copies.plan(sources, [Path(path) for path in paths], Path(destination))
+    evaluation = engine.evaluate(sources, targets or None, book, lang, each=copies.write)
+    unreadable = [file.error for file in evaluation.files if file.error is not None]
+    for error in unreadable:
         output.complain(error, lang)
     if form == "json":
         from perfscore.report.as_json import dumps
@@ -49,55 +57,107 @@ def evaluate(
 
         with output.console() as console:
             show(evaluation, book, console, lang)
-    written = [] if destination is None else _correct(evaluation, paths, Path(destination), lang)
+    # Tables are held against each other when all are read: those with something more to say are written again.
+    for file in evaluation.files:
+        copies.write(file)
+    copies.show(form == "text")
+    failed = bool(unreadable) or copies.failed
     if report is not None:
-        written.append(_report(evaluation, book, paths, Path(report), lang))
-    if form == "text":
-        for line in written:
-            output.show(line)
-    if failed or "" in written:
+        try:
+            door.write(report, _render(evaluation, book, Path(report).suffix.lower(), lang).encode("utf-8"))
+        except PerfscoreError as error:
+            output.complain(errors.words(error, lang), lang)
+            failed = True
+        else:
+            if form == "text":
+                output.show(label("report.report_written", lang, path=report) + "\n")
+    if failed:
         raise typer.Exit(WRONG)
     if check and any(changes.has_corrections(table) for table in evaluation.tables):
         raise typer.Exit(_TO_CORRECT)
 
 
-def _correct(evaluation: Evaluation, paths: list[str], path: Path, language: Language) -> list[str]:
-    """Write the corrected workbooks; give a line for each, an empty one where it could not be written."""
-    from perfscore.correction import correct_all
+class _Copies:
+    """The corrected copies of one call: each is written when its file was evaluated, and costs only itself.
 
-    lines = []
-    for outcome in correct_all(evaluation, [Path(item) for item in paths], path, language):
-        if outcome.error is not None:
-            output.complain(errors.words(outcome.error, language), language)
-            lines.append("")
+    Args:
+        door: through which they are written. language: of notes and 复核说明.
+    """
+
+    def __init__(self, door: Outputs, language: Language) -> None:
+        self.failed = False
+        self._door = door
+        self._language = language
+        self._planned: dict[str, Path] = {}
+        self._single = False
+        self._done: dict[str, File] = {}
+        self._lines: dict[str, str] = {}
+
+    def plan(self, sources: list[Path], given: list[Path], destination: Path) -> None:
+        """Say where the copies go; refuse now what would be refused after all the work.
+
+        Raises:
+            PerfscoreError: the destination cannot be what the inputs ask for (PS122).
+        """
+        from perfscore.correction import destinations
+
+        named = destinations(sources, given, destination)
+        self._single = len(named) == 1
+        for source, copy in named.items():
+            try:
+                self._door.claim(copy)
+                self._planned[str(source)] = copy
+            except PerfscoreError as error:
+                self._refuse(error)
+
+    def write(self, file: File) -> None:
+        """Write the copy of a file, unless it was written from the same evaluation before."""
+        copy = self._planned.get(file.path)
+        if copy is None or file.error is not None or self._done.get(file.path) == file:
+            return
+        self._done[file.path] = file
+        from perfscore.correction import correct_content, destination_fits
+        from perfscore.ooxml import PackageError
+        from perfscore.ooxml.package import content_of
+        from perfscore.outputs import reason
+
+        try:
+            if not file.tables:
+                if self._single:
+                    raise PerfscoreError("PS123", path=file.path, reason="no_table")
+                self._lines[file.path] = label("report.no_table_no_copy", self._language, path=file.path)
+                return
+            data = content_of(file.path)
+            destination_fits(copy, data, Path(file.path))
+            self._door.write(copy, correct_content(data, file, self._language).content)
+        except (PerfscoreError, PackageError) as error:
+            self._refuse(PerfscoreError(error.code, **error.values))
+        except OSError as error:
+            self._refuse(PerfscoreError("PS107", path=file.path, reason=reason(error)))
+        except (Exception, RecursionError, MemoryError) as error:  # a strange file costs its own copy alone
+            self._refuse(PerfscoreError("PS124", path=file.path, reason=f"{type(error).__name__}: {error}"))
         else:
-            lines.append(label("report.written", language, path=str(outcome.destination)) + "\n")
-    return lines
+            self._lines[file.path] = label("report.written", self._language, path=str(copy))
+
+    def show(self, aloud: bool) -> None:
+        """Print what was written."""
+        if aloud and self._lines:
+            output.show("\n".join(self._lines.values()) + "\n")
+
+    def _refuse(self, error: PerfscoreError) -> None:
+        self.failed = True
+        output.complain(errors.words(error, self._language), self._language)
 
 
-def _report(evaluation: Evaluation, book: Rulebook, paths: list[str], path: Path, language: Language) -> str:
-    """Write the report whole or not at all; give the line that says so."""
-    from perfscore import engine
-    from perfscore.model import PerfscoreError
-    from perfscore.ooxml.writing import write_whole
-
-    if any(item.resolve() == path.resolve() for item in engine.expand(paths)):
-        raise PerfscoreError("PS109", path=str(path))
-    kind = path.suffix.lower()
-    if kind == ".html":
+def _render(evaluation: Evaluation, book: Rulebook, ending: str, language: Language) -> str:
+    if ending == ".html":
         from perfscore.report.as_html import render as html
 
-        text = html(evaluation, book, language)
-    elif kind == ".csv":
+        return html(evaluation, book, language)
+    if ending == ".csv":
         from perfscore.report.as_csv import render as csv
 
-        text = csv(evaluation, language)
-    else:
-        from perfscore.report.as_json import dumps
+        return csv(evaluation, language)
+    from perfscore.report.as_json import dumps
 
-        text = dumps(evaluation)
-    try:
-        write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        raise PerfscoreError("PS121", path=str(path), reason=error.strerror or str(error)) from error
-    return label("report.report_written", language, path=str(path)) + "\n"
+    return dumps(evaluation)

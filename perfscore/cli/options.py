@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -9,6 +11,7 @@ import typer
 from perfscore.wording import Language
 
 if TYPE_CHECKING:
+    from perfscore.outputs import Outputs
     from perfscore.rulebook import Rulebook
 
 Form = Literal["text", "json"]
@@ -24,6 +27,22 @@ Force = Annotated[bool, typer.Option("--force")]
 Dask = Annotated[str | None, typer.Option("--dask")]
 Store = Annotated[str, typer.Argument()]
 Lang = Annotated[Language, typer.Option("--lang")]
+
+
+def open_outputs(
+    inputs: Iterable[str | Path], rulebook: str | None = None, settings_file: str | None = None, force: bool = False
+) -> Outputs:
+    """Open the door for the outputs of a call, which knows everything that the call reads.
+
+    Args:
+        inputs: the files of the call: sheets, target tables, stores, decisions.
+        rulebook: as the call names it: a name or a file. settings_file: as the call names it.
+        force: whether files that perfscore did not write may be replaced.
+    """
+    from perfscore.outputs import Outputs
+    from perfscore.settings import FILE_NAME
+
+    return Outputs([*inputs, *((rulebook,) if rulebook else ()), settings_file or FILE_NAME], force)
 
 
 def load_book(name: str | None, settings_file: str | None = None) -> Rulebook:

@@ -17,16 +17,18 @@ def score_rows(
     rulebook: options.RulebookName = None,
     settings: options.Settings = None,
     dask: options.Dask = None,
+    force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
     """Write the same rows with their scores."""
     from perfscore.batch.columns import score_file
 
     book = options.load_book(rulebook, settings)
+    door = options.open_outputs([source], rulebook, settings, force)
     if dask is not None:
         from perfscore.batch.cluster import score_file_on
 
-        score_file_on(dask, Path(source), Path(destination), book)
+        score_file_on(dask, Path(source), Path(destination), book, door)
     else:
-        score_file(Path(source), Path(destination), book)
+        score_file(Path(source), Path(destination), book, door)
     show_written(destination, lang)

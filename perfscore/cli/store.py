@@ -16,23 +16,30 @@ def report(
     store: options.Store,
     destination: options.Output,
     rulebook: options.RulebookName = None,
+    force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
     """Summarise the results of one rule book."""
     from perfscore.batch.choosing import choose
+    from perfscore.batch.digest import digest
     from perfscore.batch.store import Store
 
-    target = Path(destination)
+    if Path(destination).suffix.lower() not in (".html", ".xlsx"):
+        raise UsageError("store_report_ending")
+    door = options.open_outputs([store], force=force)
+    door.claim(destination)
     with Store(Path(store), read_only=True) as opened:
-        edition = choose(opened, rulebook)
-        if target.suffix.lower() == ".xlsx":
-            from perfscore.batch.summary import write
+        figures = digest(opened, choose(opened, rulebook))
+    folder = Path(destination).resolve().parent
+    if Path(destination).suffix.lower() == ".xlsx":
+        from perfscore.batch.summary import render as workbook
 
-            write(opened, edition, target, lang)
-        else:
-            from perfscore.batch.page import write as write_page
+        content = workbook(figures, folder, lang)
+    else:
+        from perfscore.batch.page import render as page
 
-            write_page(opened, edition, target, lang)
+        content = page(figures, folder, lang).encode("utf-8")
+    door.write(destination, content)
     show_written(destination, lang)
 
 
@@ -40,6 +47,7 @@ def compare(
     store: options.Store,
     rulebook: Annotated[list[str], typer.Option("--rulebook")],
     destination: options.OptionalOutput = None,
+    force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
     """Print which scores and grades move between two rule books."""
@@ -53,7 +61,7 @@ def compare(
         comparison = compare_books(opened, *rulebook)
     output.show("\n".join(lines(comparison, lang)) + "\n")
     if destination is not None:
-        from perfscore.batch.compare import write_csv
+        from perfscore.batch.compare import as_csv
 
-        write_csv(comparison, Path(destination), lang)
+        options.open_outputs([store], force=force).write(destination, as_csv(comparison, lang).encode("utf-8"))
         show_written(destination, lang)

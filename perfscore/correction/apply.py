@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from perfscore import number
 from perfscore.changes import ChangeKind
@@ -17,11 +18,12 @@ from perfscore.ooxml import (
     CellChange,
     PackageError,
     Workbook,
-    correct_workbook,
     is_review_sheet,
     kept_formulas,
-    recall_workbook,
+    patch_workbook,
+    read_workbook,
 )
+from perfscore.ooxml.package import has_macros
 from perfscore.place import split_cell
 from perfscore.readers import readable
 from perfscore.wording import Language, label
@@ -47,67 +49,84 @@ class CellReceipt:
 
 @frozen
 class Receipt:
-    """What a correction wrote.
+    """What a correction made.
 
     Args:
-        destination: the file written.
+        content: the corrected workbook.
         cells: every cell that was changed or marked, in order.
         changed_parts: parts of the package that differ from the source or are new; empty for a plain copy.
+        destination: the file written; empty where none was.
     """
 
-    destination: str
-    cells: tuple[CellReceipt, ...]
-    changed_parts: tuple[str, ...]
+    content: bytes = field(repr=False)
+    cells: tuple[CellReceipt, ...] = ()
+    changed_parts: tuple[str, ...] = ()
+    destination: str = ""
 
 
-def correct_file(source: Path, destination: Path, file: File, language: Language = "zh") -> Receipt:
-    """Write the corrected copy of one workbook.
+def correct_content(data: bytes, file: File, language: Language = "zh") -> Receipt:
+    """Correct one workbook in memory.
 
     Args:
-        source: the workbook that was evaluated; never changed.
-        destination: the file to write, whole or not at all.
-        file: the evaluation of the source.
+        data: the content that was evaluated.
+        file: its evaluation.
         language: of notes and 复核说明.
 
     Returns:
-        What was changed, cell by cell.
+        The corrected workbook, and what was changed, cell by cell.
 
     Raises:
-        PerfscoreError: the source could not be read or cannot be patched safely, or the destination not be written.
+        PerfscoreError: the source could not be read, is not what was evaluated (PS128), or cannot be patched safely.
     """
     if file.error is not None:
-        raise PerfscoreError("PS123", path=str(source), reason=file.error)
+        raise PerfscoreError("PS123", path=file.path, reason=file.error)
+    if file.sha256 and file.sha256 != sha256(data).hexdigest():
+        raise PerfscoreError("PS128", path=file.path)
     try:
         try:
-            workbook = recall_workbook(source)
+            workbook = read_workbook(data)
         except PackageError as error:
             if readable(error) is None:
                 raise
             from perfscore.correction.from_document import correct_document
 
-            return correct_document(source, destination, file, language)
+            return correct_document(file, language)
         steps = plan(file, language)
         corrected_before = any(is_review_sheet(sheet) for sheet in workbook.sheets)
         if corrected_before and not steps.writes_scores:
-            correct_workbook(source, destination, (), None)
-            return Receipt(str(destination), (), ())
-        return _write(source, destination, steps, workbook, language)
+            return Receipt(data)
+        return _corrected(data, steps, workbook, language)
     except PackageError as error:
-        raise PerfscoreError(error.code, **{"file": str(source), "path": str(destination), **error.values}) from error
+        raise PerfscoreError(error.code, **{"file": file.path, "path": file.path, **error.values}) from error
 
 
-def _write(source: Path, destination: Path, steps: Plan, workbook: Workbook, language: Language) -> Receipt:
+def destination_fits(destination: Path, data: bytes, source: Path) -> None:
+    """Refuse a name whose ending does not say what the corrected copy is.
+
+    Args:
+        destination: the file to write. data: content of the source. source: its name.
+
+    Raises:
+        PerfscoreError: the copy keeps its macros and its ending has to be .xlsm, or it is none and has to be .xlsx.
+    """
+    ending = ".xlsm" if has_macros(data) else ".xlsx"
+    kept = source.suffix.lower() if data[:2] == b"PK" and source.suffix.lower() in (".xlsx", ".xlsm") else ending
+    if destination.suffix.lower() not in (ending, kept):
+        raise PerfscoreError("PS122", problem=f"copy_is_{ending[1:]}")
+
+
+def _corrected(data: bytes, steps: Plan, workbook: Workbook, language: Language) -> Receipt:
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
     changes = [cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)]
     kept = kept_formulas(workbook, changes)
     changes = [_say_kept(change, language) if (change.sheet, change.cell) in kept else change for change in changes]
-    report = correct_workbook(source, destination, changes, review_sheet(steps, language), workbook=workbook)
+    content, report = patch_workbook(data, changes, review_sheet(steps, language))
     receipts = [
         cell_receipt(step, change, cell.text if cell is not None else "")
         for step, change, cell in zip(steps.steps, changes, cells, strict=True)
     ]
-    return Receipt(str(destination), tuple(receipts), (*report.changed_parts, *report.added_parts))
+    return Receipt(content, tuple(receipts), (*report.changed_parts, *report.added_parts))
 
 
 def _say_kept(change: CellChange, language: Language) -> CellChange:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -14,67 +13,52 @@ from perfscore.correction.filled_form import FilledTable, filled
 from perfscore.correction.plan import plan
 from perfscore.correction.review_sheet import FILLS, review_sheet
 from perfscore.model import File, Indicator, PerfscoreError, Table
-from perfscore.ooxml import CellChange, ReviewCell, correct_workbook, read_workbook
-from perfscore.ooxml.writing import refuse_same
+from perfscore.ooxml import CellChange, ReviewCell, patch_workbook, read_workbook
 from perfscore.place import split_cell
 from perfscore.wording import Language, label
 
 _DOUBTFUL: Final = "PS130"
-_WORKBOOK: Final = ".xlsx"
 _VALUES: Final = ("target", "actual", "weight", "claimed")
 
 
-def correct_document(source: Path, destination: Path, file: File, language: Language = "zh") -> Receipt:
-    """Write what was read from a document on the official forms, with the corrections.
+def correct_document(file: File, language: Language = "zh") -> Receipt:
+    """Put what was read from a document on the official forms, with the corrections.
 
     Args:
-        source: the document that was evaluated; never changed.
-        destination: the workbook to write, whole or not at all.
-        file: the evaluation of the source.
+        file: the evaluation of the document.
         language: of notes and 复核说明.
 
     Returns:
-        What was changed, cell by cell, with the addresses of the new workbook.
+        The workbook, and what was changed, cell by cell, with the addresses of the new workbook.
 
     Raises:
-        PerfscoreError: no table was found, or the destination is no .xlsx.
-        PackageError: the destination is the source.
-        OSError: it cannot be written.
+        PerfscoreError: no table was found.
     """
-    if destination.suffix.lower() != _WORKBOOK:
-        raise PerfscoreError("PS122", problem="document_gives_a_workbook")
     if not file.tables:
-        raise PerfscoreError("PS123", path=str(source), reason="no_table")
-    refuse_same(source, destination)
+        raise PerfscoreError("PS123", path=file.path, reason="no_table")
     content, moved, tables = filled(file)
     steps = plan(moved, language)
-    with tempfile.TemporaryDirectory() as folder:
-        form = Path(folder) / "form.xlsx"
-        form.write_bytes(content)
-        workbook = read_workbook(form)
-        sheets = {sheet.name: sheet for sheet in workbook.sheets}
-        cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
-        changes = {
-            (step.sheet, step.cell): cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)
-        }
-        for extra in (change for table in tables for change in _places(table, language)):
-            at = extra.sheet, extra.cell
-            known = changes.get(at)
-            if known is not None:
-                note = "\n".join(text for text in (known.note, extra.note) if text)
-                extra = evolve(known, note=note, fill=extra.fill or known.fill)
-            changes[at] = extra
-        review = review_sheet(steps, language)
-        heading = ReviewCell(label("review.from_document", language, file=source.name), "plain")
-        untouched = label("review.untouched", language)
-        rows = [row for row in review.rows if not (len(row) == 1 and row[0].text == untouched)]
-        review = evolve(review, rows=(rows[0], (heading,), *rows[1:]))
-        report = correct_workbook(form, destination, tuple(changes.values()), review, workbook=workbook)
+    sheets = {sheet.name: sheet for sheet in read_workbook(content).sheets}
+    cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
+    changes = {(step.sheet, step.cell): cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)}
+    for extra in (change for table in tables for change in _places(table, language)):
+        at = extra.sheet, extra.cell
+        known = changes.get(at)
+        if known is not None:
+            note = "\n".join(text for text in (known.note, extra.note) if text)
+            extra = evolve(known, note=note, fill=extra.fill or known.fill)
+        changes[at] = extra
+    review = review_sheet(steps, language)
+    heading = ReviewCell(label("review.from_document", language, file=Path(file.path).name), "plain")
+    untouched = label("review.untouched", language)
+    rows = [row for row in review.rows if not (len(row) == 1 and row[0].text == untouched)]
+    review = evolve(review, rows=(rows[0], (heading,), *rows[1:]))
+    corrected, report = patch_workbook(content, tuple(changes.values()), review)
     receipts = tuple(
         cell_receipt(step, changes[step.sheet, step.cell], cell.text if cell is not None else "")
         for step, cell in zip(steps.steps, cells, strict=True)
     )
-    return Receipt(str(destination), receipts, (*report.changed_parts, *report.added_parts))
+    return Receipt(corrected, receipts, (*report.changed_parts, *report.added_parts))
 
 
 def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:

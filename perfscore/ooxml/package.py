@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-from zlib import crc32
 
 from attrs import frozen
 
@@ -57,11 +56,6 @@ class Package:
         self._unpacked = 0
         self._counted: set[str] = set()
         self._relationships: dict[str, dict[str, Relationship]] = {}
-
-    @property
-    def checksum(self) -> int:
-        """Checksum of the whole file."""
-        return crc32(self.data)
 
     def name(self, part: str) -> str | None:
         """Find the entry that holds a part, whatever the case of its letters; None where there is none."""
@@ -167,25 +161,47 @@ def is_main(element: str, name: str) -> bool:
     return local == name and space in (MAIN, STRICT_MAIN)
 
 
-def open_package(path: Path | str, limits: Limits = LIMITS) -> Package:
-    """Read a file into memory and tell whether it is a package.
+def content_of(source: Path | str | bytes, limits: Limits = LIMITS) -> bytes:
+    """Give the content of a file, read now or before.
+
+    Raises:
+        PackageError: it is too large.
+        OSError: it cannot be opened at all.
+    """
+    if isinstance(source, bytes):
+        if len(source) > limits.file_bytes:
+            raise over("file_bytes", limits.file_bytes, len(source))
+        return source
+    with open(source, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.file_bytes:
+            raise over("file_bytes", limits.file_bytes, size)
+        return file.read(size)
+
+
+def open_package(source: Path | str | bytes, limits: Limits = LIMITS) -> Package:
+    """Read a file into memory and detect whether it is a package.
 
     Args:
-        path: the file; only read, its ending is not looked at.
+        source: the file, whose ending is not looked at, or its content.
         limits: how much of it is read at most.
 
     Raises:
         PackageError: it is something else, encrypted, too large or damaged.
         OSError: it cannot be opened at all.
     """
-    with open(path, "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        if size > limits.file_bytes:
-            raise over("file_bytes", limits.file_bytes, size)
-        data = file.read(size)
+    data = content_of(source, limits)
     if data[:2] != b"PK":
         raise _something_else(data)
     return Package(data, limits)
+
+
+def has_macros(data: bytes) -> bool:
+    """Tell whether a content is a workbook of the kind that carries macros, whatever its name says."""
+    try:
+        return b"macroEnabled" in open_package(data).read("[Content_Types].xml")
+    except PackageError:
+        return False
 
 
 def _something_else(data: bytes) -> PackageError:

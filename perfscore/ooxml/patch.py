@@ -15,17 +15,15 @@ from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused
 from perfscore.ooxml.formula import areas, is_constant
 from perfscore.ooxml.limits import LIMITS, Limits
 from perfscore.ooxml.notes import add_notes
-from perfscore.ooxml.package import Package, open_package
-from perfscore.ooxml.read import is_review_sheet
+from perfscore.ooxml.package import Package, content_of, open_package
+from perfscore.ooxml.read import is_review_sheet, read_workbook
 from perfscore.ooxml.recalculate import Place, Recalculation, Value, recalculate
 from perfscore.ooxml.records import Sheet, Workbook
 from perfscore.ooxml.reviewsheet import review_xml
-from perfscore.ooxml.shared import open_context
-from perfscore.ooxml.sheetdata import read_sheet
 from perfscore.ooxml.sheetpatch import SheetPart, Write
 from perfscore.ooxml.styles import Stylesheet
 from perfscore.ooxml.workbookpatch import add_sheet, drop_from_chain, free_sheet_name, recalculate_on_load
-from perfscore.ooxml.writing import refuse_same, write_whole
+from perfscore.outputs import Outputs
 from perfscore.place import cell_name, split_cell
 
 # A text that begins so would become a formula when someone edits the cell, were it not marked as text.
@@ -38,39 +36,49 @@ def correct_workbook(
     changes: Sequence[CellChange],
     review: ReviewSheet | None,
     limits: Limits = LIMITS,
-    workbook: Workbook | None = None,
 ) -> PatchReport:
-    """Write a copy of a workbook in which only the named cells differ, and the sheet 复核说明 at its end.
-
-    Args:
-        source: the workbook; only read.
-        destination: the file to write, whole or not at all.
-        changes: the cells to change.
-        review: the sheet to add; it takes the place of one that an earlier correction added. None adds none.
-        limits: bounds on what is unpacked.
-        workbook: the source as it was read before; read anew where it is left out or no longer the same.
-
-    Returns:
-        What was done to the package; with no changes and no sheet the copy is the same to the byte.
+    """Write a corrected copy of a workbook to a file that is not the workbook itself; as `patch_workbook` else.
 
     Raises:
         PatchRefused: a safe patch is impossible (PS108).
-        PackageError: the source cannot be read, or the destination is the source (PS109).
-        OSError: a file cannot be opened or written.
+        PackageError: the source cannot be read.
+        PerfscoreError: the destination is the source (PS109) or cannot be written (PS121).
+        OSError: the source cannot be opened.
     """
-    source, destination = Path(source), Path(destination)
-    refuse_same(source, destination)
-    package = open_package(source, limits)
+    outputs = Outputs([source])
+    outputs.check(destination)
+    data, report = patch_workbook(content_of(source, limits), changes, review, limits)
+    outputs.write(destination, data)
+    return report
+
+
+def patch_workbook(
+    data: bytes, changes: Sequence[CellChange], review: ReviewSheet | None, limits: Limits = LIMITS
+) -> tuple[bytes, PatchReport]:
+    """Change the named cells of a workbook, and add the sheet 复核说明 at its end.
+
+    Args:
+        data: the content of the workbook.
+        changes: the cells to change.
+        review: the sheet to add; it takes the place of one that an earlier correction added. None adds none.
+        limits: bounds on what is unpacked.
+
+    Returns:
+        The content of the corrected workbook, and what was done to the package; with no changes and no sheet it is
+        the same to the byte.
+
+    Raises:
+        PatchRefused: a safe patch is impossible (PS108).
+        PackageError: the workbook cannot be read.
+    """
+    package = open_package(data, limits)
     if not changes and review is None:
-        write_whole(destination, package.data)
-        return PatchReport()
-    correction = _Correction(package, workbook)
+        return package.data, PatchReport()
+    correction = _Correction(package)
     correction.change(changes)
     if review is not None:
         correction.add_review(review)
-    data, report = correction.finish()
-    write_whole(destination, data)
-    return report
+    return correction.finish()
 
 
 def settle(
@@ -175,16 +183,11 @@ def _together(one: CellChange, other: CellChange) -> CellChange:
 class _Correction:
     """One correction under way."""
 
-    def __init__(self, package: Package, workbook: Workbook | None) -> None:
+    def __init__(self, package: Package) -> None:
         if any(entry.name.lower().startswith("_xmlsignatures/") for entry in package.entries):
             raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="signed")
         self._package = package
-        if workbook is None or workbook.checksum != package.checksum:
-            listed, context = open_context(package)
-            sheets = tuple(read_sheet(context, line) for line in listed)
-        else:
-            sheets = workbook.sheets
-        self._sheets = {sheet.name: sheet for sheet in sheets}
+        self._sheets = {sheet.name: sheet for sheet in read_workbook(package.data, package.limits).sheets}
         self._draft = Draft(package, package.workbook_part())
         self._styles: Stylesheet | None = None
         self._report = PatchReport()

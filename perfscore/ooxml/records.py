@@ -61,13 +61,10 @@ class Workbook:
     """A workbook's worksheets, in the order of their tabs; chart sheets are left out.
 
     Args:
-        path: as given. sheets: the worksheets.
-        checksum: of the file as it was read, to tell later whether it still is the same.
+        sheets: the worksheets.
     """
 
-    path: str
     sheets: tuple[Sheet, ...]
-    checksum: int = 0
 
 
 @frozen

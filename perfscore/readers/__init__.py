@@ -25,11 +25,11 @@ def readable(error: PackageError) -> str | None:
     return None
 
 
-def read_document(path: Path | str, format: str, limits: DocumentLimits = LIMITS) -> Document:
+def read_document(source: Path | str | bytes, format: str, limits: DocumentLimits = LIMITS) -> Document:
     """Read a file that is no .xlsx.
 
     Args:
-        path: the file; only read.
+        source: the file, or its content.
         format: ``xls``, ``docx``, ``pdf`` or ``html``, as `readable` says.
         limits: bounds on what is unpacked, walked and kept.
 
@@ -37,7 +37,7 @@ def read_document(path: Path | str, format: str, limits: DocumentLimits = LIMITS
         PackageError: it is damaged, encrypted, over a limit, has no text, or the packages that read it are missing.
         OSError: it cannot be opened at all.
     """
-    data = Path(path).read_bytes()
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
     with guarded(format):
         if format == "xls":
             from perfscore.readers.xls import read_xls

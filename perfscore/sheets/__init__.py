@@ -32,34 +32,36 @@ class Reading(NamedTuple):
     remarks: tuple[Remark, ...] = ()
 
 
-def read(path: Path | str, limits: Limits = LIMITS) -> Reading:
+def read(source: Path | str | bytes, limits: Limits = LIMITS, name: str = "") -> Reading:
     """Read every table of a workbook or document.
 
     Args:
-        path: the file; only read.
+        source: the file, or its content.
         limits: bounds on what is unpacked and kept.
+        name: of the file where its content is given; the year is looked for there last.
 
     Raises:
         PackageError: the file is nothing that is read here, encrypted, over a limit or damaged.
     """
+    context = Path(name if isinstance(source, bytes) else source).stem
     try:
-        workbook = read_workbook(path, limits)
+        workbook = read_workbook(source, limits)
     except PackageError as error:
-        # What is no .xlsx was told by its content; most files are, and pay nothing for the others.
+        # Non-xlsx files are detected by content; import their readers only then.
         from perfscore.sheets.documents import read_other
 
-        return read_other(path, error)
-    return tables_of(workbook)
+        return read_other(source, error, context=context)
+    return tables_of(workbook, context)
 
 
-def tables_of(workbook: Workbook) -> Reading:
-    """Find every table of a workbook that has been read already."""
+def tables_of(workbook: Workbook, context: str = "") -> Reading:
+    """Find every table of a workbook that has been read already; ``context`` is the file's name."""
     grids = (
         Grid.of(sheet.name, sheet.cells, sheet.merges, sheet.state, sheet.hidden_rows, sheet.hidden_columns)
         for sheet in workbook.sheets
         if not is_review_sheet(sheet)
     )
-    return read_grids(grids, Path(workbook.path).stem)
+    return read_grids(grids, context)
 
 
 def read_grids(grids: Iterable[Grid], context: str = "") -> Reading:

@@ -31,13 +31,19 @@ _QUOTE: Final = 40
 _MOST_NAMES: Final = 5
 
 
-def read_other(path: Path | str, error: PackageError, limits: readers.DocumentLimits = readers.LIMITS) -> Reading:
+def read_other(
+    source: Path | str | bytes,
+    error: PackageError,
+    limits: readers.DocumentLimits = readers.LIMITS,
+    context: str = "",
+) -> Reading:
     """Read every table of a file that is no workbook of Excel 2007 or later.
 
     Args:
-        path: the file; only read.
+        source: the file, or its content.
         error: why it could not be read as a workbook, which says what it is.
         limits: bounds on what is walked and kept.
+        context: the file's name, where the year is looked for last.
 
     Raises:
         PackageError: the error given, where the format is not read here; or what is wrong with the document.
@@ -47,11 +53,11 @@ def read_other(path: Path | str, error: PackageError, limits: readers.DocumentLi
         if error.code == OTHER_FORMAT:
             raise PackageError(error.code, **{"remedy": f"save_{error.values['format']}", **error.values}) from error
         raise error
-    document = readers.read_document(path, format, limits)
+    document = readers.read_document(source, format, limits)
     if error.code == NOT_A_WORKBOOK and not document.sheets:
         # A web page without any table is not what somebody saved as a workbook.
         raise error
-    return tables_of_document(document, Path(path).stem)
+    return tables_of_document(document, context)
 
 
 def tables_of_document(document: Document, context: str = "") -> Reading:

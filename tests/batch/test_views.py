@@ -16,7 +16,7 @@ from pyarrow import parquet
 
 from perfscore.batch import page, summary
 from perfscore.batch.choosing import choose
-from perfscore.batch.compare import compare, lines, write_csv
+from perfscore.batch.compare import as_csv, compare, lines
 from perfscore.batch.digest import digest
 from perfscore.batch.store import Store
 from perfscore.model import PerfscoreError
@@ -72,7 +72,7 @@ def test_the_digest_counts_what_the_store_holds(store):
 def test_the_summary_workbook_holds_texts_links_and_charts(store):
     target = store.with_name("汇总.xlsx")
     with Store(store, read_only=True) as opened:
-        summary.write(opened, choose(opened, "cn-2020"), target)
+        target.write_bytes(summary.render(digest(opened, choose(opened, "cn-2020")), target.parent))
     book = openpyxl.load_workbook(target)
     assert book.sheetnames[:4] == ["总览", "单位排名", "常见问题", "等级变化"]
     assert {"2021年", "2023年", "未能复核的文件", "重复"} <= set(book.sheetnames)
@@ -95,8 +95,7 @@ def test_the_summary_workbook_holds_texts_links_and_charts(store):
 def test_the_page_shows_the_same_and_nothing_runs(store, tmp_path):
     with Store(store, read_only=True) as opened:
         found = digest(opened, choose(opened, "cn-2020"))
-        page.write(opened, choose(opened, "cn-2020"), tmp_path / "r.html")
-    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    text = page.render(found, tmp_path)
     assert "<script" not in text
     assert "&lt;script&gt;" in text
     assert re.search(r"<dt>自评表（张）</dt><dd>6</dd>", text)
@@ -119,7 +118,7 @@ def test_the_comparison_names_what_moves_and_why(store, tmp_path):
     assert "成本低于上限" in said
     assert not any(one.place == "2021-16.xlsx" and one.part == "total" and one.regraded for one in found.moved)
     assert same.moved == ()
-    write_csv(found, tmp_path / "moved.csv")
+    (tmp_path / "moved.csv").write_bytes(as_csv(found).encode())
     table = (tmp_path / "moved.csv").read_text(encoding="utf-8-sig")
     assert table.count("\n") == len(found.moved) + 1
     assert '"=HYPERLINK' not in table

@@ -168,12 +168,19 @@ def test_a_file_that_was_not_read_is_not_corrected(tmp_path):
     assert not (tmp_path / "更正.xlsx").exists()
 
 
-def test_a_file_that_changed_after_its_evaluation_is_read_anew(tmp_path):
+def test_a_file_that_changed_after_its_evaluation_is_refused(tmp_path):
     source, out = tmp_path / "自评.xlsx", tmp_path / "更正.xlsx"
     source.write_bytes((DATA / "sheets" / "2021-13.xlsx").read_bytes())
     evaluation = perfscore.evaluate(source)
     book = openpyxl.load_workbook(source)
     book["Sheet1"]["D18"].value = "改过的名称"
     book.save(source)
-    perfscore.correct(source, out, evaluation)
-    assert openpyxl.load_workbook(out)["Sheet1"]["D18"].value == "改过的名称"
+    with pytest.raises(perfscore.PerfscoreError, match="复核以后有改动"):
+        perfscore.correct(source, out, evaluation)
+    assert not out.exists()
+
+
+def test_the_evaluation_of_another_file_is_refused(tmp_path):
+    evaluation = perfscore.evaluate(DATA / "sheets" / "2021-13.xlsx")
+    with pytest.raises(perfscore.PerfscoreError, match="另一个文件的复核结果"):
+        perfscore.correct(DATA / "sheets" / "2021-14.xlsx", tmp_path / "更正.xlsx", evaluation)

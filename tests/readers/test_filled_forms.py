@@ -7,9 +7,10 @@ import attrs
 import openpyxl
 import pytest
 from attrs import evolve
+from typer.testing import CliRunner
 
 import perfscore
-from perfscore.correction import correct_all
+from perfscore.cli import app
 from perfscore.correction.filled_form import forms
 from perfscore.forms.templates import blank
 from perfscore.model import Indicator, PerfscoreError
@@ -136,8 +137,9 @@ def test_documents_become_workbooks_in_the_output_folder(tmp_path):
     paper = making.Paper()
     paper.text("只有说明，没有表格。")
     (folder / "说明.pdf").write_bytes(paper.done())
-    outcomes = correct_all(perfscore.evaluate(folder), [folder], tmp_path / "out")
-    assert not [outcome.error for outcome in outcomes if outcome.error]
+    result = CliRunner().invoke(app, ["evaluate", str(folder), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    assert "说明.pdf”中没有绩效表，没有写出" in result.stdout
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "2021-04.xlsx", "2021-13.docx.xlsx", "2021-13.pdf.xlsx", "2021-14.xlsx",
     ]  # fmt: skip
