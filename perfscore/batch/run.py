@@ -98,6 +98,8 @@ def run(
     for path in paths:
         if not os.path.lexists(path):
             raise PerfscoreError("PS107", path=printable(str(path)), reason="no_such_file")
+        if options.corrected is not None and os.path.realpath(options.corrected) == os.path.realpath(path):
+            raise PerfscoreError("PS109", path=printable(str(options.corrected)))
     outcome = Outcome(edition=store.edition(in_force))
     with _stop_on_interrupt() as stop:
         key = store.start(outcome.edition)
