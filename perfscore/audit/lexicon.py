@@ -72,3 +72,15 @@ def rules(name: str) -> tuple[dict[str, Any], ...]:
 def word_in(text: str, group: str, name: str) -> str | None:
     """Give the first word of a list that a folded text contains."""
     return next((word for word in words(group, name) if word in text), None)
+
+
+@cache
+def slips() -> dict[str, str]:
+    """Give the misspelt phrases of the lexicon and what they should read."""
+    return dict(_lexicon()["slips"])
+
+
+@cache
+def slip_pattern() -> re.Pattern[str]:
+    """Build the pattern that finds one of the misspelt phrases."""
+    return re.compile("|".join(map(re.escape, slips())))

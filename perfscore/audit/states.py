@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple, get_args
 from perfscore import datafile
 from perfscore.scoring.lexicon import fold
 
-StateKind = Literal["unfinished", "unpaid", "next_year", "taken_back", "cancelled", "done"]
-OPEN: frozenset[StateKind] = frozenset({"unfinished", "unpaid", "next_year", "taken_back", "cancelled"})
+StateKind = Literal["unfinished", "unpaid", "short", "next_year", "taken_back", "cancelled", "done"]
+OPEN: frozenset[StateKind] = frozenset({"unfinished", "unpaid", "short", "next_year", "taken_back", "cancelled"})
 """The kinds that speak against full marks for the row, its money or its time."""
 
 _DATA = Path(__file__).with_name("states.toml")

@@ -17,7 +17,9 @@ _KINDS: frozenset[StateKind] = frozenset({"unpaid", "taken_back"})
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
     """Find rows about payment with full points beside words such as 未支付 or 财政收回."""
-    paid = [row for row in context.rows if row.claimed_in_full and _is_payment(row)]
+    full = [row for row in context.rows if row.claimed_in_full]
+    # Where no row is about money, the rate of timely work speaks for it.
+    paid = [row for row in full if _is_payment(row)] or [row for row in full if _is_timely_rate(row)]
     if not paid:
         return
     texts = [(other.indicator.level3, other.indicator.deviation, other.cell("deviation")) for other in context.rows]
@@ -31,6 +33,11 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
                 where = "reason" if name else "completion"
                 yield row.remark(CODE, "claimed", [cell], other=name, words=hits[-1].words, where=where)
         return
+
+
+def _is_timely_rate(row: Row) -> bool:
+    name = fold(row.indicator.level3)
+    return row.group == "time" and row.compared.unit == "%" and holds(name, "rates", "timely")
 
 
 def _is_payment(row: Row) -> bool:

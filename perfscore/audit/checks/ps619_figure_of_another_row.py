@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfscore import number
 from perfscore.audit.context import Context
+from perfscore.audit.lexicon import holds
 from perfscore.audit.likeness import common
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
@@ -18,7 +19,10 @@ _SHARED = 4
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
-    """Match 馕全自动生产线6套 in a text with the row 馕全自动生产线数量 by the words in front of the figure."""
+    """Match 馕全自动生产线6套 in a text with the row 馕全自动生产线数量 by the words in front of the figure.
+
+    A figure of half a year, of a plan or of a part is another one.
+    """
     counted = [row for row in context.rows if row.compared.given is not None and row.compared.unit]
     texts: list[tuple[Row | None, str, str | None, str]] = [
         (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
@@ -26,6 +30,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     texts.append((None, table.completion, table.cells.get("completion"), "completion"))
     for owner, text, cell, where in texts:
         for mention in mentions(text) if text else ():
+            if holds(mention.before, "reason", "other"):
+                continue
             row = _row_meant(mention, counted)
             if row is not None and row is not owner and not _fits(mention, row):
                 yield row.remark(CODE, "actual", [cell], figure=mention.text, text=_quote(mention), where=where)

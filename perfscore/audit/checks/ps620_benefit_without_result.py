@@ -10,10 +10,12 @@ from perfscore.audit.context import Context
 from perfscore.audit.rows import Row, joint, names
 from perfscore.audit.states import states
 from perfscore.model import Remark, Table
+from perfscore.scoring.row import sum_or_none
 
 CODE = "PS620"
 _LITTLE = Decimal("0.3")
 _ROWS, _WEIGHT = 2, 15
+_SPENT, _NEARLY_ALL = 40, Decimal("0.9")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
@@ -24,11 +26,26 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     evidence, case = _unfinished(context), "unfinished"
     if not evidence:
         evidence, case = _unspent(context), "unspent"
-    if evidence:
+    if not evidence and (percent := _execution(context)) is not None:
+        assert context.total is not None
+        fund = context.total.fund
+        values = {"evidence": f"“{fund.name}”", "actual": percent}
+        yield joint(CODE, benefits, "claimed", [fund.cells.get("rate")], case="execution", **values)
+    elif evidence:
         also = [cell for row in evidence for cell in (row.cell("actual"), row.cell("deviation"))]
         yield joint(
             CODE, benefits, "claimed", also, case=case, evidence=names(evidence), actual=evidence[0].indicator.actual
         )
+
+
+def _execution(context: Context) -> str | None:
+    """Give the execution rate where hardly anything was spent and nearly all points are claimed."""
+    percent = context.total.amounts.percent if context.total is not None else None
+    claimed = sum_or_none([row.claimed for row in context.rows])
+    weight = sum_or_none([row.weight for row in context.rows])
+    if percent is None or percent >= _SPENT or not weight or claimed is None:
+        return None
+    return f"{number.plain(number.half_up(percent))}%" if claimed >= number.multiply(_NEARLY_ALL, weight) else None
 
 
 def _unfinished(context: Context) -> list[Row]:

@@ -1,4 +1,4 @@
-"""PS627: the name of an indicator or a text repeats itself or is cut off."""
+"""PS627: a name or a text repeats itself, is cut off, or still holds the blanks of the form."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
+from perfscore.audit.lexicon import words
 from perfscore.audit.likeness import long_clauses
+from perfscore.audit.rows import joint
 from perfscore.model import Remark, Table
 from perfscore.scoring.lexicon import fold
 
@@ -18,11 +20,20 @@ _LEAST = 16
 def check(table: Table, context: Context) -> Iterator[Remark]:
     """Find 信息共享难信息共享难度 in a name, and whole clauses that stand twice in goal or completion."""
     for row in context.rows:
-        repeated = _REPEATED.search(fold(row.indicator.level3))
+        name = fold(row.indicator.level3)
+        repeated = _REPEATED.search(name)
         if repeated is not None and not repeated[1].isdigit():
-            yield row.remark(CODE, "level3", words=repeated[1], where="name", text=row.indicator.level3)
+            yield row.remark(CODE, "level3", words=repeated[1], where="name", case="twice")
+        elif name and (name.count("(") > name.count(")") or name.endswith(words("names", "cut"))):
+            yield row.remark(CODE, "level3", words=name[-8:], where="name", case="cut")
+        elif any(fold(row.indicator.actual).endswith(word) for word in words("names", "cut_actual")):
+            yield row.remark(CODE, "actual", words=row.indicator.actual, where="actual", case="cut")
+    left = [row for row in context.rows if any(word in row.indicator.level3 for word in words("names", "left_over"))]
+    if left:
+        quoted = next(word for word in words("names", "left_over") if word in left[0].indicator.level3)
+        yield joint(CODE, left, "level3", words=quoted, where="name", case="form")
     for field in ("goal", "completion"):
         seen: set[str] = set()
         twice = [clause for clause in long_clauses(getattr(table, field)) if clause in seen or seen.add(clause)]  # type: ignore[func-returns-value]
         if sum(map(len, twice)) >= _LEAST:
-            yield Remark(CODE, table.cells.get(field), {"words": twice[0], "where": field, "indicator": "—"})
+            yield Remark(CODE, table.cells.get(field), {"words": twice[0], "where": field, "case": "twice"})

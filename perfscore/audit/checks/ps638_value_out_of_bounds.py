@@ -23,6 +23,8 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             continue
         name = row.indicator.level3
         rate = unit(actual.unit).dimension == unit("%").dimension and actual.unit == "%" and is_good_rate(name)
-        marks = actual.unit == "分" and holds(fold(name), "rates", "marks")
+        target = row.compared.target
+        of_hundred = holds(fold(name), "rates", "marks") or (isinstance(target, Quantity) and target.value <= HUNDRED)
+        marks = actual.unit == "分" and of_hundred
         if rate or marks:
             yield row.remark(CODE, "actual", most="100%" if rate else "100分")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
+from perfscore.audit.lexicon import holds
 from perfscore.audit.likeness import common
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
@@ -24,10 +25,15 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     A small figure stands in many clauses; it counts only beside words of the indicator's name.
     """
     reached = {(row.compared.given, unit(row.compared.unit).dimension) for row in context.rows}
+    told = {(mention.value, mention.dimension) for mention in mentions(table.completion)}
     for mention in mentions(table.completion):
+        if holds(mention.before, "completion", "planned"):
+            continue
         for row in context.rows:
             compared = row.compared
             if compared.met is not False or compared.cost or compared.given == compared.wanted:
+                continue
+            if (compared.given, unit(compared.unit).dimension) in told:
                 continue
             if (mention.value, mention.dimension) != (compared.wanted, unit(compared.unit).dimension):
                 continue

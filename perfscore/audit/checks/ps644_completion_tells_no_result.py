@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
-from perfscore.audit.likeness import alike, pairs
+from perfscore.audit.likeness import alike, contained, pairs
 from perfscore.audit.prose import mentions
 from perfscore.model import Remark, Table
 from perfscore.scoring.lexicon import fold
 
 CODE = "PS644"
-_COPIED = 0.8
+_COPIED, _FOREIGN, _ENOUGH = 0.65, 0.1, 15
 _PLANS = 3
 _SHORTEST = 12
 
@@ -27,6 +27,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     case = ""
     if alike(pairs(table.goal), pairs(table.completion)) >= _COPIED:
         case = "copied"
+    elif _is_foreign(table):
+        case = "foreign"
     elif sum(completion.count(word) for word in plans) >= _PLANS:
         case = "plan"
     elif quantities and not mentions(table.completion) and any(row.lost for row in context.rows):
@@ -34,3 +36,10 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if case:
         quoted = "、".join(f"“{word}”" for word in plans) if case == "plan" else f"“{completion[:24]}…”"
         yield Remark(CODE, table.cells.get("completion"), {"case": case, "words": quoted})
+
+
+def _is_foreign(table: Table) -> bool:
+    """Say whether the text shares hardly a word with goal, project and indicators: it is about something else."""
+    known = pairs("，".join([table.goal, table.project, *(row.level3 + row.target for row in table.indicators)]))
+    told = pairs(table.completion)
+    return bool(table.goal) and len(told) >= _ENOUGH and contained(told, known) < _FOREIGN

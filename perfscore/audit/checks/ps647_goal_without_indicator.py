@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import rules
+from perfscore.audit.lexicon import holds, rules
+from perfscore.audit.likeness import contained, content, pairs
+from perfscore.audit.prose import clauses
 from perfscore.model import Remark, Table
 from perfscore.scoring.lexicon import fold
 
 CODE = "PS647"
+_COVERED, _CLAUSES, _PAIRS, _QUOTED = 0.15, 2, 6, 16
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
-    """Look for deliverables of the lexicon in a target table's goal and in the names of its indicators."""
+    """Look for deliverables of the lexicon in a target table's goal and in the names of its indicators.
+
+    Other clauses count where several of them tell of work and share hardly a word with any indicator.
+    """
     if context.claims or not context.whole:
         return
     goal = fold(table.goal)
@@ -23,5 +29,15 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         word = next((word for word in rule["words"] if word in goal), None)
         if word is not None and not any(word in texts for word in (*rule["words"], *rule["measured"])):
             missing.append(word)
+    names = pairs("，".join((table.project, *(row.indicator.level3 + row.indicator.target for row in context.rows))))
+    uncovered = [
+        clause for clause in clauses(table.goal) if _is_work(clause) and contained(content(clause), names) < _COVERED
+    ]
+    if len(uncovered) >= _CLAUSES:
+        missing += [clause[:_QUOTED] for clause in uncovered if not any(word in clause for word in missing)]
     if missing:
         yield Remark(CODE, table.cells.get("goal"), {"words": "、".join(f"“{word}”" for word in missing)})
+
+
+def _is_work(clause: str) -> bool:
+    return holds(clause, "names", "work") and len(content(clause)) >= _PAIRS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.projects import earlier_evaluations
@@ -12,11 +13,12 @@ from perfscore.model import Remark, Table
 from perfscore.scoring.lexicon import fold
 
 CODE = "PS652"
+_CLEARLY = Decimal("0.9")
 _PERSONS = frozenset({"人", "人次", "次"})
 
 
 def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
-    """Match the rows by name; a percentage just met is no lower target."""
+    """Match the rows by name; a target a little below what was reached is prudent."""
     for index, before in earlier_evaluations(tables):
         table = tables[index]
         reached = {fold(row.level3): row_of(row, before.year) for row in before.indicators}
@@ -38,4 +40,5 @@ def _is_lower(row: Row, last: Row) -> bool:
         return False
     name, other = getattr(target, "unit", ""), last.compared.unit
     same = unit(name).dimension == unit(other).dimension or {name, other} <= _PERSONS
-    return same and 0 < number.multiply(value, unit(name).factor) < number.multiply(given, unit(other).factor)
+    size, reached = number.multiply(value, unit(name).factor), number.multiply(given, unit(other).factor)
+    return same and 0 < size < number.multiply(_CLEARLY, reached)
