@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfscore import datafile
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 _DATA = Path(__file__).with_name("lexicon.toml")
 _BRACKETS = re.compile(r"\([^()]*\)|[%.。]+\Z")

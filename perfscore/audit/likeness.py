@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from perfscore.audit.lexicon import words
 from perfscore.audit.prose import clauses
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 _LETTERS = re.compile(r"[一-鿿A-Za-z]+")
 _LONG_CLAUSE = 8

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from perfscore.model import Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 _YEAR = re.compile(r"(?:20)?\d\d年度?")
 _SHORTEST = 6

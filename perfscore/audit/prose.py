@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perfscore import number
 from perfscore.expression import numerals, units
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 _CLAUSES = re.compile(r"[^,，。;；!！?？、]+")
 _SENTENCES = re.compile(r"[^。;；!！?？]+")

@@ -14,17 +14,18 @@ from perfscore.expression.units import unit as unit_of
 from perfscore.model import Indicator, Remark, Score
 from perfscore.number import CENT
 from perfscore.scoring.dates import on_time
-from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, direction_of_name, fold, is_level
+from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, direction_of_name, is_level
 from perfscore.scoring.measure import Misfit, scale
 from perfscore.scoring.points import meets
 from perfscore.scoring.row import read_points
+from perfscore.text import fold, is_blank
 
 GROUPS: Final = ("satisfaction", "cost", "quantity", "quality", "time", "benefit")
 """The groups of indicators that the lexicon knows."""
 
 _SHOWN = 4
 _TIME = ("小时", "个月", "个工作日")
-_NOTHING_SAID = frozenset({"", "无", "—", "-", "/", "——", "--", "－", "无偏差", "不适用"})
+_NO_DEVIATION = frozenset({"无偏差"})
 
 
 class Compared(NamedTuple):
@@ -160,7 +161,8 @@ def row_of(indicator: Indicator, year: int | None) -> Row:
 
 def says_nothing(text: str) -> bool:
     """Say whether a cell for a reason holds none: blank, a dash, 无."""
-    return fold(text).rstrip("。.") in _NOTHING_SAID
+    folded = fold(text).rstrip("。.")
+    return is_blank(folded) or folded in _NO_DEVIATION
 
 
 @lru_cache(maxsize=16384)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from perfscore import datafile
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 StateKind = Literal["unfinished", "unpaid", "short", "next_year", "taken_back", "cancelled", "done"]
 OPEN: frozenset[StateKind] = frozenset({"unfinished", "unpaid", "short", "next_year", "taken_back", "cancelled"})

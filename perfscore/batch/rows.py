@@ -12,7 +12,7 @@ from perfscore import changes, number, wording
 from perfscore.batch.items import Columns
 from perfscore.model import Finding, Fund, Score, Table
 from perfscore.scoring.row import read_points
-from perfscore.targets.names import fold
+from perfscore.text import letters
 from perfscore.wording import Language
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -155,7 +155,7 @@ def _too_long(cell: str | None, value: Decimal, language: Language) -> Finding:
 
 
 def _same_as(table: Table) -> str | None:
-    project = fold(table.project)
+    project = letters(table.project)
     if not project:
         return None
-    return f"{table.year or ''}|{fold(table.unit or table.department)}|{project}"
+    return f"{table.year or ''}|{letters(table.unit or table.department)}|{project}"

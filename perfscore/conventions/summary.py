@@ -12,7 +12,7 @@ from perfscore.conventions.records import ConventionsReport, Group, Question, Re
 from perfscore.conventions.rows import Answer, answers, rounding
 from perfscore.model import Score, Table
 from perfscore.rulebook import Rulebook
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 _FEWEST: Final = 2
 """A single row may be an accident; it is shown, and advises nothing."""

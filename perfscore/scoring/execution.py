@@ -9,7 +9,8 @@ from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
 from perfscore.model import Fund, Input, Remark, Score, Source, Trace
 from perfscore.rulebook import Rulebook
-from perfscore.scoring.row import claimed_note, is_blank_score, read_points, verdict_of
+from perfscore.scoring.row import claimed_note, read_points, verdict_of
+from perfscore.text import is_blank
 
 _FIELDS = ("full_year", "executed", "weight")
 
@@ -46,12 +47,12 @@ def score_execution(fund: Fund, year: int | None, book: Rulebook) -> tuple[Score
 
     Source: min(10, 10 · 全年执行数 ÷ 全年预算数), 财预〔2020〕10号; the base is the adjusted budget.
     """
-    if "score" not in fund.cells and is_blank_score(fund.score) and is_blank_score(fund.weight):
+    if "score" not in fund.cells and is_blank(fund.score) and is_blank(fund.weight):
         return None, ()
     remarks: list[Remark] = []
     cells = fund.cells
     claimed = read_points(fund.score)
-    if claimed is None and not is_blank_score(fund.score):
+    if claimed is None and not is_blank(fund.score):
         remarks.append(Remark("PS210", cells.get("score"), {"text": fund.score}))
     weight = read_points(fund.weight)
     norm: Decimal = book.parameters(year).execution_weight

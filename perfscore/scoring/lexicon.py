@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from perfscore import datafile
+from perfscore.text import fold
 
 RuleKey = Literal["proportion", "grades", "satisfaction", "direct"]
 Direction = Literal["floor", "ceiling", "equal"]
@@ -21,18 +22,11 @@ DIRECTION_OF_SIGN: dict[str, Direction] = {
 """What a target's sign asks for; strict signs are scored like the others, and it is said."""
 
 _DATA = Path(__file__).with_name("lexicon.toml")
-_OPEN_TO_CLOSED = str.maketrans("（）【】［］：，", "()[][]:,")
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, Any]:
     return datafile.load(_DATA)
-
-
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """Fold what does not change a word: blanks of any kind and the width of brackets."""
-    return "".join(text.split()).translate(_OPEN_TO_CLOSED)
 
 
 @lru_cache(maxsize=1024)

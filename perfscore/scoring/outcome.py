@@ -21,9 +21,10 @@ from perfscore.number import HUNDRED, ZERO
 from perfscore.rulebook import Parameters
 from perfscore.scoring import points
 from perfscore.scoring.dates import on_time
-from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, RuleKey, direction_of_name, fold
+from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, RuleKey, direction_of_name
 from perfscore.scoring.measure import Misfit, Observation, Scale, Values, scale
 from perfscore.scoring.points import Points
+from perfscore.text import fold
 
 _GRADE_NAMES = ("full", "partial", "failed")
 

@@ -18,8 +18,7 @@ from perfscore.scoring.conventions import explanations
 from perfscore.scoring.lexicon import RuleKey, is_level, rule_key, rule_name
 from perfscore.scoring.measure import Observation
 from perfscore.scoring.outcome import Case, Outcome, outcome
-
-_NO_SCORE = frozenset({"", "—", "－", "-", "–", "/", "――", "——", "--"})
+from perfscore.text import is_blank
 
 
 class Judgement(NamedTuple):
@@ -83,11 +82,6 @@ def claimed_note(text: str, claimed: Decimal | None) -> tuple[str, ...]:
     return (CLAIMED_IS_TEXT,) if text and claimed is None else ()
 
 
-def is_blank_score(text: str) -> bool:
-    """Say whether a score cell holds nothing or a dash."""
-    return "".join(text.split()) in _NO_SCORE
-
-
 @lru_cache(maxsize=16384)
 def judge(
     target: str,
@@ -116,7 +110,7 @@ def judge(
     observations: list[Observation] = []
     if key is None:
         observations.append(Observation("PS402", "rule", (("rule", rule),)))
-    if score is None and not is_blank_score(claimed):
+    if score is None and not is_blank(claimed):
         observations.append(Observation("PS210", "claimed", (("text", claimed),)))
     if points is not None and points <= 0:
         observations.append(Observation("PS212", "weight", (("weight", weight),)))

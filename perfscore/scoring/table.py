@@ -13,13 +13,13 @@ from perfscore.model import Indicator, Remark, Score, Table, Trace
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.execution import score_execution
 from perfscore.scoring.row import (
-    is_blank_score,
     read_points,
     score_indicator,
     status_of,
     sum_or_none,
     verdict_of,
 )
+from perfscore.text import is_blank
 
 _GRADES: tuple[Grade, ...] = ("优", "良", "中")
 
@@ -72,7 +72,7 @@ def _is_blank_form(table: Table) -> bool:
     return (
         not rows
         and not table.claimed_total
-        and not any(fund.executed or not is_blank_score(fund.score) for fund in table.funds)
+        and not any(fund.executed or not is_blank(fund.score) for fund in table.funds)
     )
 
 

@@ -10,12 +10,13 @@ from perfscore.model import Remark, Table
 from perfscore.ooxml import LIMITS, Limits, PackageError, Workbook, is_review_sheet, read_workbook
 from perfscore.place import cell_name
 from perfscore.sheets.filling import fill
-from perfscore.sheets.grid import Grid, printed
+from perfscore.sheets.grid import Grid
 from perfscore.sheets.header import headers
 from perfscore.sheets.lists import by_project
 from perfscore.sheets.marking import Candidate, closest, mark
 from perfscore.sheets.regions import regions
 from perfscore.sheets.words import vocabulary
+from perfscore.text import printed
 
 __all__ = ["Grid", "Reading", "read", "read_grids", "tables_of"]
 

@@ -6,11 +6,10 @@ from functools import lru_cache
 from typing import Final
 
 from perfscore.number import plain
-from perfscore.sheets.grid import GridCell, fold, printed
+from perfscore.sheets.grid import GridCell
 from perfscore.sheets.words import vocabulary
+from perfscore.text import fold, is_blank, printed
 
-# What an office prints into a cell to which nothing applies.
-NOT_APPLICABLE: Final = frozenset({"", "—", "-", "--", "——", "———", "–", "/", "\\", "无", "不适用"})
 _OPERATORS: Final = tuple("≥≤=<>≧≦")
 _DIGITS: Final = frozenset("0123456789零一二两三四五六七八九十百千万亿")
 
@@ -42,9 +41,9 @@ def joined(sign: str, value: str, unit: str) -> str:
     Returns:
         ``≥95%``, ``显著提升``; empty where there is no value.
     """
-    if value in NOT_APPLICABLE:
+    if is_blank(value):
         return value
-    if unit in NOT_APPLICABLE or not _DIGITS.intersection(fold(value)) or fold(value).endswith(fold(unit)):
+    if is_blank(unit) or not _DIGITS.intersection(fold(value)) or fold(value).endswith(fold(unit)):
         unit = ""
     before = vocabulary().signs.get(fold(sign), "")
     if fold(value).startswith(_OPERATORS):

@@ -15,7 +15,8 @@ from perfscore.ooxml import PackageError
 from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.place import Spot, split_cell
-from perfscore.sheets.grid import Grid, fold, printed
+from perfscore.sheets.grid import Grid
+from perfscore.text import fold, printed
 
 if TYPE_CHECKING:
     from perfscore.readers import Document, DocumentSheet

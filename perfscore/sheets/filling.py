@@ -8,13 +8,14 @@ from typing import Final
 from perfscore.model import Fund, Remark, Table
 from perfscore.place import cell_name, column_letters, range_name
 from perfscore.sheets.funds import read_funds, read_labelled_funds
-from perfscore.sheets.grid import Grid, GridCell, printed
+from perfscore.sheets.grid import Grid, GridCell
 from perfscore.sheets.indicators import FIELDS, Body, read_body
 from perfscore.sheets.labels import find_year, read_labels
 from perfscore.sheets.layout import Layout, choose
 from perfscore.sheets.marking import Marks
 from perfscore.sheets.regions import Region
 from perfscore.sheets.words import vocabulary
+from perfscore.text import printed
 
 _FIELDS: Final = frozenset(FIELDS)
 

@@ -6,11 +6,12 @@ from typing import Final
 
 from perfscore.model import Fund
 from perfscore.place import cell_name, column_letters
-from perfscore.sheets.cells import NOT_APPLICABLE, claimed_text
-from perfscore.sheets.grid import Grid, GridCell, Row, printed
+from perfscore.sheets.cells import claimed_text
+from perfscore.sheets.grid import Grid, GridCell, Row
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.words import word
+from perfscore.text import is_blank, printed
 
 _FIELDS: Final = ("initial", "full_year", "executed", "weight", "rate", "score")
 _AMOUNTS: Final = _FIELDS[:3]
@@ -126,7 +127,7 @@ def _is_fund(name: GridCell, content: Row, columns: dict[str, int]) -> bool:
     if known is not None:
         return bool(known.fund_row) or known.total == "subtotal"
     texts = (printed(content[column].text) for column in columns.values() if column in content)
-    return all(len(text) <= _LONGEST_AMOUNT and (text in NOT_APPLICABLE or text[:1].isdigit()) for text in texts)
+    return all(len(text) <= _LONGEST_AMOUNT and (is_blank(text) or text[:1].isdigit()) for text in texts)
 
 
 def _total_first(funds: list[Fund], totals: list[bool]) -> tuple[Fund, ...]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
-from typing import Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 # Characters without width that copying from web pages and PDF files leaves behind.
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_ALIKE: Final = str.maketrans("〔〕【】[]{}〈〉︰﹕", "()()()()()::")
 
 
 class GridCell(Protocol):
@@ -99,21 +95,3 @@ class Grid(NamedTuple):
         if not ordered:
             rows = {row: dict(sorted(rows[row].items())) for row in sorted(rows)}
         return cls(name, rows, tuple(merges), state, hidden_rows, hidden_columns)
-
-
-@lru_cache(maxsize=16384)
-def printed(text: str) -> str:
-    """Give a text as the records hold it: line breaks and outer blanks removed, inner blanks kept."""
-    if "\n" in text or "\r" in text:
-        text = text.replace("\r", "").replace("\n", "")
-    return text.strip(" \t\u00a0\u2009\u200a\u202f\u3000\u200b\ufeff\u2003\u2002\u2005")
-
-
-@lru_cache(maxsize=16384)
-def fold(text: str) -> str:
-    """Make texts comparable: widths unified, blanks and line breaks taken out, brackets and colons made alike.
-
-    ``得 分（分）：`` and ``得分(分):`` fold to the same text.
-    """
-    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return "".join(text.split()).translate(_ALIKE)

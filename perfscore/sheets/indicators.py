@@ -9,14 +9,15 @@ from perfscore.keys import RuleSource
 from perfscore.model import Fund, Indicator, Remark
 from perfscore.number import read
 from perfscore.place import cell_name, column_letters
-from perfscore.sheets.cells import NOT_APPLICABLE, claimed_text, joined
+from perfscore.sheets.cells import claimed_text, joined
 from perfscore.sheets.funds import funds_below
-from perfscore.sheets.grid import Grid, GridCell, Row, fold, printed
+from perfscore.sheets.grid import Grid, GridCell, Row
 from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.totals import Sum, Total, choose_total, read_total
 from perfscore.sheets.words import vocabulary
+from perfscore.text import fold, is_blank, printed
 
 FIELDS: Final = (
     "level1", "level2", "level3", "target", "actual", "weight", "claimed", "deviation", "basis", "last_year",
@@ -156,7 +157,7 @@ class _Reader:
         """Tell whether a row has a value in one of some fields, its word left aside."""
         columns = self._header.columns
         return any(
-            at != word and at in content and printed(content[at].text) not in NOT_APPLICABLE
+            at != word and at in content and not is_blank(content[at].text)
             for field in fields
             for at in columns.get(field, ())
         )
@@ -208,10 +209,10 @@ class _Reader:
                 return
             self._reopen()
         if (
-            weight in NOT_APPLICABLE
-            and target in NOT_APPLICABLE
-            and actual in NOT_APPLICABLE
-            and texts.get("claimed", "") in NOT_APPLICABLE
+            is_blank(weight)
+            and is_blank(target)
+            and is_blank(actual)
+            and is_blank(texts.get("claimed", ""))
             and _says_nothing(name)
         ):
             self._without_indicator(row, content, level or places.get("level3", "") * bool(name))
@@ -295,13 +296,13 @@ class _Reader:
 
 def _says_nothing(name: str) -> bool:
     """Tell whether an indicator's name is empty or what a blank form prints there: 指标1：, ……"""
-    return name in NOT_APPLICABLE or fold(name).rstrip(":") in vocabulary().placeholders
+    return is_blank(name) or fold(name).rstrip(":") in vocabulary().placeholders
 
 
 def _join(texts: dict[str, Any], places: dict[str, str]) -> None:
     """Make one text of a value, its sign and its unit; a target adjusted during the year replaces the first one."""
     adjusted, place = texts.pop("target_adjusted", ""), places.pop("target_adjusted", "")
-    if adjusted not in NOT_APPLICABLE:
+    if not is_blank(adjusted):
         texts["target"], places["target"] = adjusted, place
     for field, sign, unit in (("target", "sign", "unit"), ("actual", "actual_sign", "actual_unit")):
         before, behind = texts.pop(sign, ""), texts.pop(unit, "")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from perfscore.sheets.grid import Grid, GridCell, printed
+from perfscore.sheets.grid import Grid, GridCell
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.words import Word, word, year_alone, year_inside
+from perfscore.text import printed
 
 _LONGEST_YEAR: Final = 16
 # A year may stand above the title, as it does in some forms.

@@ -9,8 +9,9 @@ from attrs import evolve
 
 from perfscore.model import Indicator, Remark, Table
 from perfscore.place import cell_name, column_letters, split_cell
-from perfscore.sheets.grid import Grid, printed
+from perfscore.sheets.grid import Grid
 from perfscore.sheets.header import Header
+from perfscore.text import printed
 
 # Columns of a list that stand above the indicators in other forms, with the name of the table's field.
 _COLUMNS: Final = {"project": "project", "unit_name": "unit", "department": "department", "goal": "goal"}

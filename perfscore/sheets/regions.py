@@ -8,11 +8,12 @@ from typing import Final
 
 from attrs import define, field
 
-from perfscore.sheets.grid import Grid, Merge, Row, fold
+from perfscore.sheets.grid import Grid, Merge, Row
 from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.neighbours import limits, overlap
 from perfscore.sheets.words import word
+from perfscore.text import fold
 
 # Labels with which a table can begin; a manager may also sign below one.
 _OPENING: Final = frozenset({"project", "department", "unit"})

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from perfscore.number import read
 from perfscore.place import cell_name
 from perfscore.sheets.cells import claimed_text
-from perfscore.sheets.grid import Grid, GridCell, printed
+from perfscore.sheets.grid import Grid, GridCell
 from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark
 from perfscore.sheets.regions import Region
+from perfscore.text import printed
 
 
 class Sum(NamedTuple):

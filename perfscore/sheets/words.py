@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from perfscore import datafile
-from perfscore.sheets.grid import fold, printed
+from perfscore.text import fold, printed
 
 FOLDER: Final = Path(__file__).parent / "layouts"
 # Longer texts are content, except that a label may stand in front of its value in the same cell.

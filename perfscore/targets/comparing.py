@@ -11,7 +11,7 @@ from perfscore.expression import Absent, Expression, Quantity, Range, Unreadable
 from perfscore.number import HUNDRED
 from perfscore.scoring.lexicon import direction_of_name
 from perfscore.scoring.measure import Misfit, scale
-from perfscore.targets.names import fold
+from perfscore.text import letters
 
 Change = Literal["value", "unit", "both"]
 
@@ -38,7 +38,7 @@ def target_change(approved: str, printed: str, name: str) -> Change | None:
         bounds = (before.low_closed, before.high_closed) == (after.low_closed, after.high_closed)
         return _numbers(before, after, (before.low, before.high), (after.low, after.high), bounds)
     if isinstance(before, Words) and isinstance(after, Words):
-        return None if fold(before.text) == fold(after.text) else "value"
+        return None if letters(before.text) == letters(after.text) else "value"
     return "value"
 
 

@@ -10,6 +10,8 @@ from typing import Final, Literal
 
 from attrs import frozen
 
+from perfscore.text import letters
+
 UnitRelation = Literal["same", "partial", "missing", "related", "other"]
 
 ALIKE: Final = 0.7
@@ -26,13 +28,6 @@ _NUMBERING: Final = re.compile(
 _UNIT_CODE: Final = re.compile(r"\d{3,}")
 _OWN_LEVEL: Final = re.compile(r"\(本级\)")
 _DIGITS: Final = re.compile(r"\d+")
-
-
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """Keep the letters, characters and digits of a name: no blanks, widths, brackets, punctuation, case."""
-    text = unicodedata.normalize("NFKC", text[:_LONGEST])
-    return "".join(letter for letter in text.casefold() if letter.isalnum() or letter == "%")
 
 
 @frozen
@@ -67,7 +62,7 @@ def project_name(name: str, year: int | None) -> ProjectName:
     years = [int(found) for found in _YEAR.findall(text)]
     if year is None and years:
         year = years[0]
-    full = fold(_YEAR.sub(lambda match: "" if int(match[1]) == year else match[0], text))
+    full = letters(_YEAR.sub(lambda match: "" if int(match[1]) == year else match[0], text))
     core = full.removesuffix("项目") or full
     return ProjectName(full, core, frozenset(years) - {year}, year)
 
@@ -75,7 +70,7 @@ def project_name(name: str, year: int | None) -> ProjectName:
 @lru_cache(maxsize=4096)
 def unit_name(name: str) -> str:
     """Fold a unit's name: without its code in front and 本级 behind."""
-    folded = fold(name)
+    folded = letters(name)
     code = _UNIT_CODE.match(folded)
     if code:
         folded = folded[code.end() :]
@@ -116,7 +111,7 @@ def indicator_name(level3: str, level2: str) -> str:
     numbering = _NUMBERING.match(text)
     if numbering and numbering.end() < len(text):
         text = text[numbering.end() :]
-    return fold(text)
+    return letters(text)
 
 
 def contains(one: str, other: str) -> bool:

@@ -11,7 +11,8 @@ from attrs import frozen
 from perfscore.model import Indicator
 from perfscore.scoring.row import read_points
 from perfscore.targets.comparing import target_change
-from perfscore.targets.names import fold, indicator_name, likeness
+from perfscore.targets.names import indicator_name, likeness
+from perfscore.text import letters
 
 How = Literal["name", "order", "likeness"]
 
@@ -81,7 +82,7 @@ def _key(item: Indicator, grouped: bool) -> tuple[str, str]:
 
 
 def _group(item: Indicator) -> str:
-    return fold(item.level2 or item.level1).removesuffix("指标")
+    return letters(item.level2 or item.level1).removesuffix("指标")
 
 
 def _by_likeness(

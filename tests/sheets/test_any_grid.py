@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from perfscore.place import split_cell
 from perfscore.sheets import Grid, read_grids
-from perfscore.sheets.grid import fold, printed
 from perfscore.sheets.words import vocabulary
+from perfscore.text import fold, printed
 
 HEADERS = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"]
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from perfscore.model import Indicator, Table
 from perfscore.targets import TargetTable, apply
-from perfscore.targets.names import fold, indicator_name, project_name, unit_relation
+from perfscore.targets.names import indicator_name, project_name, unit_relation
 from perfscore.targets.rows import pair_rows
+from perfscore.text import letters
 from perfscore.wording import sentence
 from tests.targets.evaluations import TARGETS, all_targets, applied, evaluation, target, without_row
 
@@ -182,7 +183,7 @@ def test_a_year_of_another_budget_stays_in_the_name() -> None:
 def test_numbering_is_no_part_of_an_indicators_name() -> None:
     assert indicator_name("1.下井检查次数", "") == indicator_name("（一）下井检查次数", "") == "下井检查次数"
     assert indicator_name("①下井检查次数", "") == "下井检查次数"
-    assert indicator_name("7.5米高杆灯", "") == fold("7.5米高杆灯")
+    assert indicator_name("7.5米高杆灯", "") == letters("7.5米高杆灯")
     assert indicator_name("", "满意度指标") == "满意度指标"
 
 

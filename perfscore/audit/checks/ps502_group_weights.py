@@ -10,7 +10,7 @@ from functools import lru_cache
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS502"
 _BRACKETS = re.compile(r"\([^()]*\)")

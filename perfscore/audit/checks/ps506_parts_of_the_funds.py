@@ -12,7 +12,7 @@ from perfscore.audit.funds import AMOUNTS, FundRow
 from perfscore.audit.lexicon import holds, words
 from perfscore.model import Remark, Table
 from perfscore.number import CENT, ZERO
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS506"
 

@@ -10,7 +10,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS516"
 _LEAST = Decimal("0.1")

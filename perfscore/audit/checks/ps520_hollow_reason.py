@@ -10,7 +10,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
 from perfscore.audit.rows import joint, says_nothing
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS520"
 

@@ -8,7 +8,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, words
 from perfscore.audit.rows import Row
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS611"
 # A longer text explains something, and what it calls unfinished need not be the indicator.

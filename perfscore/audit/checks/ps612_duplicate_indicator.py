@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfscore.audit.context import Context
 from perfscore.model import Indicator, Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS612"
 

@@ -9,7 +9,7 @@ from perfscore.audit.lexicon import holds, word_in
 from perfscore.audit.rows import Row
 from perfscore.audit.states import states
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS616"
 

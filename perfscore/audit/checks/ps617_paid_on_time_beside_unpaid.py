@@ -9,7 +9,7 @@ from perfscore.audit.lexicon import holds
 from perfscore.audit.rows import Row
 from perfscore.audit.states import StateKind, states
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS617"
 _KINDS: frozenset[StateKind] = frozenset({"unpaid", "taken_back"})

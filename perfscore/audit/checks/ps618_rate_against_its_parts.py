@@ -10,7 +10,7 @@ from perfscore.audit.likeness import content
 from perfscore.audit.rows import Row, names
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS618"
 

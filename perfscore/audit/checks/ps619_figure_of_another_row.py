@@ -12,7 +12,7 @@ from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS619"
 _SHARED = 4

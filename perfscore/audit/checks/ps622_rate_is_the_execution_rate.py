@@ -11,7 +11,7 @@ from perfscore.audit.lexicon import holds
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS622"
 _NEAR = Decimal("0.06")

@@ -8,7 +8,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import rules
 from perfscore.audit.rows import Row
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS625"
 

@@ -11,7 +11,7 @@ from perfscore.audit.likeness import contained, content, heads, pairs
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS626"
 _ALIKE, _PAIRS, _SHARED = 0.5, 3, 2

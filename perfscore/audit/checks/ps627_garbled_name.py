@@ -10,7 +10,7 @@ from perfscore.audit.lexicon import words
 from perfscore.audit.likeness import long_clauses
 from perfscore.audit.rows import joint
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS627"
 _REPEATED = re.compile(r"(.{4,}?)\1")

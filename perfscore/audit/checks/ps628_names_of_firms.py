@@ -9,7 +9,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
 from perfscore.audit.likeness import alike, pairs
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS628"
 _FIRM = re.compile(r"[一-鿿]{3,24}?(?:有限责任公司|股份有限公司|有限公司|公司|集团|研究院|设计院)")

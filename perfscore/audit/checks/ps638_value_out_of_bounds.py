@@ -10,7 +10,7 @@ from perfscore.expression import Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS638"
 

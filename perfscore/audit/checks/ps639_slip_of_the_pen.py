@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import slip_pattern, slips
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS639"
 

@@ -12,7 +12,7 @@ from perfscore.audit.rows import Row
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS641"
 _TELLING = 20

@@ -9,7 +9,7 @@ from perfscore.audit.lexicon import holds
 from perfscore.audit.rows import joint
 from perfscore.audit.states import open_states
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS643"
 

@@ -9,7 +9,7 @@ from perfscore.audit.lexicon import words
 from perfscore.audit.likeness import alike, contained, pairs
 from perfscore.audit.prose import mentions
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS644"
 _COPIED, _FOREIGN, _ENOUGH = 0.65, 0.1, 15

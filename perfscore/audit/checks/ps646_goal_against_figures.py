@@ -14,7 +14,7 @@ from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS646"
 _NEAR, _SHARED, _LONG = Decimal("0.01"), 3, 5

@@ -9,7 +9,7 @@ from perfscore.audit.lexicon import holds, rules
 from perfscore.audit.likeness import contained, content, pairs
 from perfscore.audit.prose import clauses
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS647"
 _COVERED, _CLAUSES, _PAIRS, _QUOTED = 0.15, 2, 6, 16

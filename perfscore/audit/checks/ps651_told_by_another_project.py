@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from perfscore.audit.likeness import alike, long_clauses, pairs
 from perfscore.audit.projects import by_unit_and_year, is_same
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS651"
 _COPIED, _LONG = 0.9, 30

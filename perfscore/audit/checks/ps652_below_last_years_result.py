@@ -10,7 +10,7 @@ from perfscore.audit.projects import earlier_evaluations
 from perfscore.audit.rows import Row, joint, row_of
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS652"
 _CLEARLY = Decimal("0.9")

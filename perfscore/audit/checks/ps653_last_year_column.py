@@ -10,7 +10,7 @@ from perfscore.audit.rows import row_of
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
-from perfscore.scoring.lexicon import fold
+from perfscore.text import fold
 
 CODE = "PS653"
 
