@@ -48,11 +48,13 @@ def _product(price: Row, quantity: Row, actual: bool) -> Decimal | None:
     if paid is None or count is None:
         return None
     top, _, below = paid.unit.partition("/")
-    if not below or not unit(top).money or unit(below.split("/")[0]).dimension != unit(count.unit).dimension:
+    by = unit(below.split("/")[0])
+    if not below or not unit(top).money or by.dimension != unit(count.unit).dimension:
         return None
     if not content(price.indicator.level3) & content(quantity.indicator.level3):
         return None
-    return number.multiply(paid.value, unit(top).factor, count.value, unit(count.unit).factor)
+    counted = number.divide(number.multiply(count.value, unit(count.unit).factor), by.factor)
+    return number.multiply(paid.value, unit(top).factor, counted)
 
 
 def _number(row: Row, actual: bool) -> Quantity | None:

@@ -9,11 +9,13 @@ from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.rows import Row, joint, names
 from perfscore.audit.states import states
+from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
 from perfscore.scoring.row import sum_or_none
 
 CODE = "PS620"
 _LITTLE = Decimal("0.3")
+_DONE = Decimal("0.9")
 _ROWS, _WEIGHT = 2, 15
 _SPENT, _NEARLY_ALL = 40, Decimal("0.9")
 
@@ -23,8 +25,12 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     benefits = [row for row in context.rows if row.group == "benefit"]
     if not benefits or not all(row.claimed_in_full for row in benefits):
         return
-    evidence, case = _unfinished(context), "unfinished"
-    if not evidence:
+    # A benefit that was counted speaks for itself; words need finished work behind them.
+    in_words = [row for row in benefits if not isinstance(row.compared.target, Quantity)]
+    evidence, case = (_unfinished(context) if in_words else []), "unfinished"
+    if evidence:
+        benefits = in_words
+    else:
         evidence, case = _unspent(context), "unspent"
     if not evidence and (percent := _execution(context)) is not None:
         assert context.total is not None
@@ -54,6 +60,7 @@ def _unfinished(context: Context) -> list[Row]:
         for row in context.rows
         if row.group in ("quantity", "quality", "time")
         and row.lost
+        and (row.ratio is None or row.ratio < _DONE)
         and any(state.kind == "unfinished" for state in states(row.indicator.deviation))
     ]
     weight = sum(row.weight or 0 for row in rows)

@@ -19,7 +19,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     completion = fold(table.completion)
     if not completion or open_states(table.completion) or holds(completion, "completion", "admits"):
         return
-    rows = [row for row in context.rows if row.lost and open_states(row.indicator.deviation)]
+    short = [row for row in context.rows if row.lost or row.compared.met is False]
+    rows = [row for row in short if open_states(row.indicator.deviation)]
     if rows:
         words = open_states(rows[0].indicator.deviation)[0].words
         yield joint(CODE, rows, "deviation", [table.cells.get("completion")], words=words)

@@ -25,13 +25,15 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     plans = [word for word in words("completion", "plan") if word in completion]
     quantities = [row for row in context.rows if row.compared.given is not None]
     case = ""
-    if alike(pairs(table.goal), pairs(table.completion)) >= _COPIED:
+    told = {(mention.size, mention.dimension) for mention in mentions(table.completion)}
+    planned = {(mention.size, mention.dimension) for mention in mentions(table.goal)}
+    if told <= planned and alike(pairs(table.goal), pairs(table.completion)) >= _COPIED:
         case = "copied"
     elif _is_foreign(table):
         case = "foreign"
     elif sum(completion.count(word) for word in plans) >= _PLANS:
         case = "plan"
-    elif quantities and not mentions(table.completion) and any(row.lost for row in context.rows):
+    elif quantities and not told and any(row.lost for row in context.rows):
         case = "no_figure"
     if case:
         quoted = "、".join(f"“{word}”" for word in plans) if case == "plan" else f"“{completion[:24]}…”"

@@ -21,7 +21,7 @@ def check(table: Table, _context: Context) -> Iterator[Remark]:
         (field, year)
         for field in ("goal", "completion")
         for year in years(getattr(table, field))
-        if year.year != table.year and abs(year.year - table.year) <= _FAR and _is_plain(year)
+        if year.year != table.year and abs(year.year - table.year) <= _FAR and _is_plain(year, table.year)
     ]
     if wrong:
         field, year = wrong[0]
@@ -32,7 +32,9 @@ def check(table: Table, _context: Context) -> Iterator[Remark]:
         yield Remark(CODE, table.cells.get(field), values, cells)
 
 
-def _is_plain(year: Year) -> bool:
+def _is_plain(year: Year, current: int) -> bool:
+    if year.year > current and any(word in year.before for word in words("years", "planned")):
+        return False
     if year.before.endswith(words("years", "before")) or year.after[1:2].isdigit():
         return False
     clause = year.before + year.after
