@@ -113,7 +113,8 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
         yield Remark("PS314", total.cell, {"rows": "、".join(rows) or "—"})
     if printed is not None and total.claimed is not None and printed != total.claimed:
         gap = number.add(total.claimed, -printed)
-        yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), "sum": _text(printed), "gap": _text(gap)})
+        values = {"side": "more" if gap > 0 else "less", "gap": _text(abs(gap)), "sum": _text(printed)}
+        yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), **values})
 
 
 def _is_a_reading(score: Score) -> bool:

@@ -32,14 +32,14 @@ def test_ps601_does_not_call_money_saved_a_miss():
 def test_ps602_indicators_far_better_than_the_execution():
     (finding,) = found(published("2023gx-00"), "PS602")
     assert (finding.severity, finding.cell) == ("info", "G7")
-    assert "指标得分率58.12%，预算执行率51.03%" in finding.message
+    assert "指标得分率78.82%，预算执行率51.03%" in finding.message
     assert not found(published("2023gx-01"), "PS602")
 
 
 def test_ps603_much_of_the_budget_unspent():
     (finding,) = found(published("2023gx-00"), "PS603")
     assert (finding.severity, finding.cell) == ("warning", "E7")
-    assert "未执行2284.09，占48.97%" in finding.message
+    assert "未执行2284.09，未执行率48.97%，超过20%" in finding.message
     assert not found(published("2021-03"), "PS603")
 
 
@@ -49,16 +49,16 @@ def test_ps604_nothing_spent_and_full_marks():
     assert [finding.cell for finding in found(paid, "PS604")] == ["H18"]
 
 
-def test_ps604_a_score_still_blank_counts_as_the_rules_give_it():
+def test_ps604_a_score_still_blank_is_the_tools_proposal_and_accuses_nobody():
     blank = indicator(published("2023gx-01"), "新疆易佳", claimed="")
-    assert "H17" in cells(blank, "PS604")
+    assert cells(blank, "PS604") == ["H18"]
     assert cells(blank, "PS604", "xinjiang-practice") == ["H18"]
 
 
 def test_ps605_a_length_to_be_delivered_under_a_ceiling():
     (finding,) = found(published("2023gx-01"), "PS605")
     assert (finding.severity, finding.cell) == ("warning", "E13")
-    assert "这是要完成的数量，一般应用“≥”" in finding.message
+    assert "该指标为产出数量，指标值应设为“≥”" in finding.message
     assert not found(indicator(published("2023gx-01"), "线路改迁长度", target=">=600米"), "PS605")
 
 
@@ -186,7 +186,7 @@ def test_ps612_the_same_indicator_twice():
 def test_ps613_the_spending_of_another_row_explains_two_scores():
     (row,) = found(published("2023gx-00"), "PS613")
     assert row.cell == "H14"
-    assert "2385.28 ÷ 4664.42 × 12 = 6.1365 → 6.13；其中4664.42是“年度总资金”（D7）" in row.message
+    assert "疑误用D7数据计算：2385.28 ÷ 4664.42 × 12 = 6.1365 → 6.13；其中4664.42是“年度总资金”" in row.message
     # The execution score comes from the same figure: it is said once, where the two spendings are compared.
     (spending,) = found(published("2023gx-00"), "PS521")
     assert {"E7", "F14", "H7"} <= set(spending.cells)

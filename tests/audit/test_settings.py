@@ -36,7 +36,7 @@ def test_a_threshold_moves_the_bound(tmp_path):
     book = settings.load(path).over(rulebook.load())
     assert book.parameters(2021).exceeded_reason == Decimal("2.5")
     assert [finding.cell for finding in found(published("2021-05"), "PS510", book)] == ["I15", "I17"]
-    assert "达到10%的提示界限" in found(published("2021-03"), "PS603", book)[0].message
+    assert "未执行率10.94%，超过10%" in found(published("2021-03"), "PS603", book)[0].message
     assert "perfscore.toml" in book.source("exceeded_reason", 2021).document
     assert book.source("overshoot", 2021) == rulebook.load().source("overshoot", 2021)
 

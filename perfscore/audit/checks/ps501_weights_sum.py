@@ -40,4 +40,5 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
 def _values(total: Decimal, expected: Decimal) -> dict[str, str]:
     gap = number.add(total, -expected)
-    return {"sum": number.short(total), "expected": number.short(expected), "gap": number.short(gap)}
+    side = "more" if gap > 0 else "less"
+    return {"sum": number.short(total), "expected": number.short(expected), "side": side, "gap": number.short(abs(gap))}

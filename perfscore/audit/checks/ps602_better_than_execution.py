@@ -17,8 +17,8 @@ CODE = "PS602"
 def check(_table: Table, context: Context) -> Iterator[Remark]:
     """Compare the indicators' share of their weights with the execution rate.
 
-    The recomputed scores count; where a row has none, the claimed ones. Saving money is no fault, so this asks
-    for a look and nothing more.
+    The claimed scores count: a unit answers for its own figures, not for those that only the tool proposes. Saving
+    money is no fault, so this asks for a look and nothing more.
 
     Source: the rule book's ``execution_gap``, a share of the execution rate.
     """
@@ -27,9 +27,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         return
     scores = [row.score for row in context.rows if row.score is not None]
     weight = sum_or_none([row.weight for row in context.rows])
-    points = sum_or_none([score.recomputed for score in scores])
-    if points is None:
-        points = sum_or_none([score.claimed for score in scores])
+    points = sum_or_none([score.claimed for score in scores])
     if not scores or not weight or points is None:
         return
     reached = number.multiply(number.divide(points, weight), HUNDRED)

@@ -16,6 +16,5 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         compared, score = row.compared, row.score
         if compared.given != 0 or not compared.cost or compared.direction != "ceiling" or score is None:
             continue
-        given_in_full = score.claimed if score.claimed is not None else score.recomputed
-        if compared.wanted is not None and compared.wanted > 0 and row.weight and given_in_full == row.weight:
+        if compared.wanted is not None and compared.wanted > 0 and row.claimed_in_full:
             yield row.remark(CODE)
