@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, words
 from perfscore.audit.rows import Row
+from perfscore.audit.states import states
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -40,4 +41,8 @@ def _contradiction(row: Row) -> tuple[str, str] | None:
     word = next((word for word in words("reason", "missed") if text.startswith(word)), None)
     if word is not None and row.compared.met and len(text) <= _LONGEST and not holds(text, "reason", "not_missed"):
         return word, "met"
+    # 已完成 is no reason for a target that was missed.
+    told = states(row.indicator.deviation)
+    if row.compared.met is False and len(text) <= _LONGEST and told and all(state.kind == "done" for state in told):
+        return told[0].words, "missed"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfscore import number
@@ -16,6 +17,7 @@ from perfscore.text import fold
 
 CODE = "PS619"
 _SHARED = 4
+_VERBS = re.compile(r"(?:达到|达|为|约|共计|共|已|完成|提高到|提升到|提高至|提升至|:)+\Z")
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -38,14 +40,17 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
 
 def _row_meant(mention: Mention, rows: list[Row]) -> Row | None:
-    """Find the row whose name ends the words in front of a figure; the one that shares most, if it is one."""
+    """Find the row whose name ends the words in front of a figure or begins those behind it, if there is one."""
     best: list[tuple[int, Row]] = []
     for row in rows:
         if unit(row.compared.unit).dimension != mention.dimension:
             continue
-        shared = common(fold(row.indicator.level3), mention.before)
-        if len(shared) >= _SHARED and mention.before.endswith(shared):
+        name, before = fold(row.indicator.level3), _VERBS.sub("", mention.before)
+        shared, behind = common(name, before), common(name, mention.after)
+        if len(shared) >= _SHARED and before.endswith(shared):
             best.append((len(shared), row))
+        elif len(behind) >= _SHARED and mention.after.removeprefix("的").startswith(behind):
+            best.append((len(behind), row))
     if not best:
         return None
     most = max(length for length, _ in best)

@@ -26,9 +26,12 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         for row in context.rows
         if row.group == "quantity" and row.weight and others and row.weight * _TIMES <= max(others)
     ]
+    quantities = [row for row in context.rows if row.group == "quantity" and row.weight]
+    few = len(light) == len(quantities) > 0
     weight = number.add(*(row.weight or number.ZERO for row in light)) if light else number.ZERO
     missed = any(row.compared.met is False for row in light)
-    if len(light) >= _ROWS and weight <= (_MOST if missed or len(light) >= _MANY else _LEAST):
+    several = len(light) >= _ROWS and weight <= (_MOST if missed or len(light) >= _MANY else _LEAST)
+    if several or (few and weight <= _LEAST):
         heavy = next(
             row for row in context.rows if row.weight == max(others) and row.group in ("quality", "time", "cost")
         )

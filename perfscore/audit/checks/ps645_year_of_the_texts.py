@@ -1,4 +1,4 @@
-"""PS645: goal or completion speaks of another year than the table's."""
+"""PS645: goal, completion, a name or a deadline speaks of another year than the table's."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
 from perfscore.audit.prose import Year, years
+from perfscore.expression import Deadline
 from perfscore.model import Remark, Table
 
 CODE = "PS645"
 _FAR = 3
 
 
-def check(table: Table, _context: Context) -> Iterator[Remark]:
+def check(table: Table, context: Context) -> Iterator[Remark]:
     """Find 促进2020年计划执行 in a table of 2021; dates, comparisons, documents and money carried over are no slips."""
     if table.year is None:
         return
+    yield from _rows(context, table.year)
     wrong = [
         (field, year)
         for field in ("goal", "completion")
@@ -30,6 +32,19 @@ def check(table: Table, _context: Context) -> Iterator[Remark]:
         quoted = f"{year.before[-8:]}{year.year}{year.after[:14]}"
         values = {"year": str(table.year), "found": found, "words": quoted, "where": field}
         yield Remark(CODE, table.cells.get(field), values, cells)
+
+
+def _rows(context: Context, current: int) -> Iterator[Remark]:
+    """Find names that speak of another year, and deadlines that had passed before the year began."""
+    for row in context.rows:
+        target = row.compared.target
+        wrong = [year for year in years(row.indicator.level3) if year.year != current and _is_plain(year, current)]
+        if wrong and abs(wrong[0].year - current) <= _FAR:
+            values = {"found": f"{wrong[0].year}年", "words": row.indicator.level3, "where": "name"}
+            yield row.remark(CODE, "level3", year=str(current), **values)
+        elif isinstance(target, Deadline) and target.year is not None and target.year < current:
+            values = {"found": f"{target.year}年", "words": row.indicator.target, "where": "target"}
+            yield row.remark(CODE, "target", year=str(current), **values)
 
 
 def _is_plain(year: Year, current: int) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds
+from perfscore.audit.lexicon import holds, words
 from perfscore.audit.likeness import common
 from perfscore.audit.prose import Mention, mentions, sentences
 from perfscore.audit.rows import Row
@@ -17,6 +17,7 @@ from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS646"
+_PART = Decimal("0.2")
 _NEAR, _SHARED, _LONG = Decimal("0.01"), 3, 5
 
 
@@ -31,15 +32,33 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
                 sums = "＋".join(part.text for part in parts)
                 values = {"case": "sum", "figure": whole.text, "other": f"{sums}＝{total}", "words": whole.before[-10:]}
                 yield Remark(CODE, table.cells.get(field), values)
+    yield from _budget(table, context)
     asked = {size for row in context.rows if (size := _size(row)) is not None}
     for mention in mentions(table.goal):
         if (mention.size, mention.dimension) in asked:
             continue
         for row in context.rows:
             if _is_slip(mention, row):
-                words = f"{mention.before[-12:]}{mention.text}"
-                values = {"figure": mention.text, "other": row.indicator.target, "words": words}
+                told = f"{mention.before[-12:]}{mention.text}"
+                values = {"figure": mention.text, "other": row.indicator.target, "words": told}
                 yield row.remark(CODE, "target", [cell], case="row", **values)
+
+
+def _budget(table: Table, context: Context) -> Iterator[Remark]:
+    """Hold what the goal calls the project's budget against the funds block; another amount may be a part of it."""
+    total = context.total
+    budget = total.money("initial") or total.money("full_year") if total is not None else None
+    if total is None or not budget:
+        return
+    known = {total.money("initial"), total.money("full_year"), total.money("executed")}
+    for mention in mentions(table.goal):
+        gap = abs(number.add(mention.size, -budget))
+        if not unit(mention.unit).money or mention.size in known or gap > number.multiply(_PART, budget):
+            continue
+        if mention.before.endswith(words("funds", "budget")):
+            values = {"figure": mention.text, "other": total.printed("initial" if total.fund.initial else "full_year")}
+            told = f"{mention.before[-12:]}{mention.text}"
+            yield Remark(CODE, table.cells.get("goal"), {"case": "budget", "words": told, **values})
 
 
 def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:

@@ -1,0 +1,23 @@
+"""PS655: the only limit of time is the year itself, which every project of a year keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.expression import Quantity
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+
+CODE = "PS655"
+_YEAR = 12
+
+
+def check(_table: Table, context: Context) -> Iterator[Remark]:
+    """Find ≤12个月 among the indicators of time."""
+    for row in context.rows:
+        target = row.compared.target
+        if row.group != "time" or not isinstance(target, Quantity) or row.compared.direction != "ceiling":
+            continue
+        if unit(target.unit).dimension == unit("个月").dimension and target.value == _YEAR:
+            yield row.remark(CODE, "target")
