@@ -17,6 +17,9 @@ Action = Literal["keep", "replace", "confirm", "judge"]
 ConfirmReason = Literal["convention", "unfinished", "doubt", "exceeded", "self_deducted"]
 """Why a score waits for confirmation although the rule book gives another figure."""
 
+ConventionParameter = Literal["overshoot", "cost_under", "ceiling_under", "pass_threshold", "satisfaction", "grades"]
+"""Parameters of a rule book that decide a score and are known in several readings."""
+
 Topic = Literal[
     "score_arithmetic",
     "total_mismatch",

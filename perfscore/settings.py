@@ -15,7 +15,7 @@ from perfscore.model import PerfscoreError, Source
 from perfscore.rulebook import Rulebook
 from perfscore.rulebook.book import DatedValue
 from perfscore.rulebook.lines import Lines
-from perfscore.rulebook.parameters import READERS
+from perfscore.rulebook.parameters import READERS, UnfitError
 
 FILE_NAME: Final = "perfscore.toml"
 THRESHOLDS: Final = ("exceeded_notice", "exceeded_reason", "execution_gap", "unspent_share")
@@ -91,21 +91,23 @@ def load(path: str | Path | None = None) -> Settings:
     if not file.is_file():
         if path is None:
             return Settings()
-        raise SettingsError("PS107", path=shown, reason="没有这个设置文件")
+        raise SettingsError("PS107", path=shown, reason="no_such_settings")
     if file.stat().st_size > _MOST_BYTES:
-        raise SettingsError("PS415", file=shown, line="1", problem="文件超过 100 KB，不像设置文件")
+        raise SettingsError("PS415", file=shown, line="1", problem="settings_too_large")
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError("PS415", file=shown, line="1", problem="无法按 UTF-8 文本读取") from error
+        raise SettingsError("PS415", file=shown, line="1", problem="not_utf8") from error
     import tomllib
 
     lines = Lines(text)
     try:
         data = tomllib.loads(text, parse_float=number.read_stored)
     except tomllib.TOMLDecodeError as error:
-        problem = f"不是合格的 TOML：{error}"
-        raise SettingsError("PS415", file=shown, line=lines.of_message(str(error)), problem=problem) from error
+        line = lines.of_message(str(error))
+        raise SettingsError("PS415", file=shown, line=line, problem="not_toml", detail=str(error)) from error
+    except RecursionError as error:
+        raise SettingsError("PS415", file=shown, line="1", problem="nested_too_deep") from error
     return _Check(shown, data, lines).settings(sha256(text.encode()).hexdigest())
 
 
@@ -120,37 +122,37 @@ class _Check:
     def settings(self, digest: str) -> Settings:
         for group in self.data:
             if group not in ("findings", "parameters"):
-                raise self._fail(f"不认识的项目“{group}”；可用的有 [findings] 和 [parameters]", group)
+                raise self._fail("unknown_group", group, key=group)
         findings = [self._severity(code, value) for code, value in self._group("findings").items()]
         parameters = [self._threshold(name, value) for name, value in self._group("parameters").items()]
         return Settings(self.path, tuple(findings), tuple(parameters), digest)
 
-    def _fail(self, problem: str, *path: str) -> SettingsError:
-        return SettingsError("PS415", file=self.path, line=str(self.lines.of(path)), problem=problem)
+    def _fail(self, problem: str, *path: str, **values: str) -> SettingsError:
+        return SettingsError("PS415", file=self.path, line=str(self.lines.of(path)), problem=problem, **values)
 
     def _group(self, name: str) -> dict[str, Any]:
         group = self.data.get(name, {})
         if not isinstance(group, dict):
-            raise self._fail(f"“{name}”应当写成 [{name}]，下面一行一项", name)
+            raise self._fail("no_group", name, key=name)
         return group
 
     def _severity(self, code: str, value: Any) -> tuple[str, str]:
         path = ("findings", code)
         if code not in wording.codes():
-            raise self._fail(f"没有编号“{code}”；运行 perfscore explain 可列出全部编号", *path)
+            raise self._fail("no_such_code", *path, key=code)
         if value not in _SEVERITIES:
-            raise self._fail(f"检查项“{code}”只能设为 {'、'.join(_SEVERITIES)}", *path)
+            raise self._fail("bad_severity", *path, key=code, known="、".join(_SEVERITIES))
         if code == _ALWAYS and value == "off":
-            raise self._fail(f"“{code}”说明哪些检查项已关闭，自己不能关闭", *path)
+            raise self._fail("always_on", *path, key=code)
         return code, value
 
     def _threshold(self, name: str, value: Any) -> tuple[str, Any]:
         path = ("parameters", name)
         if name in READERS and name not in THRESHOLDS:
-            raise self._fail(f"“{name}”影响得分，取值要有出处，请写在规则库里（用 --rulebook 指定）", *path)
+            raise self._fail("decides_a_score", *path, name=name)
         if name not in THRESHOLDS:
-            raise self._fail(f"不认识的界限“{name}”；可用的有：{'、'.join(THRESHOLDS)}", *path)
+            raise self._fail("unknown_threshold", *path, name=name, known="、".join(THRESHOLDS))
         try:
             return name, READERS[name](value)
-        except ValueError as error:
-            raise self._fail(f"界限“{name}”的取值不对：{error}", *path) from error
+        except UnfitError as error:
+            raise self._fail("unfit_threshold", *path, name=name, unfit=error.problem, **error.values) from error

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
@@ -15,7 +16,7 @@ from attrs import field, frozen
 from perfscore import datafile, number
 from perfscore.model import PerfscoreError, RulebookReference, Source
 from perfscore.rulebook.lines import Lines
-from perfscore.rulebook.parameters import READERS, Parameters
+from perfscore.rulebook.parameters import DEFAULTS, READERS, Parameters, UnfitError
 
 DEFAULT: Final = "cn-2020"
 _BOOKS = Path(__file__).parent / "books"
@@ -59,6 +60,12 @@ class DatedValue(NamedTuple):
     def holds(self, day: date) -> bool:
         """Say whether the value is in force on that day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+_DEFAULTS: Final[Mapping[str, tuple[DatedValue, ...]]] = MappingProxyType(
+    {name: (DatedValue(value, date.min, None, Source("", verified=True)),) for name, value in DEFAULTS.items()}
+)
+"""What holds where neither a book nor what it extends says anything: the default of the package, without a source."""
 
 
 @frozen(eq=False)
@@ -168,9 +175,7 @@ def load(name: str = DEFAULT) -> Rulebook:
 def _load(name: str, above: tuple[str, ...]) -> Rulebook:
     label, text = _text(name)
     if label in above:
-        raise RulebookError(
-            "PS404", file=label, line="1", problem=f"extends 绕回了自己（{' → '.join([*above, label])}）"
-        )
+        raise RulebookError("PS404", file=label, line="1", problem="circle", circle=" → ".join([*above, label]))
     lines = Lines(text)
     if name in shipped_ids():
         return _Check(label, datafile.load(_shipped(name), number.read_stored), lines).book(text, above)
@@ -179,9 +184,10 @@ def _load(name: str, above: tuple[str, ...]) -> Rulebook:
     try:
         data = tomllib.loads(text, parse_float=number.read_stored)
     except tomllib.TOMLDecodeError as error:
-        raise RulebookError(
-            "PS404", file=label, line=lines.of_message(str(error)), problem="不是合格的 TOML：" + str(error)
-        ) from error
+        line = lines.of_message(str(error))
+        raise RulebookError("PS404", file=label, line=line, problem="not_toml", detail=str(error)) from error
+    except RecursionError as error:
+        raise RulebookError("PS404", file=label, line="1", problem="nested_too_deep") from error
     return _Check(label, data, lines).book(text, above)
 
 
@@ -192,11 +198,11 @@ def _text(name: str) -> tuple[str, str]:
     if not path.is_file():
         raise RulebookError("PS403", name=name, known="、".join(shipped_ids()))
     if path.stat().st_size > _MOST_BYTES:
-        raise RulebookError("PS404", file=name, line="1", problem="文件超过 1 MB，不像规则库")
+        raise RulebookError("PS404", file=name, line="1", problem="rulebook_too_large")
     try:
-        return name, path.read_text(encoding="utf-8")
+        return name, path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RulebookError("PS404", file=name, line="1", problem="无法按 UTF-8 文本读取") from error
+        raise RulebookError("PS404", file=name, line="1", problem="not_utf8") from error
 
 
 class _Check(NamedTuple):
@@ -206,31 +212,26 @@ class _Check(NamedTuple):
     data: dict[str, Any]
     lines: Lines
 
-    def fail(self, problem: str, *path: str | int) -> RulebookError:
-        return RulebookError("PS404", file=self.label, line=str(self.lines.of(path)), problem=problem)
+    def fail(self, problem: str, *path: str | int, **values: str) -> RulebookError:
+        return RulebookError("PS404", file=self.label, line=str(self.lines.of(path)), problem=problem, **values)
 
     def book(self, text: str, above: tuple[str, ...]) -> Rulebook:
         data = self.data
         for key in data:
             if key not in _HEAD:
-                raise self.fail(f"不认识的项目“{key}”", key)
+                raise self.fail("unknown_key", key, key=key)
         for key in _REQUIRED:
             if not isinstance(data.get(key), str) or not data[key]:
-                raise self.fail(f"缺少“{key}”（文字）", key)
+                raise self.fail("missing_text", key, key=key)
         if data["status"] not in _STATUS:
-            raise self.fail("“status”只能是 regulation 或 practice", "status")
+            raise self.fail("bad_status", "status")
         for key in ("since", "until"):
             if key in data and type(data[key]) is not date:
-                raise self.fail(f"“{key}”应当是日期，例如 2020-02-25", key)
+                raise self.fail("no_date", key, key=key)
         base = self.base(above)
         sources = self.sources()
         own = {name: self.values(name, entries, sources) for name, entries in self.table("values").items()}
-        values = {**(base.values if base else {}), **own}
-        for name in READERS:
-            if name not in values:
-                raise self.fail(
-                    f"没有参数“{name}”的取值：请写 [[values.{name}]]，或用 extends 继承一个规则库", "values"
-                )
+        values = {**_DEFAULTS, **(base.values if base else {}), **own}
         return Rulebook(
             id=data["id"],
             version=data["version"],
@@ -256,7 +257,7 @@ class _Check(NamedTuple):
     def table(self, name: str) -> dict[str, Any]:
         table = self.data.get(name, {})
         if not isinstance(table, dict):
-            raise self.fail(f"“{name}”应当是一张表", name)
+            raise self.fail("no_table", name, key=name)
         return table
 
     def sources(self) -> dict[str, Source]:
@@ -264,54 +265,55 @@ class _Check(NamedTuple):
         for name, entry in self.table("sources").items():
             path = ("sources", name)
             if not isinstance(entry, dict) or not isinstance(entry.get("document"), str):
-                raise self.fail(f"来源“{name}”缺少文件名“document”", *path)
+                raise self.fail("source_without_document", *path, name=name)
             for key in entry:
                 if key not in ("document", "number", "verified"):
-                    raise self.fail(f"来源“{name}”里有不认识的项目“{key}”", *path, key)
+                    raise self.fail("unknown_key", *path, key, key=key)
             if not isinstance(entry.get("verified"), bool):
-                raise self.fail(f"来源“{name}”要写明是否核对过原文：verified = true 或 false", *path)
+                raise self.fail("source_not_said_to_be_read", *path, name=name)
             sources[name] = Source(entry["document"], str(entry.get("number", "")), entry["verified"])
         return sources
 
     def values(self, name: str, entries: Any, sources: dict[str, Source]) -> tuple[DatedValue, ...]:
         if name not in READERS:
-            raise self.fail(f"不认识的参数“{name}”；可用的有：{'、'.join(READERS)}", "values", name)
+            raise self.fail("unknown_parameter", "values", name, name=name, known="、".join(READERS))
         if not isinstance(entries, list) or not entries:
-            raise self.fail(f"参数“{name}”应当写成 [[values.{name}]]", "values", name)
+            raise self.fail("no_list_of_values", "values", name, name=name)
         dated = sorted(
             ((self.value(name, index, entry, sources), index) for index, entry in enumerate(entries)),
             key=lambda pair: pair[0].since,
         )
         for (earlier, _), (later, index) in pairwise(dated):
             if earlier.until is None or later.since <= earlier.until:
-                raise self.fail(f"参数“{name}”的两个取值日期重叠（{later.since} 起）", "values", name, index, "since")
+                raise self.fail("dates_overlap", "values", name, index, "since", name=name, since=str(later.since))
         return tuple(value for value, _ in dated)
 
     def value(self, name: str, index: int, entry: Any, sources: dict[str, Source]) -> DatedValue:
         path = ("values", name, index)
         if not isinstance(entry, dict):
-            raise self.fail(f"参数“{name}”应当写成 [[values.{name}]]", *path)
+            raise self.fail("no_list_of_values", *path, name=name)
         for key in entry:
             if key not in ("value", "since", "until", "source"):
-                raise self.fail(f"参数“{name}”里有不认识的项目“{key}”", *path, key)
+                raise self.fail("unknown_key", *path, key, key=key)
         if "value" not in entry:
-            raise self.fail(f"参数“{name}”缺少取值“value”", *path)
+            raise self.fail("no_value", *path, name=name)
         if entry.get("source") not in sources:
-            raise self.fail(f"参数“{name}”缺少来源：source 应当是 [sources] 里的一个名字", *path, "source")
+            raise self.fail("no_source", *path, "source", name=name)
         since, until = entry.get("since"), entry.get("until")
         if type(since) is not date or (until is not None and type(until) is not date):
-            raise self.fail(f"参数“{name}”的 since、until 应当是日期，例如 2020-02-25", *path, "since")
+            raise self.fail("no_dates", *path, "since", name=name)
         if until is not None and until < since:
-            raise self.fail(f"参数“{name}”的 until 早于 since", *path, "until")
+            raise self.fail("until_before_since", *path, "until", name=name)
         try:
             value = READERS[name](entry["value"])
-        except ValueError as error:
-            raise self.fail(f"参数“{name}”的取值不对：{error}", *path, "value") from error
+        except UnfitError as error:
+            values = {"name": name, "unfit": error.problem, **error.values}
+            raise self.fail("unfit_value", *path, "value", **values) from error
         return DatedValue(value, since, until, sources[entry["source"]])
 
     def findings(self) -> dict[str, str]:
         findings = self.table("findings")
         for code, severity in findings.items():
             if severity not in _SEVERITIES:
-                raise self.fail(f"检查项“{code}”只能设为 {'、'.join(_SEVERITIES)}", "findings", code)
+                raise self.fail("bad_severity", "findings", code, key=code, known="、".join(_SEVERITIES))
         return {code: str(severity) for code, severity in findings.items()}

@@ -1,16 +1,125 @@
-"""The parameters that a rule book may set: their names, types and bounds."""
+"""The parameters that a rule book may set: each with its type, bounds and default, declared once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final, NamedTuple, get_args
 
-from attrs import fields_dict, frozen
+from attrs import field, fields, frozen
 
-from perfscore import number
+from perfscore import datafile, number
+from perfscore.keys import ConventionParameter
+
+Reader = Callable[[Any], Any]
+"""Turns a TOML value into a parameter's value, or raises `UnfitError`."""
+
+_CONVENTIONS: Final = Path(__file__).with_name("conventions.toml")
+_READER: Final = "reader"
+_ALLOWED: Final = "allowed"
+
+
+class UnfitError(ValueError):
+    """A value that a parameter cannot take; says which are allowed.
+
+    Args:
+        problem: key of the words for it. values: what fills them.
+    """
+
+    def __init__(self, problem: str, **values: str) -> None:
+        super().__init__(problem, values)
+        self.problem = problem
+        self.values = values
+
+
+def _one_of(*allowed: str) -> Reader:
+    def read(value: Any) -> str:
+        if value not in allowed:
+            raise UnfitError("one_of", allowed=" / ".join(allowed))
+        return str(value)
+
+    return read
+
+
+def _decimal(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise UnfitError("no_number")
+    result = Decimal(value)
+    if not result.is_finite():
+        raise UnfitError("no_number")
+    return result
+
+
+def _between(low: str, high: str) -> Reader:
+    least, most = Decimal(low), Decimal(high)
+
+    def read(value: Any) -> Decimal:
+        result = _decimal(value)
+        if not least <= result <= most:
+            raise UnfitError("not_between", low=low, high=high)
+        return result
+
+    return read
+
+
+_SHARE = _between("0", "1")
+_POINTS = _between("0", "100")
+
+
+def _falling(count: int, reader: Reader) -> Reader:
+    def read(value: Any) -> tuple[Decimal, ...]:
+        if not isinstance(value, list) or len(value) != count:
+            raise UnfitError("not_so_many", count=str(count))
+        result = tuple(reader(item) for item in value)
+        if any(earlier <= later for earlier, later in pairwise(result)):
+            raise UnfitError("not_falling")
+        return result
+
+    return read
+
+
+def _falling_pairs(first: Reader, second: Reader, problem: str) -> Reader:
+    """Read pairs whose first numbers fall: ``[[0.9, 1], [0.8, 0.8]]``."""
+
+    def read(value: Any) -> tuple[tuple[Decimal, Decimal], ...]:
+        if not isinstance(value, list) or not all(isinstance(item, list) and len(item) == 2 for item in value):
+            raise UnfitError(problem)
+        result = tuple((first(level), second(share)) for level, share in value)
+        if any(earlier[0] <= later[0] for earlier, later in pairwise(result)):
+            raise UnfitError("not_falling")
+        return result
+
+    return read
+
+
+def _weights(value: Any) -> Mapping[str, Decimal]:
+    if not isinstance(value, dict):
+        raise UnfitError("no_weights")
+    return MappingProxyType({str(name): _POINTS(points) for name, points in value.items()})
+
+
+def _parameter(reader: Reader, default: Any, **allowed: Any) -> Any:
+    """Declare a parameter.
+
+    Args:
+        reader: turns what a book says into the value.
+        default: what holds where a book, or all that it extends, says nothing: a book written before the parameter
+            was known gives the results that it gave then. As a book would say it.
+        allowed: what an editor is told of its values, as a JSON schema.
+    """
+    return field(default=reader(default), metadata={_READER: reader, _ALLOWED: allowed})
+
+
+def _choice(*names: str) -> Any:
+    return _parameter(_one_of(*names), names[0], enum=list(names))
+
+
+def _ratio(low: int, high: int, default: str) -> Any:
+    return _parameter(_between(str(low), str(high)), Decimal(default), type="number", minimum=low, maximum=high)
 
 
 @frozen(kw_only=True, eq=False)
@@ -34,108 +143,69 @@ class Parameters:
         unspent_share: unspent share of the budget from which it is noted.
     """
 
-    overshoot: str
-    cost_under: str
-    ceiling_under: str
-    pass_threshold: Decimal
-    satisfaction: str
-    satisfaction_steps: tuple[tuple[Decimal, Decimal], ...]
-    grades: tuple[Decimal, Decimal]
-    execution_weight: Decimal
-    bands: tuple[Decimal, Decimal, Decimal]
-    group_weights: Mapping[str, Decimal]
-    exceeded_notice: Decimal
-    exceeded_reason: Decimal
-    execution_gap: Decimal
-    unspent_share: Decimal
+    overshoot: str = _choice("reciprocal", "linear")
+    cost_under: str = _choice("full", "ratio")
+    ceiling_under: str = _choice("full", "ratio")
+    pass_threshold: Decimal = _ratio(0, 1, "0")
+    satisfaction: str = _choice("ratio", "steps")
+    satisfaction_steps: tuple[tuple[Decimal, Decimal], ...] = _parameter(
+        _falling_pairs(_SHARE, _SHARE, "no_steps"),
+        [[Decimal("0.9"), 1], [Decimal("0.8"), Decimal("0.8")], [Decimal("0.6"), Decimal("0.5")]],
+        type="array",
+    )
+    grades: tuple[Decimal, Decimal] = _parameter(
+        _falling(2, _SHARE), [Decimal("0.8"), Decimal("0.6")], type="array", minItems=2, maxItems=2
+    )
+    execution_weight: Decimal = _ratio(0, 100, "10")
+    bands: tuple[Decimal, Decimal, Decimal] = _parameter(
+        _falling(3, _POINTS), [90, 80, 60], type="array", minItems=3, maxItems=3
+    )
+    group_weights: Mapping[str, Decimal] = _parameter(_weights, {}, type="object")
+    exceeded_notice: Decimal = _ratio(1, 100, "1.2")
+    exceeded_reason: Decimal = _ratio(1, 100, "1.3")
+    execution_gap: Decimal = _ratio(0, 1, "0.05")
+    unspent_share: Decimal = _ratio(0, 1, "0.2")
 
 
-Reader = Callable[[Any], Any]
-"""Turns a TOML value into a parameter's value, or raises ValueError saying in Chinese what is allowed."""
+READERS: Final[Mapping[str, Reader]] = {entry.name: entry.metadata[_READER] for entry in fields(Parameters)}
+"""How the value of each parameter is read, in the order in which the parameters are shown."""
+
+DEFAULTS: Final[Mapping[str, Any]] = {entry.name: entry.default for entry in fields(Parameters)}
+"""What holds where no book says anything."""
+
+CONVENTIONS: Final[tuple[ConventionParameter, ...]] = get_args(ConventionParameter)
+"""Parameters that decide a score, each known in several readings."""
 
 
-def _one_of(*allowed: str) -> Reader:
-    def read(value: Any) -> str:
-        if value not in allowed:
-            raise ValueError(f"只能是 {' 或 '.join(allowed)}")
-        return str(value)
+class Convention(NamedTuple):
+    """A known reading of a rule.
 
-    return read
+    Args:
+        parameter: which parameter. value: its value. text: the value as ``explained_by`` names it.
+    """
 
-
-def _decimal(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("应当是数字")
-    result = Decimal(value)
-    if not result.is_finite():
-        raise ValueError("应当是数字")
-    return result
+    parameter: ConventionParameter
+    value: Any
+    text: str
 
 
-def _between(low: str, high: str) -> Reader:
-    least, most = Decimal(low), Decimal(high)
-
-    def read(value: Any) -> Decimal:
-        result = _decimal(value)
-        if not least <= result <= most:
-            raise ValueError(f"应当在 {low} 到 {high} 之间")
-        return result
-
-    return read
-
-
-_SHARE = _between("0", "1")
-_POINTS = _between("0", "100")
+@cache
+def known_conventions() -> tuple[Convention, ...]:
+    """List the declared conventions, in the order of the parameters and of the file."""
+    entries = datafile.load(_CONVENTIONS, number.read_stored)["convention"]
+    known = []
+    for name in CONVENTIONS:
+        for entry in entries:
+            if entry["parameter"] == name:
+                value = READERS[name](entry["value"])
+                known.append(Convention(name, value, written(value)))
+    return tuple(known)
 
 
-def _falling(count: int, reader: Reader) -> Reader:
-    def read(value: Any) -> tuple[Decimal, ...]:
-        if not isinstance(value, list) or len(value) != count:
-            raise ValueError(f"应当是 {count} 个数字")
-        result = tuple(reader(item) for item in value)
-        if any(one <= other for one, other in pairwise(result)):
-            raise ValueError("应当由大到小")
-        return result
-
-    return read
-
-
-def _steps(value: Any) -> tuple[tuple[Decimal, Decimal], ...]:
-    if not isinstance(value, list) or not all(isinstance(item, list) and len(item) == 2 for item in value):
-        raise ValueError("应当是若干对数字：[满意度, 得分占分值的比例]")
-    result = tuple((_SHARE(level), _SHARE(share)) for level, share in value)
-    if any(one <= other for one, other in pairwise(result)):
-        raise ValueError("应当由大到小")
-    return result
-
-
-def _weights(value: Any) -> Mapping[str, Decimal]:
-    if not isinstance(value, dict):
-        raise ValueError("应当是 一级指标 = 分值 的列表")
-    return MappingProxyType({str(name): _POINTS(points) for name, points in value.items()})
-
-
-READERS: dict[str, Reader] = {
-    "overshoot": _one_of("reciprocal", "linear"),
-    "cost_under": _one_of("full", "ratio"),
-    "ceiling_under": _one_of("full", "ratio"),
-    "pass_threshold": _SHARE,
-    "satisfaction": _one_of("ratio", "steps"),
-    "satisfaction_steps": _steps,
-    "grades": _falling(2, _SHARE),
-    "execution_weight": _POINTS,
-    "bands": _falling(3, _POINTS),
-    "group_weights": _weights,
-    "exceeded_notice": _between("1", "100"),
-    "exceeded_reason": _between("1", "100"),
-    "execution_gap": _SHARE,
-    "unspent_share": _SHARE,
-}
-
-CONVENTIONS = ("overshoot", "cost_under", "ceiling_under", "pass_threshold", "satisfaction", "grades")
-"""Parameters that decide a score: each value that a shipped book gives to one is a known convention."""
-
-assert set(READERS) == set(fields_dict(Parameters)), "every parameter has its reader"
+def allowed_values(name: str) -> Mapping[str, Any]:
+    """Say as a JSON schema which values a parameter takes, for editors."""
+    allowed: Mapping[str, Any] = next(entry for entry in fields(Parameters) if entry.name == name).metadata[_ALLOWED]
+    return allowed
 
 
 def written(value: Any) -> str:

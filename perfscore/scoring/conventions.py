@@ -9,7 +9,7 @@ from functools import lru_cache
 from attrs import evolve
 
 from perfscore import number
-from perfscore.rulebook import CONVENTIONS, Parameters, shipped, written
+from perfscore.rulebook import Parameters, known_conventions
 from perfscore.scoring.outcome import Case, Outcome, outcome
 
 TRUNCATED = "rounding=truncate"
@@ -24,17 +24,13 @@ def variants(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:
         parameters: the values in force.
 
     Returns:
-        A label such as ``cost_under=ratio`` and the changed values, for each other value that any shipped rule book
-        gives to a parameter that decides a score.
+        A label such as ``cost_under=ratio`` and the changed values, for each declared convention that is not in force.
     """
-    found: dict[str, Parameters] = {}
-    for name in CONVENTIONS:
-        current = getattr(parameters, name)
-        values = {written(dated.value): dated.value for book in shipped() for dated in book.values[name]}
-        for text, value in sorted(values.items()):
-            if value != current:
-                found[f"{name}={text}"] = evolve(parameters, **{name: value})
-    return tuple(found.items())
+    return tuple(
+        (f"{known.parameter}={known.text}", evolve(parameters, **{known.parameter: known.value}))
+        for known in known_conventions()
+        if known.value != getattr(parameters, known.parameter)
+    )
 
 
 def explanations(case: Case, claimed: Decimal, base: Outcome, parameters: Parameters) -> tuple[str, ...]:

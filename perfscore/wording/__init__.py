@@ -60,26 +60,28 @@ class Page(NamedTuple):
     folds: tuple[str, ...] = ()
 
 
-class _Values(dict[str, str]):
-    """The values of a template in one language; what is absent or empty shows as a dash."""
+class _Words(dict[str, str]):
+    """The values of a template in words; what is absent or empty shows as a dash.
 
-    def __init__(self, values: Mapping[str, str], language: Language, labels: Mapping[str, Text]) -> None:
-        super().__init__({name: _in_words(name, value, language) for name, value in values.items() if value})
-        # The page's own words may name further values: “{other}”的偏差原因.
-        for name, value in values.items():
-            own = labels.get(f"{name}.{value}")
-            if own is not None:
-                self[name] = own.in_language(language).format_map(values)
+    A value that is a key has the label ``value.NAME.KEY``, or one of the page's own, which may take further values:
+    ``problem=unknown_key`` says which key.
+    """
+
+    def __init__(self, values: Mapping[str, str], language: Language, own: Mapping[str, Text]) -> None:
+        super().__init__({name: value for name, value in values.items() if value})
+        self._language = language
+        self._own = own
 
     def __missing__(self, name: str) -> str:
         return _BLANK
 
-
-def _in_words(name: str, value: str, language: Language) -> str:
-    """Say a value that a layer gave as a key: ``reason=checksum`` has the label ``value.reason.checksum``."""
-    if name == "conventions":
-        return conventions(value.splitlines(), language)
-    return _labels(language).get(f"value.{name}.{value}", value)
+    def __getitem__(self, name: str) -> str:
+        value = super().__getitem__(name)
+        if name == "conventions":
+            return conventions(value.splitlines(), self._language)
+        own = self._own.get(f"{name}.{value}")
+        words = own.in_language(self._language) if own else _labels(self._language).get(f"value.{name}.{value}")
+        return value if words is None else words.format_map(self)
 
 
 def codes() -> tuple[str, ...]:
@@ -119,7 +121,7 @@ def fill(
         language: of the result.
         labels: the page's own words for keys.
     """
-    return text.in_language(language).format_map(_Values(values, language, labels))
+    return text.in_language(language).format_map(_Words(values, language, labels))
 
 
 def sentence(code: str, values: Mapping[str, str], language: Language = "zh") -> str:

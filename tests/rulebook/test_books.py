@@ -1,11 +1,13 @@
 """The shipped rule books say what their documents say, each value with its source and dates."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import perfscore
 from perfscore.rulebook import load, shipped, shipped_ids, written
-from perfscore.rulebook.parameters import READERS
+from perfscore.rulebook.parameters import CONVENTIONS, READERS
 
 
 def test_the_books_that_come_with_the_package():
@@ -131,3 +133,73 @@ def _own(*lines: str) -> str:
         'status = "practice"',
     ]
     return "\n".join([*head, *lines]) + "\n"
+
+
+OWN = """id = "own"
+version = "1"
+title = "本县口径"
+jurisdiction = "本县"
+status = "practice"
+"""
+
+
+def test_a_book_that_is_shipped_besides_changes_the_results_of_no_other(tmp_path, monkeypatch):
+    """A claimed 11 of 15 for a middle grade is right under grades of 0.9/0.7 only, which nobody declared."""
+    from perfscore.model import Indicator, Table
+    from perfscore.rulebook import book, load
+    from perfscore.scoring.conventions import variants
+
+    row = Indicator(
+        level1="效益指标",
+        level3="公共服务水平",
+        target="不断提升",
+        actual="基本达到预期效果",
+        weight="15",
+        claimed="13",
+    )
+    table = Table(indicators=(row,), claimed_total="13")
+    before = perfscore.score(table)
+    (tmp_path / "books").mkdir()
+    for path in (Path(book.__file__).parent / "books").glob("*.toml"):
+        (tmp_path / "books" / path.name).write_bytes(path.read_bytes())
+    grades = '[[values.grades]]\nvalue = [0.9, 0.7]\nsince = 2024-01-01\nsource = "a"\n'
+    source = '[sources.a]\ndocument = "通知"\nverified = true\n'
+    text = OWN + 'extends = "cn-2020"\n' + source + grades
+    (tmp_path / "books" / "own.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(book, "_BOOKS", tmp_path / "books")
+    for cached in (book.load, book.shipped, variants):
+        cached.cache_clear()
+    try:
+        assert "own" in book.shipped_ids()
+        assert perfscore.score(table) == before
+        assert perfscore.score(table, load("own")).indicators[0].score.explained_by == ()
+    finally:
+        for cached in (book.load, book.shipped, variants):
+            cached.cache_clear()
+
+
+def test_a_book_that_knows_only_what_was_known_last_year_still_loads(tmp_path):
+    path = tmp_path / "old.toml"
+    path.write_text("\ufeff" + OWN, encoding="utf-8")  # as a person saves it in Notepad
+    loaded = load(str(path))
+    assert loaded.parameters(2024).overshoot == "reciprocal"
+    assert [name for name in READERS if loaded.values[name][0].source.document] == []
+
+
+def test_the_default_book_says_what_the_defaults_are():
+    """What holds where a book is silent is what the national book says."""
+    from perfscore.rulebook.parameters import DEFAULTS
+
+    national = load().parameters(2024)
+    other = {name for name in READERS if getattr(national, name) != DEFAULTS[name]}
+    assert other == {"group_weights"}  # a book without groups has no norm for them
+
+
+def test_the_declared_conventions_are_read_and_have_a_label_in_both_languages():
+    from perfscore.rulebook import known_conventions
+    from perfscore.wording import label
+
+    assert {known.parameter for known in known_conventions()} == set(CONVENTIONS)
+    for known in known_conventions():
+        for language in ("zh", "en"):
+            assert label(f"convention.{known.parameter}={known.text}", language)

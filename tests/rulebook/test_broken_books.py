@@ -46,7 +46,7 @@ MISTAKES = [
         "choice",
         [*BASE, *SOURCE, "[[values.overshoot]]", 'value = "square"', *VALUE[2:]],
         11,
-        "reciprocal 或 linear",
+        "reciprocal / linear",
     ),
     ("grades rise", [*BASE, *SOURCE, "[[values.grades]]", "value = [0.6, 0.8]", *VALUE[2:]], 11, "由大到小"),
     (
@@ -55,7 +55,7 @@ MISTAKES = [
         11,
         "应当是 3 个数字",
     ),
-    ("nothing to inherit", HEAD, 1, "没有参数“overshoot”的取值"),
+    ("nested", [*BASE, "x = " + "[" * 5000], 1, "嵌套太深"),
     ("severity", [*BASE, "[findings]", 'PS301 = "fatal"'], 8, "error、warning、info、off"),
 ]
 
