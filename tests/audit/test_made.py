@@ -5,7 +5,7 @@ import pytest
 import perfscore
 from perfscore import audit
 from perfscore.rulebook import load
-from tests.wording.examples import table_of
+from tests.wording.example_tables import table_of
 
 FUNDS = "年度资金总额|200|200|195.6|10|97.8%|9.78"
 CLEAN = {

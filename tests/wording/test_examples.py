@@ -7,7 +7,7 @@ import pytest
 import perfscore
 from perfscore import audit, rulebook, wording
 from perfscore.audit import registry
-from tests.wording.examples import tables
+from tests.wording.example_tables import tables
 
 RUNNABLE = [code for code in wording.codes() if tables(code, "wrong")]
 # What concerns a file, the rule book or the program has no table that would show it; targets are matched by files.

@@ -1,0 +1,108 @@
+"""What looks like a fault and is none: each case names the code that must not be raised, and its twin that must."""
+
+import pytest
+
+import perfscore
+from tests.wording.example_tables import table_of
+
+QUANTITY = "产出指标|数量指标|"
+SETS = "云终端安装数量|=900套|500套|10|5.56|"
+PAID = "产出指标|时效指标|经费支付及时率|=100%|100%|5|5|"
+COST = "产出指标|成本指标|项目成本|≤18.84万元|16.23万元|10|8|"
+LINES = "产出指标|数量指标|馕全自动生产线数量|≥1套|2套|5|5|市场需求变化"
+TWINS = [
+    (
+        "PS641",
+        {"completion": "计划安装云终端900套，实际安装500套。", "rows": [QUANTITY + SETS + "下年完善后安装"]},
+        {"completion": "完成900套云终端安装。", "rows": [QUANTITY + SETS + "下年完善后安装"]},
+    ),
+    (
+        "PS616",
+        {"rows": [QUANTITY + "参加培训人次|≥5人|2人|5|2|部分培训未举办，下年提前安排"]},
+        {"rows": [QUANTITY + "参加培训人次|≥5人|2人|5|2|本年度未举办培训，下年提前安排"]},
+    ),
+    (
+        "PS617",
+        {"rows": [PAID, COST + "经费紧张，厉行节约；下年精细预估"]},
+        {"rows": [PAID, COST + "年底专家费未支付，下年支付"]},
+    ),
+    (
+        "PS619",
+        {"completion": "上半年购置馕全自动生产线1套，全年2套。", "rows": [LINES]},
+        {"completion": "全年购置馕全自动生产线6套。", "rows": [LINES]},
+    ),
+    (
+        "PS619",
+        {"completion": "群众满意度达到93%。", "rows": ["满意度指标|满意度指标|群众满意度|≥90%|93%|10|10|"]},
+        {"completion": "沿线群众满意度达到97%。", "rows": ["满意度指标|满意度指标|沿线群众满意度|≥90%|93%|10|10|"]},
+    ),
+    (
+        "PS646",
+        {"goal": "总投资500万元，其中中央补助200万元、地方配套100万元等。", "rows": []},
+        {"goal": "总投资500万元，其中中央补助200万元、地方配套310万元。", "rows": []},
+    ),
+    (
+        "PS520",
+        {"rows": [QUANTITY + "调研次数|≥2次|1次|2|1|资金未落实；下一步提前与财政部门衔接"]},
+        {"rows": [QUANTITY + "调研次数|≥2次|1次|2|1|资金未落实"]},
+    ),
+    (
+        "PS611",
+        {"rows": [QUANTITY + "调研次数|≥2次|1次|2|1|已完成1次，剩余1次因疫情取消，下年提前安排"]},
+        {"rows": [QUANTITY + "调研次数|≥2次|1次|2|1|已按期完成"]},
+    ),
+    (
+        "PS518",
+        {
+            "funds": ["年度资金总额|480|500|472|10|94.4%|9.44"],
+            "rows": [
+                QUANTITY + "养护绿地面积|≥150万平方米|150万平方米|15|15|",
+                "产出指标|成本指标|绿地养护成本|≤3.2元/平方米|3.1元/平方米|10|10|",
+            ],
+        },
+        {
+            "funds": ["年度资金总额|480|500|372|10|74.4%|7.44"],
+            "rows": [
+                QUANTITY + "养护绿地面积|≥150万平方米|150万平方米|15|15|",
+                "产出指标|成本指标|绿地养护成本|≤3.2元/平方米|3.1元/平方米|10|10|",
+            ],
+        },
+    ),
+    (
+        "PS516",
+        {"completion": "年中追加预算用于应急采购。", "funds": ["年度资金总额|100|130|130|10|100%|10"], "rows": []},
+        {"completion": "完成全部采购。", "funds": ["年度资金总额|100|130|130|10|100%|10"], "rows": []},
+    ),
+    (
+        "PS645",
+        {"year": 2023, "goal": "完成治理。", "rows": ["产出指标|时效指标|完工时间|2024年3月31日前|2023年12月1日|5|5|"]},
+        {
+            "year": 2023,
+            "goal": "完成治理。",
+            "rows": ["产出指标|时效指标|完工时间|2022年12月31日前|2022年12月1日|5|5|"],
+        },
+    ),
+    (
+        "PS644",
+        {
+            "goal": "对农村公路进行养护，改善群众出行条件。",
+            "completion": "对农村公路进行养护120公里，改善群众出行条件。",
+            "rows": [],
+        },
+        {
+            "goal": "对农村公路进行养护，改善群众出行条件。",
+            "completion": "对农村公路进行了养护，改善群众出行条件。",
+            "rows": [],
+        },
+    ),
+]
+
+
+def raises(code: str, table: dict) -> bool:
+    return any(finding.code == code for finding in perfscore.score(table_of(dict(table))).findings)
+
+
+@pytest.mark.parametrize(("code", "silent", "raised"), TWINS, ids=[f"{case[0]}-{n}" for n, case in enumerate(TWINS)])
+def test_a_case_and_its_twin(code, silent, raised):
+    assert not raises(code, silent)
+    assert raises(code, raised)
