@@ -14,11 +14,11 @@ from perfscore.text import fold, printed
 FOLDER: Final = Path(__file__).parent / "layouts"
 # Longer texts are content, except that a label may stand in front of its value in the same cell.
 _LONGEST_WORD: Final = 60
-_LONGEST_LABEL: Final = 24
 _LONGEST_SUM: Final = 12
 _LONGEST_HEADER: Final = 30
 # A guessed column gives way to every listed one.
 _GUESSED: Final = 1000
+_COLON: Final = re.compile("[:：]")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _NUMBERING: Final = re.compile(
     r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[★☆*▲])+"
@@ -199,14 +199,13 @@ def _column_behind_fillers(bare: str, known: Vocabulary) -> Word | None:
 
 def _label_in_front(text: str) -> Word | None:
     """Read ``项目名称：某项目`` and ``总分：92.03分``: a known word, a colon, and its value."""
-    head = text[:_LONGEST_LABEL].replace("：", ":")
-    place = head.find(":")
-    if place < 1:
+    colon = _COLON.search(text, 1, _LONGEST_WORD)
+    if colon is None:
         return None
-    for key in _spellings(fold(head[:place])):
+    for key in _spellings(fold(text[: colon.start()])):
         found = vocabulary().words.get(key)
         if found is not None and (found.label or found.total or found.fund_row or found.note):
-            return found._replace(column="", fund="", inline=printed(text[place + 1 :]))
+            return found._replace(column="", fund="", inline=printed(text[colon.end() :]))
     return None
 
 

@@ -201,6 +201,16 @@ def test_ps613_names_no_chance_hit():
     assert not found(chance, "PS613")
 
 
+@pytest.mark.parametrize(("figure", "flagged"), [("24次", False), ("24.1次", True)])
+def test_ps613_two_digits_are_no_evidence(figure, flagged):
+    # 24 of 36 is two thirds, which round figures give everywhere; 24.1 of 36 is not.
+    wrong = indicator(published("2021-14"), "召开评审论证次数", target=">=36次", actual="20次", weight="10")
+    share = "6.69" if flagged else "6.67"
+    wrong = indicator(wrong, "召开评审论证次数", claimed=share)
+    wrong = indicator(wrong, "发放专家费人数", target=f">={figure}", actual=figure)
+    assert bool(found(wrong, "PS613")) is flagged
+
+
 def test_ps615_a_figure_in_the_reason():
     notified, reports = found(published("2021-04"), "PS615")
     assert (notified.severity, notified.cell, reports.cell) == ("warning", "I16", "I17")
