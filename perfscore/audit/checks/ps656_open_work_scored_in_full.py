@@ -1,0 +1,44 @@
+"""PS656: a text says that the work of a row is not done, and the row has full points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore.audit.context import Context
+from perfscore.audit.lexicon import holds
+from perfscore.audit.likeness import common
+from perfscore.audit.rows import Row
+from perfscore.audit.states import State, states
+from perfscore.model import Remark, Table
+from perfscore.text import fold
+
+CODE = "PS656"
+_SHARED = 4
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Read the reasons of other rows and the completion.
+
+    A clause speaks of the row whose name it repeats; work put off to the next year speaks of the rows about time.
+    """
+    full = [row for row in context.rows if row.claimed_in_full and row.group != "satisfaction"]
+    texts: list[tuple[Row | None, str, str | None, str]] = [
+        (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
+    ]
+    texts.append((None, table.completion, table.cells.get("completion"), "completion"))
+    said: set[int] = set()
+    for owner, text, cell, where in texts:
+        for state in states(text) if text else ():
+            for row in full:
+                if row is owner or id(row) in said or not _is_about(state, row):
+                    continue
+                said.add(id(row))
+                name = owner.indicator.level3 if owner is not None else ""
+                yield row.remark(CODE, "claimed", [cell], other=name, words=state.words, where=where)
+
+
+def _is_about(state: State, row: Row) -> bool:
+    name = fold(row.indicator.level3)
+    if state.kind == "next_year" and row.group == "time":
+        return holds(state.words, "completion", "work") and not holds(name + state.words, "payment", "money")
+    return state.kind in ("unfinished", "cancelled") and len(common(name, state.words)) >= _SHARED
