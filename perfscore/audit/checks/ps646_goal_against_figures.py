@@ -30,7 +30,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             if wrong is not None:
                 whole, parts, total = wrong
                 sums = "＋".join(part.text for part in parts)
-                values = {"case": "sum", "figure": whole.text, "other": f"{sums}＝{total}", "words": whole.before[-10:]}
+                values = {"case": "sum", "other": f"{sums}＝{total}", "words": f"{whole.before[-10:]}{whole.text}"}
                 yield Remark(CODE, table.cells.get(field), values)
     yield from _budget(table, context)
     asked = {size for row in context.rows if (size := _size(row)) is not None}
@@ -40,7 +40,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         for row in context.rows:
             if _is_slip(mention, row):
                 told = f"{mention.before[-12:]}{mention.text}"
-                values = {"figure": mention.text, "other": row.indicator.target, "words": told}
+                values = {"other": row.indicator.target, "words": told}
                 yield row.remark(CODE, "target", [cell], case="row", **values)
 
 
@@ -56,7 +56,7 @@ def _budget(table: Table, context: Context) -> Iterator[Remark]:
         if not unit(mention.unit).money or mention.size in known or gap > number.multiply(_PART, budget):
             continue
         if mention.before.endswith(words("funds", "budget")):
-            values = {"figure": mention.text, "other": total.printed("initial" if total.fund.initial else "full_year")}
+            values = {"other": total.printed("initial" if total.fund.initial else "full_year")}
             told = f"{mention.before[-12:]}{mention.text}"
             yield Remark(CODE, table.cells.get("goal"), {"case": "budget", "words": told, **values})
 

@@ -34,10 +34,14 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         clause for clause in clauses(table.goal) if _is_work(clause) and contained(content(clause), names) < _COVERED
     ]
     if len(uncovered) >= _CLAUSES:
-        missing += [clause[:_QUOTED] for clause in uncovered if not any(word in clause for word in missing)]
+        missing += [_quote(clause) for clause in uncovered if not any(word in clause for word in missing)]
     if missing:
         yield Remark(CODE, table.cells.get("goal"), {"words": "、".join(f"“{word}”" for word in missing)})
 
 
 def _is_work(clause: str) -> bool:
     return holds(clause, "names", "work") and len(content(clause)) >= _PAIRS
+
+
+def _quote(clause: str) -> str:
+    return clause if len(clause) <= _QUOTED else f"{clause[:_QUOTED]}…"
