@@ -11,6 +11,7 @@ import perfscore
 from perfscore import rulebook
 from perfscore.batch.cluster import on, score_file_on
 from perfscore.model import PerfscoreError
+from perfscore.outputs import Outputs
 from tests.batch.stores import assess, scores
 
 distributed = pytest.importorskip("distributed")
@@ -60,7 +61,7 @@ def test_rows_are_scored_part_by_part_in_their_order(cluster, tmp_path, monkeypa
     ]
     source, output = tmp_path / "in.parquet", tmp_path / "out.parquet"
     parquet.write_table(pyarrow.Table.from_pylist(rows), source)
-    score_file_on(cluster.scheduler_address, source, output, rulebook.load())
+    score_file_on(cluster.scheduler_address, source, output, rulebook.load(), Outputs())
     assert parquet.read_table(output).to_pylist() == perfscore.score_rows(parquet.read_table(source)).to_pylist()
 
 
