@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from os import PathLike, fspath
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 from attrs import evolve
 
 from perfscore import audit, outputs, rulebook, scoring, wording
-from perfscore.model import Evaluation, File, PerfscoreError, Remark, Table
+from perfscore.folders import walk
+from perfscore.model import Evaluation, File, PerfscoreError, Table
 from perfscore.ooxml import LIMITS
 from perfscore.rulebook import Rulebook
 from perfscore.version import VERSION
 
 if TYPE_CHECKING:
     from perfscore.correction import Receipt
+    from perfscore.sheets import Reading
     from perfscore.targets import TargetTable
 
 AnyPath = str | PathLike[str]
@@ -107,10 +110,10 @@ def _evaluate(
     language: wording.Language,
     approved: Sequence[TargetTable] | None,
 ) -> File:
-    reading = _read(source, shown, language)
-    if isinstance(reading, File):
-        return reading
-    tables, remarks, digest = reading
+    read = _tables(source, shown, language)
+    if isinstance(read, File):
+        return read
+    (tables, remarks), digest = read
     if approved is None:
         scored = tuple(score(table, book, language) for table in tables)
     else:
@@ -124,37 +127,45 @@ def _evaluate(
     return File(shown, None, scored, audit.findings(noted, book, language), digest)
 
 
-class _Read(NamedTuple):
-    """What a file holds. Args: tables. remarks: about the whole file. sha256: of its content."""
+def load(path: Path, shown: str = "") -> Content:
+    """Read a file into memory.
 
-    tables: tuple[Table, ...]
-    remarks: tuple[Remark, ...]
-    sha256: str
+    Args:
+        path: the file. shown: its name as messages show it, where that is not the path.
 
-
-def _read(source: Path | Content, shown: str, language: wording.Language) -> _Read | File:
-    """Read a file, or say in a record without tables why it cannot be read."""
-    from perfscore import sheets
+    Raises:
+        PerfscoreError: it cannot be opened (PS107) or is too large (PS103).
+    """
     from perfscore.ooxml import PackageError
     from perfscore.ooxml.package import content_of
 
+    shown = shown or str(path)
+    try:
+        if path.is_file():
+            return Content(shown, content_of(path))
+        if path.is_dir():
+            os.listdir(path)  # says why, where a folder cannot be opened
+        reason = "not_a_file" if os.path.lexists(path) else "no_such_file"
+    except PackageError as error:
+        raise PerfscoreError(error.code, **{"file": shown, "path": shown, **error.values}) from error
+    except (OSError, ValueError) as error:
+        reason = outputs.reason(error)
+    raise PerfscoreError("PS107", path=shown, reason=reason)
+
+
+def _tables(source: Path | Content, shown: str, language: wording.Language) -> tuple[Reading, str] | File:
+    """Read the tables of a file and hash its content, or say in a record without tables why it cannot be read."""
+    from perfscore import sheets
+    from perfscore.ooxml import PackageError
+
     digest = ""
     try:
-        if isinstance(source, Path) and not source.is_file():
-            reason = "not_a_file" if source.exists() else "no_such_file"
-            raise PerfscoreError("PS107", path=shown, reason=reason)
-        data = content_of(source.data if isinstance(source, Content) else source)
-        digest = sha256(data).hexdigest()
-        reading = sheets.read(data, name=shown)
-        return _Read(reading.tables, reading.remarks, digest)
+        content = source if isinstance(source, Content) else load(source)
+        digest = sha256(content.data).hexdigest()
+        return sheets.read(content.data, name=shown), digest
     except (PackageError, PerfscoreError) as error:
         values = {"file": shown, "path": shown, **error.values}
         return File(shown, wording.sentence(error.code, values, language), sha256=digest)
-    except (OSError, ValueError) as error:
-        if isinstance(error, ValueError) and digest:
-            raise
-        values = {"path": shown, "reason": outputs.reason(error)}
-        return File(shown, wording.sentence("PS107", values, language))
 
 
 def _approved(
@@ -168,11 +179,12 @@ def _approved(
     tables: list[TargetTable] = []
     failed: list[File] = []
     for path in expand(_listed(given)):
-        reading = _read(path, str(path), language)
-        if isinstance(reading, File):
-            failed.append(reading)
+        read = _tables(path, str(path), language)
+        if isinstance(read, File):
+            failed.append(read)
         else:
-            tables.extend(TargetTable(str(path), table) for table in reading.tables if table.kind == "project_target")
+            listed = (table for table in read[0].tables if table.kind == "project_target")
+            tables.extend(TargetTable(str(path), table) for table in listed)
     return tables, failed
 
 
@@ -218,7 +230,6 @@ def correct(
             destination is the source or cannot be written, or an argument is of the wrong type (PS129).
     """
     from perfscore.correction import correct_content, destination_fits
-    from perfscore.ooxml.package import content_of
 
     if evaluation is not None and not isinstance(evaluation, Evaluation):
         raise _wrong_type("evaluation", "evaluation", evaluation)
@@ -230,11 +241,7 @@ def correct(
         if not isinstance(destination, str | PathLike):
             raise _wrong_type("destination", "path", destination)
         door.check(destination)
-    try:
-        data = content_of(content.data if content is not None else path or b"")
-    except OSError as error:
-        reason = "no_such_file" if isinstance(error, FileNotFoundError) else outputs.reason(error)
-        raise PerfscoreError("PS107", path=shown, reason=reason) from error
+    data = (content or load(Path(shown))).data
     if evaluation is None:
         evaluation = evaluate(path if path is not None else data, language=language)
     file = _file_of(evaluation, path, sha256(data).hexdigest(), shown)
@@ -263,22 +270,20 @@ def _file_of(evaluation: Evaluation, path: Path | None, digest: str, shown: str)
 def expand(paths: Iterable[AnyPath], outputs: Iterable[AnyPath] = ()) -> Iterator[Path]:
     """List the files to read: folders become the workbooks below them, in order of their names.
 
+    A folder that cannot be opened is listed itself: reading it will say why.
+
     Args:
         paths: files and folders.
         outputs: what the call writes; files below them were written by an earlier one.
 
     Temporary files of Excel and WPS (``~$…``) and hidden files are no workbooks.
     """
-    own = [Path(output).absolute() for output in outputs]
-    for given in paths:
-        path = Path(given)
+    own = list(outputs)
+    for path in map(Path, paths):
         if path.is_dir():
-            below = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
-            named = (file for file in below if not file.name.startswith(("~$", ".")))
-            inside = [folder for folder in own if folder != path.absolute()]
-            yield from sorted(
-                file for file in named if not any(file.absolute().is_relative_to(folder) for folder in inside)
-            )
+            for entry, error in walk(path, own):
+                if error is not None or entry.suffix.lower() in SUFFIXES:
+                    yield entry
         else:
             yield path
 

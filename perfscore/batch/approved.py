@@ -7,7 +7,7 @@ from hashlib import sha256
 from os import PathLike
 
 from perfscore import engine, sheets
-from perfscore.batch.assess import content_hash
+from perfscore.batch.items import content_hash
 from perfscore.model import PerfscoreError
 from perfscore.ooxml import PackageError
 from perfscore.targets import TargetTable

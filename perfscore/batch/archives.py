@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from struct import Struct
 from typing import Final
@@ -14,6 +13,7 @@ from attrs import frozen
 
 from perfscore.model import PerfscoreError
 from perfscore.ooxml import LIMITS
+from perfscore.outputs import reason
 
 MOST_MEMBERS: Final = 20_000
 MOST_DIRECTORY: Final = 16 * 1024**2
@@ -23,7 +23,6 @@ _SMALL: Final = 8 * 1024**2
 _END: Final = Struct("<4s4H2LH")  # PKWARE APPNOTE 4.3.16
 _UTF8_FLAG: Final = 0x800
 _ENCRYPTED_FLAG: Final = 0x1
-_SLICE: Final = 1 << 20
 
 
 @frozen
@@ -50,14 +49,11 @@ def members(path: Path) -> Iterator[Member]:
             yield Member(index, safe_name(_name(info)), info.file_size)
 
 
-def unpack(path: Path, index: int, folder: Path) -> tuple[Path, str]:
-    """Unpack one member into a folder.
+def read(path: Path, index: int) -> bytes:
+    """Unpack one member.
 
     Args:
-        path: the archive. index: the member's place in its directory. folder: empty.
-
-    Returns:
-        The file, under its own name, and the hash of its content.
+        path: the archive. index: the member's place in its directory.
 
     Raises:
         PerfscoreError: encrypted, damaged or over a limit (PS803).
@@ -70,26 +66,14 @@ def unpack(path: Path, index: int, folder: Path) -> tuple[Path, str]:
         raise _refused("member_too_large")
     if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
         raise _refused("member_too_dense")
-    name = Path(safe_name(_name(info))).name
-    # The year may stand in the name: its beginning and its ending are kept where it is too long for a file system.
-    stem, suffix = Path(name).stem[:60], Path(name).suffix[:10]
-    target = folder / f"{stem}{suffix}"
-    digest, written = sha256(), 0
     try:
-        with archive.open(info) as source, open(target, "xb") as out:
-            while block := source.read(_SLICE):
-                written += len(block)
-                if written > LIMITS.file_bytes:
-                    raise _refused("member_too_large")
-                digest.update(block)
-                out.write(block)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+        with archive.open(info) as source:
+            data = source.read(LIMITS.file_bytes + 1)
+    except Exception as error:  # BadZipFile, and zlib, bz2 and lzma have errors of their own
         raise _refused("member_damaged") from error
-    except Exception as error:  # zlib, bz2 and lzma have errors of their own
-        if isinstance(error, PerfscoreError):
-            raise
-        raise _refused("member_damaged") from error
-    return target, digest.hexdigest()
+    if len(data) > LIMITS.file_bytes:
+        raise _refused("member_too_large")
+    return data
 
 
 def safe_name(name: str) -> str:
@@ -137,7 +121,7 @@ def _open(path: Path) -> zipfile.ZipFile:
             raise _refused("archive_damaged")
         return _opened(path, state.st_mtime_ns, state.st_size)
     except OSError as error:
-        raise PerfscoreError("PS803", reason=error.strerror or str(error)) from error
+        raise _refused(reason(error)) from error
     except PerfscoreError:
         raise
     except Exception as error:  # BadZipFile and whatever a hostile directory provokes

@@ -7,20 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, frozen
 
-from perfscore import engine
+from perfscore import engine, outputs
 from perfscore.batch import archives
-from perfscore.batch.assess import content_hash, printable
-from perfscore.batch.items import Failure
+from perfscore.batch.items import Failure, content_hash, printable
+from perfscore.folders import is_hidden, walk
 from perfscore.model import PerfscoreError
 
 _ARCHIVES: Final = frozenset({".zip"})
 # Formats in which tables are kept and that are not read here: each gets its row with the reason, none is passed over.
-_DOCUMENTS: Final = frozenset(
-    {".xls", ".xlsb", ".et", ".ods", ".doc", ".docx", ".wps", ".pdf", ".rar", ".7z", ".xlsx", ".xlsm"}
-)
-_HIDDEN: Final = ("~$", ".")
+_DOCUMENTS: Final = engine.SUFFIXES | {".xlsb", ".ods", ".doc", ".wps", ".rar", ".7z"}
+_EACH: Final = 200
+"""Files after which the caller is asked whether to go on."""
 
 
 @frozen
@@ -71,119 +70,71 @@ class Discovery:
     others: int = 0
 
 
-def discover(found: Discovery, given: Sequence[Path], outputs: Iterable[Path] = ()) -> Iterator[int]:
-    """Walk the folders, links included, each real folder once.
+def discover(discovery: Discovery, given: Sequence[Path], own: Iterable[Path] = ()) -> Iterator[int]:
+    """Walk the folders.
 
     Args:
-        found: takes what is found. given: files and folders of the call.
-        outputs: what the batch itself writes: never an input.
+        discovery: takes what is found. given: files and folders of the call.
+        own: what the batch itself writes: never an input.
 
     Yields:
-        The number of files found so far, after each folder, so that the caller can stop.
+        The number of files found so far, now and then, so that the caller can stop.
     """
-    seen: set[tuple[int, int]] = set()
-    own = {os.path.realpath(path) for path in outputs}
-    prefixes = _prefixes(given)
-    for root, prefix in zip(given, prefixes, strict=True):
+    own = list(own)
+    known: set[Path] = set()
+    for root, prefix in zip(given, _prefixes(given), strict=True):
         path = Path(os.path.abspath(root))
         if not path.is_dir():
-            _add(found, path, f"{prefix}{path.name}", asked=True)
-            yield len(found.files)
+            _add(discovery, path, f"{prefix}{path.name}", asked=True)
             continue
-        folders = [(path, prefix)]
-        while folders:
-            folder, place = folders.pop()
-            below = _folder(found, folder, place, seen, own)
-            folders.extend(reversed(below))
-            yield len(found.files)
-    found.files.sort(key=lambda file: (os.fsencode(file.path), file.member or 0))
+        for number, (entry, error) in enumerate(walk(path, own)):
+            place = f"{prefix}{entry.relative_to(path).as_posix()}"
+            if error is not None:
+                failure = Failure("folder", "PS107", {"path": printable(str(entry)), "reason": outputs.reason(error)})
+                discovery.obstacles.append(Obstacle(printable(str(entry)), printable(place), failure))
+            elif entry not in known:
+                known.add(entry)
+                _add(discovery, entry, place)
+            if number % _EACH == 0:
+                yield len(discovery.files)
+    discovery.files.sort(key=lambda file: (os.fsencode(file.path), file.member or 0))
 
 
 def _prefixes(given: Sequence[Path]) -> list[str]:
     """Put the folder's name before the places where several folders are given, so that they stay apart."""
     if len(given) == 1:
         return [""]
-    names: list[str] = []
-    for path in given:
-        name = Path(os.path.abspath(path)).name if path.is_dir() else ""
-        unique, number = name, 1
-        while name and unique in names:
-            number += 1
-            unique = f"{name} ({number})"
-        names.append(unique)
-    return [f"{name}/" if name else "" for name in names]
+    taken: set[str] = set()
+    return [
+        f"{outputs.distinct(Path(Path(os.path.abspath(path)).name), taken)}/" if path.is_dir() else "" for path in given
+    ]
 
 
-def _folder(
-    found: Discovery, folder: Path, place: str, seen: set[tuple[int, int]], own: set[str]
-) -> list[tuple[Path, str]]:
-    """Take in the files of one folder; give the folders below it."""
-    try:
-        state = os.stat(folder)
-        if (state.st_dev, state.st_ino) in seen or os.path.realpath(folder) in own:
-            return []
-        seen.add((state.st_dev, state.st_ino))
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: os.fsencode(entry.name))
-    except OSError as error:
-        failure = Failure("folder", "PS107", {"path": printable(str(folder)), "reason": error.strerror or str(error)})
-        found.obstacles.append(Obstacle(printable(str(folder)), printable(place.rstrip("/")), failure))
-        return []
-    below = []
-    for entry in listed:
-        if entry.name.startswith(_HIDDEN):
-            continue
-        path = folder / entry.name
-        try:
-            is_folder = entry.is_dir()
-        except OSError:
-            is_folder = False
-        if is_folder:
-            below.append((path, f"{place}{entry.name}/"))
-        elif os.path.realpath(path) not in own:
-            _add(found, path, f"{place}{entry.name}")
-    return below
-
-
-def _add(found: Discovery, path: Path, place: str, asked: bool = False) -> None:
+def _add(discovery: Discovery, path: Path, place: str, asked: bool = False) -> None:
     """Take in one file; one that was named in the call is assessed whatever its name ends with."""
     suffix = path.suffix.lower()
     if suffix in _ARCHIVES:
-        _archive(found, path, place)
-    elif asked or suffix in _DOCUMENTS or suffix in engine.SUFFIXES:
-        found.files.append(Found(path, place, _size(path)))
+        _archive(discovery, path, place)
+    elif asked or suffix in _DOCUMENTS:
+        discovery.files.append(Found(path, place, _size(path)))
     else:
-        found.others += 1
+        discovery.others += 1
 
 
-def _archive(found: Discovery, path: Path, place: str) -> None:
+def _archive(discovery: Discovery, path: Path, place: str) -> None:
     digest = content_hash(path)
+    taken: set[str] = set()
+    inside = []
     try:
-        inside = [
-            Found(path, f"{place}/{member.name}", member.size, member.index, member.name, digest)
-            for member in archives.members(path)
-            if Path(member.name).suffix.lower() in _DOCUMENTS | engine.SUFFIXES | _ARCHIVES
-            and not Path(member.name).name.startswith(_HIDDEN)
-        ]
+        for member in archives.members(path):
+            name = str(outputs.distinct(Path(member.name), taken))
+            if Path(name).suffix.lower() in _DOCUMENTS | _ARCHIVES and not is_hidden(Path(name).name):
+                inside.append(Found(path, f"{place}/{name}", member.size, member.index, name, digest))
     except PerfscoreError as error:
         failure = Failure("unreadable", error.code, {"path": printable(str(path)), **error.values})
-        found.obstacles.append(Obstacle(printable(str(path)), printable(place), failure, _size(path), digest))
+        discovery.obstacles.append(Obstacle(printable(str(path)), printable(place), failure, _size(path), digest))
         return
-    found.files.extend(_apart(inside))
-
-
-def _apart(files: list[Found]) -> list[Found]:
-    """Keep members of the same name apart, as archives may hold them."""
-    names: dict[str, int] = {}
-    apart = []
-    for file in files:
-        times = names[file.name] = names.get(file.name, 0) + 1
-        if times > 1:
-            stem, dot, suffix = file.name.rpartition(".")
-            name = f"{stem} ({times}){dot}{suffix}"
-            file = evolve(file, name=name, place=f"{file.place[: -len(file.name)]}{name}")
-        apart.append(file)
-    return apart
+    discovery.files.extend(inside)
 
 
 def _size(path: Path) -> int:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import copyreg
 import pickle
+import re
 from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from attrs import frozen
 
 from perfscore.rulebook import Rulebook
 from perfscore.targets import TargetTable
 from perfscore.wording import Language
+
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 FileStatus = Literal["read", "unreadable", "timeout", "crashed", "folder"]
 Columns = dict[str, dict[str, list[Any]]]
@@ -79,6 +84,32 @@ class Failure:
     status: FileStatus
     code: str
     values: Mapping[str, str]
+
+
+def content_hash(path: Path) -> str:
+    """Hash a file's content; empty where it is no regular file or cannot be read."""
+    try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            return ""
+        digest = sha256()
+        with open(path, "rb", buffering=0) as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def printable(text: str) -> str:
+    r"""Make a text storable: a byte of a name that is no UTF-8 becomes ``\xNN``, half a character ``\uNNNN``."""
+    if not _SURROGATES.search(text):
+        return text
+    return _SURROGATES.sub(_as_escape, text)
+
+
+def _as_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
 
 
 def _proxy(mapping: dict[str, Any]) -> MappingProxyType[str, Any]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from perfscore import changes, number, wording
-from perfscore.batch.items import Columns
+from perfscore.batch.items import Columns, printable
 from perfscore.model import Finding, Fund, Score, Table
 from perfscore.scoring.row import read_points
 from perfscore.text import letters
@@ -52,11 +52,16 @@ class Rows:
     @property
     def columns(self) -> Columns:
         """All rows so far, column by column."""
-        found: Columns = {}
+        columns: Columns = {}
         for table, names in COLUMNS.items():
             values = zip(*self._rows[table], strict=True) if self._rows[table] else [()] * len(names)
-            found[table] = {name: list(column) for name, column in zip(names, values, strict=True)}
-        return found
+            columns[table] = {name: _storable(column) for name, column in zip(names, values, strict=True)}
+        return columns
+
+    def extend(self, other: Rows) -> None:
+        """Add all rows of another collection."""
+        for table, rows in other._rows.items():
+            self._rows[table].extend(rows)
 
     def file(self, *values: Any) -> None:
         """Add a row of ``files``, values in the order of :data:`COLUMNS`."""
@@ -132,6 +137,16 @@ class Rows:
         for value, kept in zip((weight, claimed, *points), stored, strict=True):
             if value is not None and kept is None:
                 yield _too_long(score.cell if score else None, value, self._language)
+
+
+def _storable(column: Iterable[Any]) -> list[Any]:
+    """Escape what no UTF-8 can hold, such as half a character of a broken file or a name in another encoding."""
+    values = list(column)
+    try:
+        "".join(value for value in values if type(value) is str).encode()
+    except UnicodeEncodeError:
+        return [printable(value) if type(value) is str else value for value in values]
+    return values
 
 
 @lru_cache(maxsize=8192)

@@ -15,9 +15,8 @@ from typing import Final
 from attrs import Factory, define, frozen
 
 from perfscore import wording
-from perfscore.batch.assess import content_hash, printable
 from perfscore.batch.discovery import Discovery, Found, Obstacle, discover
-from perfscore.batch.items import Columns, Failure, InForce, Item
+from perfscore.batch.items import Columns, Failure, InForce, Item, content_hash, printable
 from perfscore.batch.pool import Chunk, Limits, Result, assess_all, chunked
 from perfscore.batch.progress import NO_PROGRESS, Progress
 from perfscore.batch.rows import Rows
