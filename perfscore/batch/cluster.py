@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from perfscore.batch.assess import assess
+from perfscore.batch.child import Child
 from perfscore.batch.columns import parts, score_rows
-from perfscore.batch.items import Columns, Failure, InForce, Item
+from perfscore.batch.items import Columns, Failure, InForce
 from perfscore.batch.pool import Chunk, Limits, Result
 from perfscore.model import PerfscoreError
 from perfscore.outputs import Outputs
@@ -57,7 +57,7 @@ def score_file_on(address: str, source: Path, output: Path, book: Rulebook, outp
 
 
 def _assess_on(
-    address: str, chunks: Iterator[Chunk], in_force: InForce, _limits: Limits, stopped: Callable[[], bool]
+    address: str, chunks: Iterator[Chunk], in_force: InForce, limits: Limits, stopped: Callable[[], bool]
 ) -> Iterator[Result]:
     from distributed import wait
 
@@ -70,7 +70,9 @@ def _assess_on(
                 chunk = again.popleft() if again else next(chunks, None)
                 if chunk is None:
                     break
-                flying[client.submit(_assess_packed, chunk, packed, pure=False, retries=_RETRIES)] = chunk
+                flying[client.submit(_assess_packed, chunk, packed, limits.seconds, pure=False, retries=_RETRIES)] = (
+                    chunk
+                )
             if not flying:
                 return
             try:
@@ -81,16 +83,24 @@ def _assess_on(
             for future in finished:
                 chunk = flying.pop(future)
                 if future.status == "finished":
-                    yield chunk, future.result()
-                elif len(chunk) > 1:
-                    again.extend((item,) for item in chunk)
+                    result = future.result()
                 else:
                     error = future.exception()
-                    yield chunk, Failure("crashed", "PS802", {"reason": f"{type(error).__name__}: {error}"})
+                    result = Failure("crashed", "PS802", {"reason": f"{type(error).__name__}: {error}"})
+                if isinstance(result, Failure) and len(chunk) > 1:
+                    again.extend((item,) for item in chunk)
+                else:
+                    yield chunk, result
 
 
-def _assess_packed(items: Sequence[Item], packed: bytes) -> Columns:
-    return assess(items, _unpacked(packed))
+def _assess_packed(items: Chunk, packed: bytes, seconds: float) -> Columns | Failure:
+    return _child(packed).assess(items, seconds)
+
+
+@lru_cache(maxsize=1)
+def _child(packed: bytes) -> Child:
+    """Keep one process beside a worker, with what is in force."""
+    return Child(packed)
 
 
 def _score_part(table: pyarrow.Table, packed: bytes) -> pyarrow.Table:

@@ -28,7 +28,7 @@ _AHEAD: Final = 3
 """Chunks that wait for each worker: enough to keep it busy, few enough to keep memory bounded."""
 _LOOK: Final = 0.1
 _ATTEMPTS: Final = 3
-_START_UP: Final = 60.0
+_START_UP: Final = 30.0
 
 
 @frozen
@@ -98,8 +98,9 @@ def assess_all(
                 last = monotonic()
                 flight = work.flying.pop(future)
                 yield from _settle(future, flight, work, limits)
-            # A worker killed just after it took its chunk can leave the pool waiting for ever.
-            lost = monotonic() - last > 2 * limits.seconds + _START_UP
+            # A worker killed just after it took its chunk can leave the pool waiting for ever. Chunks have a time
+            # limit: for longer than that, and the start of a worker, nothing is silent.
+            lost = monotonic() - last > limits.seconds + _START_UP
             if lost or not pool.active:
                 _take_back(work)
                 _end(pool)

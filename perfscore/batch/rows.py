@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -22,14 +22,15 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "tables": (
         "file", "table_no", "kind", "sheet", "range", "layout", "year", "project", "department", "unit", "same_as",
-        "claimed_total", "total", "claimed_grade", "grade", "corrections", "waiting", "errors", "warnings", "notices",
+        "claimed_total", "total", "settled", "claimed_grade", "grade", "settled_grade", "corrections", "waiting",
+        "errors", "warnings", "notices",
     ),
     "scores": (
         "file", "table_no", "place", "part", "sheet_row", "cell", "level1", "level2", "level3", "target", "actual",
         "weight_text", "weight", "rule", "rule_source", "claimed_text", "claimed", "recomputed", "low", "high",
-        "status", "verdict", "explained_by", "change", "branch", "formula",
+        "status", "verdict", "action", "reasons", "explained_by", "change", "branch", "formula",
     ),
-    "findings": ("file", "table_no", "place", "code", "severity", "cell", "message", "suggestion"),
+    "findings": ("file", "table_no", "place", "code", "topic", "severity", "cell", "cells", "message", "suggestion"),
 }  # fmt: skip
 """The columns that workers fill; edition, run and version are the writer's. Meanings stand in ``schema.sql``."""
 
@@ -72,8 +73,8 @@ class Rows:
         for place, finding in enumerate(found):
             self._rows["findings"].append(
                 (
-                    file, table_no, place, finding.code, finding.severity, finding.cell, finding.message,
-                    finding.suggestion,
+                    file, table_no, place, finding.code, finding.topic, finding.severity, finding.cell,
+                    list(finding.cells), finding.message, finding.suggestion,
                 )
             )  # fmt: skip
 
@@ -90,8 +91,8 @@ class Rows:
                 file, table_no, table.kind, table.sheet, table.range, table.layout, table.year, table.project,
                 table.department, table.unit, _same_as(table),
                 _fitting(total.claimed if total else None, _READ),
-                _fitting(total.recomputed if total else None, _POINTS),
-                table.claimed_grade, table.grade, len(listed) - waiting, waiting,
+                _fitting(total.recomputed if total else None, _POINTS), _fitting(table.settled, _POINTS),
+                table.claimed_grade, table.grade, table.settled_grade, len(listed) - waiting, waiting,
                 severities["error"], severities["warning"], severities["info"],
             )
         )  # fmt: skip
@@ -128,6 +129,7 @@ class Rows:
             (
                 *key, score.cell if score else None, *named, weight_text, stored[0], rule, rule_source, claimed_text,
                 *stored[1:], score.status if score else None, score.verdict if score else None,
+                score.action if score else None, list(score.reasons) if score else None,
                 list(score.explained_by) if score else None, changes.kind_of(score) if score else None,
                 score.trace.branch if score else None, score.trace.formula if score else None,
             )
@@ -137,6 +139,16 @@ class Rows:
         for value, kept in zip((weight, claimed, *points), stored, strict=True):
             if value is not None and kept is None:
                 yield _too_long(score.cell if score else None, value, self._language)
+
+
+def by_file(columns: Columns) -> Iterator[Columns]:
+    """Take the rows of a chunk apart, file by file."""
+    for file in columns["files"]["file"]:
+        single: Columns = {}
+        for table, named in columns.items():
+            kept = [index for index, key in enumerate(named["file"]) if key == file]
+            single[table] = {name: [values[index] for index in kept] for name, values in named.items()}
+        yield single
 
 
 def _storable(column: Iterable[Any]) -> list[Any]:

@@ -19,8 +19,8 @@ from perfscore.batch.discovery import Discovery, Found, Obstacle, discover
 from perfscore.batch.items import Columns, Failure, InForce, Item, content_hash, printable
 from perfscore.batch.pool import Chunk, Limits, Result, assess_all, chunked
 from perfscore.batch.progress import NO_PROGRESS, Progress
-from perfscore.batch.rows import Rows
-from perfscore.batch.store import Done, Store
+from perfscore.batch.rows import Rows, by_file
+from perfscore.batch.store import Done, Store, StoreError
 from perfscore.model import PerfscoreError
 from perfscore.outputs import Outputs
 from perfscore.version import VERSION
@@ -63,17 +63,25 @@ class Outcome:
 
     Args:
         found: files to assess. done_before: unchanged since an earlier run. others: files of kinds without tables.
-        statuses: number of files written by this run, by status. uncorrected: corrected copies that failed.
+        failed_before: of these, files without a result. statuses: number of files written by this run, by status.
+        uncorrected: corrected copies that failed.
         stopped: whether it was stopped before its end. edition: key of what was in force.
     """
 
     found: int = 0
     done_before: int = 0
+    failed_before: int = 0
     others: int = 0
     statuses: Counter[str] = Factory(Counter)
     uncorrected: int = 0
     stopped: bool = False
     edition: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether an input has no result, or a corrected copy could not be written."""
+        results = sum(count for status, count in self.statuses.items() if status != "read")
+        return bool(results or self.failed_before or self.uncorrected)
 
 
 def run(
@@ -113,7 +121,8 @@ def run(
                 _refuse_input(item.corrected, options.outputs)
         obstacles = _new_obstacles(discovery.obstacles, known)
         outcome.found = len(discovery.files)
-        outcome.done_before = before
+        outcome.done_before = len(before)
+        outcome.failed_before = sum(done.status != "read" or done.refused for done in before)
         if not stop.is_set():
             writer = _Writer(store, outcome, key, {done.file for done in known.values()}, in_force.language)
             _work(items, obstacles, in_force, options, stop, writer)
@@ -198,13 +207,39 @@ class _Writer:
         self.rows(rows.columns)
 
     def flush(self) -> None:
-        """Write what waits."""
-        if self._waiting:
-            keys = {key for columns in self._waiting for key in columns["files"]["file"]}
-            self.store.write(self._outcome.edition, self._run, self._waiting, keys & self._known)
-            self._waiting = []
-            self._files = 0
+        """Write what waits; rows that the store does not take cost their file alone."""
+        waiting, self._waiting, self._files = self._waiting, [], 0
+        try:
+            self._store(waiting)
+        except StoreError:
+            raise
+        except Exception:
+            for columns in (single for chunk in waiting for single in by_file(chunk)):
+                try:
+                    self._store([columns])
+                except StoreError:
+                    raise
+                except Exception as error:
+                    self._store([self._refused(columns, error)])
         self._since = monotonic()
+
+    def _store(self, waiting: list[Columns]) -> None:
+        if waiting:
+            keys = {key for columns in waiting for key in columns["files"]["file"]}
+            self.store.write(self._outcome.edition, self._run, waiting, keys & self._known)
+
+    def _refused(self, columns: Columns, error: Exception) -> Columns:
+        """Give the row of a file whose results could not be written."""
+        (row,) = zip(*columns["files"].values(), strict=True)
+        known = dict(zip(columns["files"], row, strict=True))
+        values = {"path": known["path"], "reason": f"{type(error).__name__}: {error}"}
+        reason = printable(wording.sentence("PS124", values, self._language))
+        self._outcome.statuses[known["status"]] -= 1
+        self._outcome.statuses["unreadable"] += 1
+        rows = Rows(self._language)
+        changed = {"status": "unreadable", "error": reason, "tables": 0, "corrected": None}
+        rows.file(*{**known, **changed}.values())
+        return rows.columns
 
 
 def _discover(paths: Sequence[Path], outputs: Sequence[Path], stop: threading.Event) -> Discovery:
@@ -217,11 +252,11 @@ def _discover(paths: Sequence[Path], outputs: Sequence[Path], stop: threading.Ev
 
 def _to_do(
     files: Sequence[Found], known: Mapping[str, Done], first_key: int, options: Options, stop: threading.Event
-) -> tuple[list[Item], int]:
-    """Choose what is to be assessed, each with its key: its old one where the store has it."""
+) -> tuple[list[Item], list[Done]]:
+    """Choose what is to be assessed, each with its key: its old one where the store has it; and what is done."""
     items: list[Item] = []
     taken: set[Path] = set()
-    before = 0
+    before: list[Done] = []
     key = first_key
     for found in files:
         if stop.is_set():
@@ -229,7 +264,7 @@ def _to_do(
         corrected = _corrected_place(found, options.corrected, taken)
         done = known.get(found.shown)
         if done is not None and _is_done(found, done, corrected, options.retry):
-            before += 1
+            before.append(done)
             continue
         items.append(
             Item(

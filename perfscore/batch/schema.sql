@@ -7,7 +7,7 @@
 -- Absent is NULL and never zero. Points and weights are DECIMAL; *_text columns hold what is printed.
 
 CREATE TABLE IF NOT EXISTS store (
-    schema VARCHAR NOT NULL      -- 'perfscore.store/1'
+    schema VARCHAR NOT NULL      -- 'perfscore.store/2'
 );
 
 -- What was in force: a rule book as it stood, the approved target tables and the language of the findings.
@@ -79,8 +79,10 @@ CREATE TABLE IF NOT EXISTS tables (
     same_as VARCHAR,                 -- year, unit and project folded: tables that share it are about the same; NULL without a project
     claimed_total DECIMAL(38, 15),
     total DECIMAL(18, 2),            -- recomputed
+    settled DECIMAL(18, 2),          -- what stands when only certain corrections are applied
     claimed_grade VARCHAR,
-    grade VARCHAR,
+    grade VARCHAR,                   -- by the recomputed total
+    settled_grade VARCHAR,           -- by the settled total
     corrections INTEGER NOT NULL,    -- scores and totals to correct, rounding gaps and blanks filled included
     waiting INTEGER NOT NULL,        -- scores that wait for a person
     errors INTEGER NOT NULL,         -- findings by severity
@@ -111,8 +113,10 @@ CREATE TABLE IF NOT EXISTS scores (
     recomputed DECIMAL(18, 2),
     low DECIMAL(18, 2),
     high DECIMAL(18, 2),
-    status VARCHAR,                  -- scored, judged, unscored
+    status VARCHAR,                  -- scored, judged, unscored, decided
     verdict VARCHAR,                 -- agrees, rounding, differs
+    action VARCHAR,                  -- keep, replace, confirm, judge
+    reasons VARCHAR[],               -- why it waits for confirmation
     explained_by VARCHAR[],          -- other known conventions under which the claimed score is right
     change VARCHAR,                  -- differs, rounding, filled, judged, unscored: what happens to it; NULL: it stays
     branch VARCHAR,                  -- key of the way taken through the rule
@@ -124,8 +128,10 @@ CREATE TABLE IF NOT EXISTS findings (
     table_no INTEGER,                -- NULL: about the file
     place INTEGER NOT NULL,
     code VARCHAR NOT NULL,
+    topic VARCHAR,                   -- NULL: about the file, the rule book or the program
     severity VARCHAR NOT NULL,
-    cell VARCHAR,
+    cell VARCHAR,                    -- the first of its cells
+    cells VARCHAR[],
     message VARCHAR NOT NULL,
     suggestion VARCHAR NOT NULL
 );

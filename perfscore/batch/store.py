@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -22,10 +23,22 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow
 
-SCHEMA: Final = "perfscore.store/1"
+SCHEMA: Final = "perfscore.store/2"
 TABLES: Final = ("editions", "parameters", "runs", "files", "tables", "scores", "findings")
 _RESULTS: Final = ("files", "tables", "scores", "findings")
 _INTEGERS: Final = frozenset({"file", "bytes", "table_no", "place", "sheet_row", "year", "tables", "milliseconds"})
+_WORDS: Final = (
+    ("conflicting lock", "in_use"), ("being used by another", "in_use"), ("could not set lock", "in_use"),
+    ("no space left", "ENOSPC"), ("disk quota", "EDQUOT"), ("permission denied", "EACCES"),
+    ("read-only file system", "EROFS"), ("no such file", "ENOENT"), ("is a directory", "EISDIR"),
+    ("not a valid duckdb", "no_store"), ("does not exist", "store_damaged"),
+    ("not found in from", "store_damaged"), ("corrupt", "store_damaged"),
+    ("checksum", "store_damaged"), ("serializ", "store_damaged"), ("internal error", "store_damaged"),
+    ("fatal error", "store_damaged"), ("invalidated", "store_damaged"), ("out of memory", "out_of_memory"),
+    ("newer version", "other_version"), ("older version", "other_version"), ("storage version", "other_version"),
+)  # fmt: skip
+"""What DuckDB says in the messages of its errors, and the key that has words for it."""
+_LISTS: Final = frozenset({"explained_by", "reasons", "cells"})
 _COUNTS: Final = frozenset({"corrections", "waiting", "errors", "warnings", "notices"})
 
 
@@ -47,6 +60,10 @@ class Done:
     refused: bool
 
 
+class StoreError(PerfscoreError):
+    """The store itself cannot be used: no other file would fare better."""
+
+
 class Store:
     """An open store.
 
@@ -59,11 +76,13 @@ class Store:
     """
 
     def __init__(self, path: Path, read_only: bool = False) -> None:
+        self._path = path
         self._connection = _connect(path, read_only)
         if not read_only:
-            self._connection.execute(_schema())
-            if self.rows("SELECT count(*) FROM store") == [(0,)]:
-                self._connection.execute("INSERT INTO store VALUES (?)", [SCHEMA])
+            with self._in_words():
+                self._connection.execute(_schema())
+                if self.rows("SELECT count(*) FROM store") == [(0,)]:
+                    self._connection.execute("INSERT INTO store VALUES (?)", [SCHEMA])
 
     def __enter__(self) -> Self:
         return self
@@ -75,11 +94,29 @@ class Store:
 
     def close(self) -> None:
         """Close the file; what was not committed is gone."""
-        self._connection.close()
+        with self._in_words():
+            self._connection.close()
 
     def rows(self, query: str, parameters: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-        """Ask a question."""
-        return self._connection.execute(query, list(parameters)).fetchall()
+        """Ask a question.
+
+        Raises:
+            StoreError: the file is damaged, or cannot be read any more (PS804).
+        """
+        with self._in_words():
+            return self._connection.execute(query, list(parameters)).fetchall()
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """Say what DuckDB reports about the store itself; mistakes in the rows pass."""
+        import duckdb
+
+        try:
+            yield
+        except (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException):
+            raise
+        except (duckdb.Error, OSError) as error:
+            raise StoreError("PS804", path=str(self._path), reason=_why(str(error))) from error
 
     def edition(self, in_force: InForce) -> int:
         """Find or add what is in force; give its key."""
@@ -136,11 +173,18 @@ class Store:
             edition: what was in force. run: the run that computed them.
             chunks: rows as workers hand them back.
             replaced: keys among them that the store has already: their old rows go.
-        """
-        import pyarrow
 
+        Raises:
+            StoreError: the store itself cannot be written (PS804). What the rows themselves provoke is raised as it is.
+        """
         chunks = list(chunks)
         old = list(replaced)
+        with self._in_words():
+            self._write(edition, run, chunks, old)
+
+    def _write(self, edition: int, run: int, chunks: list[Columns], old: list[int]) -> None:
+        import pyarrow
+
         connection = self._connection
         connection.begin()
         try:
@@ -199,18 +243,14 @@ def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=settings)
         tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        own = not tables and not read_only
-        if "store" in tables:
-            own = connection.execute("SELECT schema FROM store").fetchall() in ([(SCHEMA,)], [])
-    except duckdb.IOException as error:
-        reason = _why(str(error))
-        raise PerfscoreError("PS804", path=str(path), reason=reason) from error
+        said = connection.execute("SELECT schema FROM store").fetchall() if "store" in tables else []
     except duckdb.Error as error:
-        raise PerfscoreError("PS804", path=str(path), reason="no_store") from error
-    if not own:
-        connection.close()
-        raise PerfscoreError("PS804", path=str(path), reason="no_store")
-    return connection
+        raise StoreError("PS804", path=str(path), reason=_why(str(error))) from error
+    if said == [(SCHEMA,)] or (not said and "store" in tables) or (not tables and not read_only):
+        return connection
+    connection.close()
+    older = said and str(said[0][0]).startswith("perfscore.store/")
+    raise StoreError("PS804", path=str(path), reason="other_version" if older else "no_store")
 
 
 def _schema() -> str:
@@ -221,7 +261,7 @@ def _arrow_schema(table: str) -> pyarrow.Schema:
     import pyarrow
 
     def kind(name: str) -> pyarrow.DataType:
-        if name == "explained_by":
+        if name in _LISTS:
             return pyarrow.list_(pyarrow.string())
         if name in _COUNTS or (name in _INTEGERS and not (table == "files" and name == "place")):
             return pyarrow.int64()
@@ -235,7 +275,9 @@ def _now() -> datetime:
 
 
 def _why(message: str) -> str:
-    """Tell the usual reasons apart by DuckDB's words; others are passed on."""
-    if "lock" in message.lower():
-        return "in_use"
-    return "no_store" if "not a valid DuckDB" in message else message.splitlines()[0]
+    """Find the key for what DuckDB says; what has none is passed on in DuckDB's words."""
+    lowered = message.lower()
+    for words, key in _WORDS:
+        if words in lowered:
+            return key
+    return message.splitlines()[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from perfscore.cli import options, output
-from perfscore.cli.errors import INTERRUPTED
+from perfscore.cli.errors import INTERRUPTED, WRONG
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def batch(
         if parquet is not None:
             for table in store.export(Path(parquet), door):
                 show_written(str(table), lang)
+        if outcome.failed:
+            raise typer.Exit(WRONG)
 
 
 def show_written(path: str, language: Language) -> None:

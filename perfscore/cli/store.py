@@ -38,7 +38,7 @@ def report(
     else:
         from perfscore.batch.page import render as page
 
-        content = page(figures, folder, lang).encode("utf-8")
+        content = page(figures, folder, lang).encode("utf-8", "backslashreplace")
     door.write(destination, content)
     show_written(destination, lang)
 
@@ -63,5 +63,5 @@ def compare(
     if destination is not None:
         from perfscore.batch.compare import as_csv
 
-        options.open_outputs([store], force=force).write(destination, as_csv(comparison, lang).encode("utf-8"))
+        options.open_outputs([store], force=force).write(destination, as_csv(comparison, lang).encode("utf-8", "backslashreplace"))
         show_written(destination, lang)

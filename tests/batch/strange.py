@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from perfscore.batch.assess import assess_here
+from perfscore.batch.assess import assess, assess_here
 from perfscore.batch.items import Columns
 from perfscore.batch.pool import Chunk, assess_all
 
@@ -28,3 +28,12 @@ def fatal(items: Chunk) -> Columns:
 
 def assess_strangely(chunks, in_force, limits, stopped):
     return assess_all(chunks, in_force, limits, 4, stopped, fatal)
+
+
+def assess_with_a_bad_row(chunks, in_force, _limits, _stopped):
+    """Assess here, and put what no store takes into the row of m.xlsx."""
+    for chunk in chunks:
+        columns = assess(chunk, in_force)
+        index = columns["files"]["place"].index("m.xlsx")
+        columns["files"]["tables"][index] = "many"
+        yield chunk, columns
