@@ -112,12 +112,18 @@ class Outputs:
             raise PerfscoreError("PS121", path=str(destination), reason="written_twice")
         self._claimed.add(name)
 
-    def write(self, destination: AnyPath, content: bytes) -> None:
+    def write(self, destination: AnyPath, content: bytes | str) -> None:
         """Write a file whole or not at all; folders above it are made.
+
+        Args:
+            destination: the file to write.
+            content: a text is written in UTF-8; half a character of a broken file becomes an escape.
 
         Raises:
             PerfscoreError: as `check`, or it cannot be written (PS121).
         """
+        if isinstance(content, str):
+            content = content.encode("utf-8", "backslashreplace")
         with self.draft(destination) as draft, open(draft, "xb") as file:
             file.write(content)
 

@@ -64,7 +64,7 @@ def evaluate(
     failed = bool(unreadable) or copies.failed
     if report is not None:
         try:
-            door.write(report, _render(evaluation, book, Path(report).suffix.lower(), lang).encode("utf-8", "backslashreplace"))
+            door.write(report, _render(evaluation, book, Path(report).suffix.lower(), lang))
         except PerfscoreError as error:
             output.complain(errors.words(error, lang), lang)
             failed = True

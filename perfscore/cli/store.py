@@ -31,6 +31,7 @@ def report(
     with Store(Path(store), read_only=True) as opened:
         figures = digest(opened, choose(opened, rulebook))
     folder = Path(destination).resolve().parent
+    content: bytes | str
     if Path(destination).suffix.lower() == ".xlsx":
         from perfscore.batch.summary import render as workbook
 
@@ -38,7 +39,7 @@ def report(
     else:
         from perfscore.batch.page import render as page
 
-        content = page(figures, folder, lang).encode("utf-8", "backslashreplace")
+        content = page(figures, folder, lang)
     door.write(destination, content)
     show_written(destination, lang)
 
@@ -63,5 +64,5 @@ def compare(
     if destination is not None:
         from perfscore.batch.compare import as_csv
 
-        options.open_outputs([store], force=force).write(destination, as_csv(comparison, lang).encode("utf-8", "backslashreplace"))
+        options.open_outputs([store], force=force).write(destination, as_csv(comparison, lang))
         show_written(destination, lang)
