@@ -15,11 +15,9 @@ from perfscore.model import PerfscoreError, Source
 from perfscore.rulebook import Rulebook
 from perfscore.rulebook.book import DatedValue
 from perfscore.rulebook.lines import Lines
-from perfscore.rulebook.parameters import READERS, UnfitError
+from perfscore.rulebook.parameters import READERS, THRESHOLDS, UnfitError
 
 FILE_NAME: Final = "perfscore.toml"
-THRESHOLDS: Final = ("exceeded_notice", "exceeded_reason", "execution_gap", "unspent_share")
-"""Parameters that decide what is worth a remark. What decides a score needs a source and belongs in a rule book."""
 
 _SEVERITIES = ("error", "warning", "info", "off")
 _ALWAYS = "PS414"  # says which codes are switched off

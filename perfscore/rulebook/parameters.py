@@ -21,6 +21,7 @@ Reader = Callable[[Any], Any]
 _CONVENTIONS: Final = Path(__file__).with_name("conventions.toml")
 _READER: Final = "reader"
 _ALLOWED: Final = "allowed"
+_THRESHOLD: Final = "threshold"
 
 
 class UnfitError(ValueError):
@@ -122,6 +123,13 @@ def _ratio(low: int, high: int, default: str) -> Any:
     return _parameter(_between(str(low), str(high)), Decimal(default), type="number", minimum=low, maximum=high)
 
 
+def _threshold(low: int, high: int, default: str) -> Any:
+    """Declare a bound that decides what is worth a remark, never a score; users may set it in their settings."""
+    entry = _ratio(low, high, default)
+    entry.metadata[_THRESHOLD] = True
+    return entry
+
+
 @frozen(kw_only=True, eq=False)
 class Parameters:
     """The values in force on one day; compared by identity, so that results can be cached by it.
@@ -141,6 +149,10 @@ class Parameters:
         exceeded_reason: ratio from which it needs a reason.
         execution_gap: share by which the indicators' score rate may exceed the execution rate.
         unspent_share: unspent share of the budget from which it is noted.
+        hardly_spent: execution rate below which full results need an explanation.
+        budget_change: share of the initial budget from which a change of it needs an explanation.
+        cost_rise: share by which a cost ceiling may exceed last year's cost.
+        copied_text: share of the goal's wording in the completion from which it counts as copied.
     """
 
     overshoot: str = _choice("reciprocal", "linear")
@@ -161,14 +173,21 @@ class Parameters:
         _falling(3, _POINTS), [90, 80, 60], type="array", minItems=3, maxItems=3
     )
     group_weights: Mapping[str, Decimal] = _parameter(_weights, {}, type="object")
-    exceeded_notice: Decimal = _ratio(1, 100, "1.2")
-    exceeded_reason: Decimal = _ratio(1, 100, "1.3")
-    execution_gap: Decimal = _ratio(0, 1, "0.05")
-    unspent_share: Decimal = _ratio(0, 1, "0.2")
+    exceeded_notice: Decimal = _threshold(1, 100, "1.2")
+    exceeded_reason: Decimal = _threshold(1, 100, "1.3")
+    execution_gap: Decimal = _threshold(0, 1, "0.05")
+    unspent_share: Decimal = _threshold(0, 1, "0.2")
+    hardly_spent: Decimal = _threshold(0, 1, "0.4")
+    budget_change: Decimal = _threshold(0, 10, "0.1")
+    cost_rise: Decimal = _threshold(0, 10, "0.2")
+    copied_text: Decimal = _threshold(0, 1, "0.65")
 
 
 READERS: Final[Mapping[str, Reader]] = {entry.name: entry.metadata[_READER] for entry in fields(Parameters)}
 """How the value of each parameter is read, in the order in which the parameters are shown."""
+
+THRESHOLDS: Final = tuple(entry.name for entry in fields(Parameters) if entry.metadata.get(_THRESHOLD))
+"""Parameters that decide what is worth a remark. What decides a score needs a source and belongs in a rule book."""
 
 DEFAULTS: Final[Mapping[str, Any]] = {entry.name: entry.default for entry in fields(Parameters)}
 """What holds where no book says anything."""

@@ -134,3 +134,11 @@ def test_scores_do_not_change_with_the_settings(tmp_path):
     plain, adjusted = (perfscore.score(published("2021-13"), used) for used in (None, book))
     assert adjusted.total.recomputed == plain.total.recomputed
     assert [row.score.recomputed for row in adjusted.indicators] == [row.score.recomputed for row in plain.indicators]
+
+
+def test_the_bounds_of_what_is_worth_a_remark_are_the_users(tmp_path):
+    path = write(tmp_path, "[parameters]", "budget_change = 0.5", "copied_text = 0.5")
+    book = settings.load(path).over(rulebook.load())
+    assert found(published("2021-13"), "PS516")
+    assert not found(published("2021-13"), "PS516", book)
+    assert found(published("2021-14"), "PS516", book)

@@ -13,12 +13,14 @@ from perfscore.number import HUNDRED
 from perfscore.text import fold
 
 CODE = "PS516"
-_LEAST = Decimal("0.1")
 _TOLERANCE = Decimal("0.02")
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
-    """Compare the adjusted with the initial budget; money carried over, or a word about the change, explains it."""
+    """Compare the adjusted with the initial budget; money carried over, or a word about the change, explains it.
+
+    Source: the rule book's ``budget_change``.
+    """
     total = context.total
     if not context.claims or total is None:
         return
@@ -27,7 +29,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         return
     change = number.add(adjusted, -initial)
     share = number.divide(change, initial)
-    if abs(share) < _LEAST or _carried_over(context, change) or _explained(table):
+    if abs(share) < context.parameters.budget_change or _carried_over(context, change) or _explained(table):
         return
     percent = number.short(number.half_up(number.multiply(abs(share), HUNDRED), 1))
     direction = "increased" if change > 0 else "decreased"

@@ -11,13 +11,14 @@ from perfscore.audit.rows import Row, joint, names
 from perfscore.audit.states import states
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
+from perfscore.number import HUNDRED
 from perfscore.scoring.row import sum_or_none
 
 CODE = "PS620"
 _LITTLE = Decimal("0.3")
 _DONE = Decimal("0.9")
 _ROWS, _WEIGHT = 2, 15
-_SPENT, _NEARLY_ALL = 40, Decimal("0.9")
+_NEARLY_ALL = Decimal("0.9")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
@@ -49,7 +50,12 @@ def _execution(context: Context) -> str | None:
     percent = context.total.amounts.percent if context.total is not None else None
     claimed = sum_or_none([row.claimed for row in context.rows])
     weight = sum_or_none([row.weight for row in context.rows])
-    if percent is None or percent >= _SPENT or not weight or claimed is None:
+    if (
+        percent is None
+        or percent >= number.multiply(context.parameters.hardly_spent, HUNDRED)
+        or not weight
+        or claimed is None
+    ):
         return None
     return f"{number.plain(number.half_up(percent))}%" if claimed >= number.multiply(_NEARLY_ALL, weight) else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
@@ -13,7 +12,6 @@ from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED, ONE
 
 CODE = "PS636"
-_MORE = Decimal("1.2")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
@@ -27,6 +25,6 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         if not wanted.money or wanted.dimension != before.dimension or last.value <= 0:
             continue
         ratio = number.divide(number.multiply(target.value, wanted.factor), number.multiply(last.value, before.factor))
-        if ratio > _MORE:
+        if ratio > number.add(ONE, context.parameters.cost_rise):
             share = number.short(number.half_up(number.multiply(number.add(ratio, -ONE), HUNDRED), 1))
             yield row.remark(CODE, "target", [row.cell("last_year")], last_year=row.indicator.last_year, share=share)

@@ -12,7 +12,7 @@ from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS644"
-_COPIED, _FOREIGN, _ENOUGH = 0.65, 0.1, 15
+_FOREIGN, _ENOUGH = 0.1, 15
 _PLANS = 3
 _SHORTEST = 12
 
@@ -27,7 +27,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     case = ""
     told = {(mention.size, mention.dimension) for mention in mentions(table.completion)}
     planned = {(mention.size, mention.dimension) for mention in mentions(table.goal)}
-    if told <= planned and alike(pairs(table.goal), pairs(table.completion)) >= _COPIED:
+    if told <= planned and alike(pairs(table.goal), pairs(table.completion)) >= context.parameters.copied_text:
         case = "copied"
     elif _is_foreign(table):
         case = "foreign"
