@@ -1,4 +1,4 @@
-"""PS616: the reason says that nothing took place or nothing is finished, and the actual is a result all the same."""
+"""PS616: the reason says that nothing took place or is finished, and the row reports a result all the same."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, word_in
 from perfscore.audit.rows import Row
-from perfscore.audit.states import states
+from perfscore.audit.states import State, states
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -15,25 +15,24 @@ CODE = "PS616"
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Compare 未举办 with a number above 0, and 未完工 with a rate of timely or accepted work."""
+    """Compare 未举办 with a number above 0, 未完工 with a rate of finished work, open work with full points."""
     for row in context.rows:
-        given = row.compared.given
-        if given is None or given <= 0 or not row.indicator.deviation:
+        if not row.indicator.deviation or row.compared.cost:
             continue
-        if row.compared.direction not in ("floor", "equal") or row.compared.cost:
-            continue
-        words = _denial(row)
-        if words is not None:
-            yield row.remark(CODE, "deviation", [row.cell("actual")], words=words)
+        denial = next((state for state in states(row.indicator.deviation) if _denies(state, row)), None)
+        if denial is not None:
+            yield row.remark(CODE, "deviation", [row.cell("actual")], words=denial.words)
 
 
-def _denial(row: Row) -> str | None:
+def _denies(state: State, row: Row) -> bool:
+    if state.kind not in ("unfinished", "cancelled"):
+        return False
+    if row.claimed_in_full and row.compared.met is not False and not row.compared.excess:
+        return not holds(state.words, "reason", "partly")
+    given = row.compared.given
+    if state.kind == "cancelled" or not given or row.compared.direction not in ("floor", "equal"):
+        return False
+    if word_in(state.words, "reason", "nothing"):
+        return not holds(state.words, "reason", "partly")
     rate = holds(fold(row.indicator.level3), "reason", "finished_rate")
-    for state in states(row.indicator.deviation):
-        if state.kind != "unfinished":
-            continue
-        if word_in(state.words, "reason", "nothing") and not holds(state.words, "reason", "partly"):
-            return state.words
-        if rate and word_in(state.words, "reason", "not_finished"):
-            return state.words
-    return None
+    return rate and word_in(state.words, "reason", "not_finished") is not None
