@@ -17,8 +17,20 @@ Action = Literal["keep", "replace", "confirm", "judge"]
 ConfirmReason = Literal["convention", "unfinished", "doubt", "exceeded", "self_deducted"]
 """Why a score waits for confirmation although the rule book gives another figure."""
 
-ConventionParameter = Literal["overshoot", "cost_under", "ceiling_under", "pass_threshold", "satisfaction", "grades"]
-"""Parameters of a rule book that decide a score and are known in several readings."""
+RowConvention = Literal[
+    "overshoot",
+    "cost_under",
+    "ceiling_under",
+    "pass_threshold",
+    "shortfall_points",
+    "deviation_penalty",
+    "satisfaction",
+    "grades",
+]
+"""Parameters of a rule book that decide the score of an indicator and are known in several readings."""
+
+ConventionParameter = Literal[RowConvention, "execution_steps", "total_caps"]
+"""The same for every score, those of the execution rate and the total included."""
 
 Topic = Literal[
     "score_arithmetic",

@@ -11,7 +11,7 @@ from attrs import frozen
 from perfscore import number
 from perfscore.expression import parse
 from perfscore.model import Indicator, Score
-from perfscore.rulebook import Parameters, written
+from perfscore.rulebook import Parameters, convention_label
 from perfscore.scoring.conventions import DIRECT, TRUNCATED, explanations, variants
 from perfscore.scoring.lexicon import RuleKey, is_level
 from perfscore.scoring.outcome import Case, Outcome, outcome
@@ -72,7 +72,7 @@ def answers(indicator: Indicator, score: Score, year: int | None, parameters: Pa
             others.setdefault(label.partition("=")[0], {})[label] = bounds
             exact.append(other.exact)
     for parameter, readings in others.items():
-        in_force = f"{parameter}={written(getattr(parameters, parameter))}"
+        in_force = convention_label(parameter, getattr(parameters, parameter))
         yield from _answer(parameter, in_force, {in_force: own, **readings}, base_explains, given_by)
     direct = _bounds(outcome(case._replace(rule="direct"), parameters)) if case.rule != "direct" else None
     if direct is not None and direct[0] == direct[1] and direct != own:

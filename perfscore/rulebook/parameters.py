@@ -69,6 +69,7 @@ def _between(low: str, high: str) -> Reader:
 
 _SHARE = _between("0", "1")
 _POINTS = _between("0", "100")
+_RATIO = _between("1", "100")
 
 
 def _falling(count: int, reader: Reader) -> Reader:
@@ -83,12 +84,12 @@ def _falling(count: int, reader: Reader) -> Reader:
     return read
 
 
-def _falling_pairs(first: Reader, second: Reader, problem: str) -> Reader:
+def _falling_pairs(first: Reader, second: Reader) -> Reader:
     """Read pairs whose first numbers fall: ``[[0.9, 1], [0.8, 0.8]]``."""
 
     def read(value: Any) -> tuple[tuple[Decimal, Decimal], ...]:
         if not isinstance(value, list) or not all(isinstance(item, list) and len(item) == 2 for item in value):
-            raise UnfitError(problem)
+            raise UnfitError("no_steps")
         result = tuple((first(level), second(share)) for level, share in value)
         if any(earlier[0] <= later[0] for earlier, later in pairwise(result)):
             raise UnfitError("not_falling")
@@ -123,6 +124,11 @@ def _ratio(low: int, high: int, default: str) -> Any:
     return _parameter(_between(str(low), str(high)), Decimal(default), type="number", minimum=low, maximum=high)
 
 
+def _pairs(first: Reader, second: Reader, *default: list[Any]) -> Any:
+    numbers = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number"}}
+    return _parameter(_falling_pairs(first, second), list(default), type="array", items=numbers)
+
+
 def _threshold(low: int, high: int, default: str) -> Any:
     """Declare a bound that decides what is worth a remark, never a score; users may set it in their settings."""
     entry = _ratio(low, high, default)
@@ -139,10 +145,20 @@ class Parameters:
         cost_under: ``full`` or ``ratio`` (w·A/T) for a cost under its ceiling.
         ceiling_under: the same for a ceiling that is no cost.
         pass_threshold: completion ratio, 0 to 1, below which a proportional score is 0; 0 for none.
+        shortfall_points: points lost for each percentage point below a target, in place of the proportion: of the
+            rate itself where the target is one, else of actual over target; a part of a point counts in part. 0 for
+            the proportion.
+        deviation_penalty: falling pairs of actual over target (1 to 100) and the points that a number so far above
+            its target loses; empty for none. A ceiling or a cost above its target is missed, not exceeded.
         satisfaction: ``ratio`` or ``steps``.
         satisfaction_steps: falling pairs of satisfaction (0 to 1) and share of the weight (0 to 1).
         grades: lower bounds, as shares of the weight, of the full and the middle grade.
-        execution_weight: norm of the weight of the execution rate, points.
+        execution_weight: norm of the weight of the execution rate, points; 0 where the form does not score it and the
+            indicators share the 100.
+        execution_steps: falling pairs of execution rate (0 to 1) and share of its weight (0 to 1); empty for the
+            proportion.
+        total_caps: falling pairs of execution rate (0 to 1) and the points that the total reaches at most below that
+            rate; empty for none.
         bands: lower bounds of 优, 良 and 中, points, included.
         group_weights: norm of the weight of each level-1 group, points; empty for none.
         exceeded_notice: ratio of actual to target from which an exceeded target is noted.
@@ -159,16 +175,18 @@ class Parameters:
     cost_under: str = _choice("full", "ratio")
     ceiling_under: str = _choice("full", "ratio")
     pass_threshold: Decimal = _ratio(0, 1, "0")
+    shortfall_points: Decimal = _ratio(0, 100, "0")
+    deviation_penalty: tuple[tuple[Decimal, Decimal], ...] = _pairs(_RATIO, _POINTS)
     satisfaction: str = _choice("ratio", "steps")
-    satisfaction_steps: tuple[tuple[Decimal, Decimal], ...] = _parameter(
-        _falling_pairs(_SHARE, _SHARE, "no_steps"),
-        [[Decimal("0.9"), 1], [Decimal("0.8"), Decimal("0.8")], [Decimal("0.6"), Decimal("0.5")]],
-        type="array",
+    satisfaction_steps: tuple[tuple[Decimal, Decimal], ...] = _pairs(
+        _SHARE, _SHARE, [Decimal("0.9"), 1], [Decimal("0.8"), Decimal("0.8")], [Decimal("0.6"), Decimal("0.5")]
     )
     grades: tuple[Decimal, Decimal] = _parameter(
         _falling(2, _SHARE), [Decimal("0.8"), Decimal("0.6")], type="array", minItems=2, maxItems=2
     )
     execution_weight: Decimal = _ratio(0, 100, "10")
+    execution_steps: tuple[tuple[Decimal, Decimal], ...] = _pairs(_SHARE, _SHARE)
+    total_caps: tuple[tuple[Decimal, Decimal], ...] = _pairs(_SHARE, _POINTS)
     bands: tuple[Decimal, Decimal, Decimal] = _parameter(
         _falling(3, _POINTS), [90, 80, 60], type="array", minItems=3, maxItems=3
     )
@@ -200,12 +218,12 @@ class Convention(NamedTuple):
     """A known reading of a rule.
 
     Args:
-        parameter: which parameter. value: its value. text: the value as ``explained_by`` names it.
+        parameter: which parameter. value: its value. label: both as ``explained_by`` names them: ``cost_under=ratio``.
     """
 
     parameter: ConventionParameter
     value: Any
-    text: str
+    label: str
 
 
 @cache
@@ -217,8 +235,13 @@ def known_conventions() -> tuple[Convention, ...]:
         for entry in entries:
             if entry["parameter"] == name:
                 value = READERS[name](entry["value"])
-                known.append(Convention(name, value, written(value)))
+                known.append(Convention(name, value, convention_label(name, value)))
     return tuple(known)
+
+
+def convention_label(name: str, value: Any) -> str:
+    """Name a reading as ``explained_by`` does; an empty list of steps is ``none``."""
+    return f"{name}={written(value) or 'none'}"
 
 
 def allowed_values(name: str) -> Mapping[str, Any]:

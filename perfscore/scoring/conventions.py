@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import get_args
 
 from attrs import evolve
 
 from perfscore import number
+from perfscore.keys import ConventionParameter, RowConvention
 from perfscore.rulebook import Parameters, known_conventions
 from perfscore.scoring.outcome import Case, Outcome, outcome
 
@@ -16,20 +18,26 @@ TRUNCATED = "rounding=truncate"
 DIRECT = "rule=直接赋分"
 
 
+_OF_A_ROW: tuple[ConventionParameter, ...] = get_args(RowConvention)
+
+
 @lru_cache(maxsize=64)
-def variants(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:
+def variants(
+    parameters: Parameters, names: tuple[ConventionParameter, ...] = _OF_A_ROW
+) -> tuple[tuple[str, Parameters], ...]:
     """List the other known conventions, each as one changed parameter.
 
     Args:
         parameters: the values in force.
+        names: the parameters that may change; those that decide the score of an indicator unless others are named.
 
     Returns:
         A label such as ``cost_under=ratio`` and the changed values, for each declared convention that is not in force.
     """
     return tuple(
-        (f"{known.parameter}={known.text}", evolve(parameters, **{known.parameter: known.value}))
+        (known.label, evolve(parameters, **{known.parameter: known.value}))
         for known in known_conventions()
-        if known.value != getattr(parameters, known.parameter)
+        if known.parameter in names and known.value != getattr(parameters, known.parameter)
     )
 
 

@@ -1,4 +1,4 @@
-"""Score the execution rate: the weight times spent over budget, at most the weight."""
+"""Score the execution rate, and find what it allows the total to reach."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from decimal import Decimal
 from perfscore import number
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
-from perfscore.model import Fund, Input, Remark, Score, Source, Trace
-from perfscore.rulebook import Rulebook
+from perfscore.model import Fund, Input, Remark, Score, Trace
+from perfscore.number import ZERO
+from perfscore.rulebook import Parameters, Rulebook
+from perfscore.scoring.conventions import TRUNCATED, variants
+from perfscore.scoring.points import Points, cents, percentage
 from perfscore.scoring.row import claimed_note, read_points, verdict_of
 from perfscore.text import is_blank
 
@@ -55,13 +58,15 @@ def score_execution(fund: Fund, year: int | None, book: Rulebook) -> tuple[Score
     if claimed is None and not is_blank(fund.score):
         remarks.append(Remark("PS210", cells.get("score"), {"text": fund.score}))
     weight = read_points(fund.weight)
-    norm: Decimal = book.parameters(year).execution_weight
+    parameters = book.parameters(year)
+    norm = parameters.execution_weight
+    if weight is None and not norm and claimed is None:
+        return None, ()
     if weight is None:
         weight = norm
     elif weight != norm:
         values = {"weight": number.short(weight), "norm": number.short(norm)}
         remarks.append(Remark("PS411", cells.get("weight"), values))
-    source = book.source("execution_weight", year)
     inputs = tuple(Input(name, getattr(fund, name), cells.get(name)) for name in _FIELDS)
     budget, spent = read_amount(fund.full_year, fund.executed), read_amount(fund.executed, fund.full_year)
     reason = _missing(budget, spent, weight, fund)
@@ -69,9 +74,40 @@ def score_execution(fund: Fund, year: int | None, book: Rulebook) -> tuple[Score
         remarks.append(Remark("PS311", cells.get("score"), {"reason": reason}))
         trace = Trace("execution", "no_base", inputs)
         return Score(cells.get("score"), claimed, None, None, None, "unscored", None, (), trace), tuple(remarks)
-    notes = claimed_note(fund.score, claimed)
-    score = _scored(claimed, budget, spent, weight, cells.get("score"), inputs, source, notes)
-    return score, tuple(remarks)
+    earned = _points(budget, spent, weight, parameters)
+    trace = Trace(
+        "execution",
+        earned.branch,
+        inputs,
+        earned.formula,
+        earned.exact,
+        number.half_up(earned.exact),
+        book.source(earned.parameter, year),
+        claimed_note(fund.score, claimed),
+    )
+    explained = _explanations(claimed, budget, spent, weight, parameters)
+    return _score(cells.get("score"), claimed, trace, explained), tuple(remarks)
+
+
+def total_cap(fund: Fund, parameters: Parameters) -> Decimal | None:
+    """Find the points that the total reaches at most.
+
+    Args:
+        fund: the row of the total budget, amounts as printed.
+        parameters: the values in force.
+
+    Returns:
+        Points, or None where the rule book caps no total, the execution rate is high enough or cannot be computed.
+
+    Source: the rule book's ``total_caps``.
+    """
+    if not parameters.total_caps:
+        return None
+    budget, spent = read_amount(fund.full_year, fund.executed), read_amount(fund.executed, fund.full_year)
+    if budget is None or spent is None or budget <= 0:
+        return None
+    caps = [cap for level, cap in parameters.total_caps if spent < number.multiply(level, budget)]
+    return min(caps, default=None)
 
 
 def _missing(budget: Decimal | None, spent: Decimal | None, weight: Decimal, fund: Fund) -> str:
@@ -87,27 +123,42 @@ def _missing(budget: Decimal | None, spent: Decimal | None, weight: Decimal, fun
     return "weight_negative" if weight < 0 else ""
 
 
-def _scored(
-    claimed: Decimal | None,
-    budget: Decimal,
-    spent: Decimal,
-    weight: Decimal,
-    cell: str | None,
-    inputs: tuple[Input, ...],
-    source: Source,
-    notes: tuple[str, ...],
-) -> Score:
+def _points(budget: Decimal, spent: Decimal, weight: Decimal, parameters: Parameters) -> Points:
+    shown, full = f"{number.short(spent)} ÷ {number.short(budget)}", number.short(weight)
+    if parameters.execution_steps:
+        for level, share in parameters.execution_steps:
+            if spent >= number.multiply(level, budget):
+                exact = number.multiply(weight, share)
+                formula = f"{shown} ≥ {percentage(level)} → {number.short(share)} × {full} = {cents(exact)}"
+                return Points(exact, "execution_step", formula, "execution_steps")
+        formula = f"{shown} ＜ {percentage(level)} → 0"
+        return Points(ZERO, "execution_below_steps", formula, "execution_steps")
+    if spent > budget:
+        formula = f"{number.short(spent)} ＞ {number.short(budget)} → {full}"
+        return Points(weight, "execution_over_budget", formula, "execution_weight")
     exact = number.divide(number.multiply(weight, spent), budget)
-    formula = f"{number.short(spent)} ÷ {number.short(budget)} × {number.short(weight)}"
-    branch = "execution"
-    if exact > weight:
-        exact, branch = weight, "execution_over_budget"
-        formula = f"{number.short(spent)} ＞ {number.short(budget)} → {number.short(weight)}"
-    rounded = number.half_up(exact)
-    if branch == "execution":
-        formula = f"{formula} = {number.plain(rounded)}"
-    verdict = verdict_of(claimed, rounded)
-    truncated = verdict in ("differs", "rounding") and number.truncate(exact) == claimed
-    trace = Trace("execution", branch, inputs, formula, exact, rounded, source, notes)
-    explained = ("rounding=truncate",) if truncated else ()
-    return Score(cell, claimed, rounded, rounded, rounded, "scored", verdict, explained, trace)
+    return Points(exact, "execution", f"{shown} × {full} = {cents(exact)}", "execution_weight")
+
+
+def _explanations(
+    claimed: Decimal | None, budget: Decimal, spent: Decimal, weight: Decimal, parameters: Parameters
+) -> tuple[str, ...]:
+    """Find every other known convention under which a claimed score of the execution rate is right."""
+    exact = _points(budget, spent, weight, parameters).exact
+    if claimed is None or claimed == number.half_up(exact):
+        return ()
+    labels = []
+    for label, changed in variants(parameters, ("execution_steps",)):
+        other = _points(budget, spent, weight, changed).exact
+        if number.half_up(other) == claimed:
+            labels.append(label)
+        elif number.truncate(other) == claimed:
+            labels.append(f"{label} + {TRUNCATED}")
+    if number.truncate(exact) == claimed:
+        labels.append(TRUNCATED)
+    return tuple(labels)
+
+
+def _score(cell: str | None, claimed: Decimal | None, trace: Trace, explained: tuple[str, ...]) -> Score:
+    points = trace.rounded
+    return Score(cell, claimed, points, points, points, "scored", verdict_of(claimed, points), explained, trace)

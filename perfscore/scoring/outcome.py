@@ -219,10 +219,10 @@ def _measured(case: Case, target: Quantity | Range, parameters: Parameters) -> O
         result = _between(case, actual, least, most, _corners(target, fitted), judge)
     else:
         result = _at(case, target, least, judge)
-        if not signed and case.claimed_full and result.branch == "floor_missed":
+        if not signed and case.claimed_full and result.branch.startswith("floor_missed"):
             result = _undecided(case, target, result)
     if case.rule == "grades":
-        met = result.low == result.high == number.half_up(case.weight)
+        met = result.low == result.high == number.half_up(case.weight) or result.branch == "exceeded_penalty"
         result = _graded(case, "full" if met else None, parameters)
     return result._replace(observations=(*seen, *result.observations), notes=(*notes, *result.notes))
 
@@ -260,13 +260,13 @@ def _judge(case: Case, target: Quantity | Range, fitted: Scale, direction: Direc
         low, high = (number.multiply(bound, fitted.target) for bound in (target.low, target.high))
         if case.rule == "direct":
             return lambda actual: points.direct(target.text, number.short(actual), low <= actual <= high, weight)
-        return lambda actual: points.within(low, high, actual, weight, parameters)
+        return lambda actual: points.within(low, high, actual, weight, percent, parameters)
     wanted = number.multiply(target.value, fitted.target)
     if case.rule == "direct":
         return lambda actual: points.direct(
             target.text, number.short(actual), points.meets(wanted, actual, direction, cost), weight
         )
-    return lambda actual: points.proportion(wanted, actual, weight, direction, cost, parameters)
+    return lambda actual: points.proportion(wanted, actual, weight, direction, cost, percent, parameters)
 
 
 def _bounds(actual: Quantity | Range, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:

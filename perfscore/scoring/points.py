@@ -36,6 +36,7 @@ def proportion(
     weight: Decimal,
     direction: Direction,
     cost: bool,
+    percent: Decimal | None,
     parameters: Parameters,
 ) -> Points | None:
     """Score by 按照正常比例赋分 (按照完成比例赋分): full when met, else in proportion.
@@ -46,6 +47,7 @@ def proportion(
         weight: points, not negative.
         direction: what the target's sign, or its name, asks for.
         cost: whether the row is a cost: decides the switch under a ceiling and makes ``=`` exceeded an overspending.
+        percent: factor from the unit to a share, 0.01 for %; None where the numbers are no rates.
         parameters: the values in force.
 
     Returns:
@@ -67,24 +69,26 @@ def proportion(
         if direction == "equal" and cost:
             return _over(target, actual, weight, parameters)
         branch = "equal_exceeded" if direction == "equal" else "met"
-        return Points(weight, branch, f"{_n(actual)} ≥ {_n(target)} → {_n(weight)}", _PARAMETER_OF_RATIO)
-    return _share(actual, target, weight, "floor_missed", _PARAMETER_OF_RATIO, parameters)
+        return _exceeded(target, actual, weight, branch, parameters)
+    return _missed(target, actual, weight, percent, parameters)
 
 
-def within(low: Decimal, high: Decimal, actual: Decimal, weight: Decimal, parameters: Parameters) -> Points | None:
+def within(
+    low: Decimal, high: Decimal, actual: Decimal, weight: Decimal, percent: Decimal | None, parameters: Parameters
+) -> Points | None:
     """Score a number against a range: full inside, outside as against the nearer bound.
 
     Args:
         low: least value that counts as reached. high: greatest one.
         actual: what was reached, in the same unit.
         weight: points.
-        parameters: the values in force.
+        percent: as in `proportion`. parameters: the values in force.
 
     Returns:
         The points, or None where a missed bound is negative or zero.
     """
     if actual < low:
-        return _share(actual, low, weight, "floor_missed", _PARAMETER_OF_RATIO, parameters)
+        return _missed(low, actual, weight, percent, parameters)
     if actual > high:
         return _over(high, actual, weight, parameters)
     formula = f"{_n(low)} ≤ {_n(actual)} ≤ {_n(high)} → {_n(weight)}"
@@ -101,14 +105,14 @@ def steps(actual: Decimal, weight: Decimal, parameters: Parameters) -> Points:
 
     Source: 财预〔2021〕101号, its example.
     """
-    shown = _percent(actual)
+    shown = percentage(actual)
     for level, share in parameters.satisfaction_steps:
         if actual >= level:
             exact = number.multiply(weight, share)
-            formula = f"{shown} ≥ {_percent(level)} → {_n(share)} × {_n(weight)} = {_cents(exact)}"
+            formula = f"{shown} ≥ {percentage(level)} → {_n(share)} × {_n(weight)} = {cents(exact)}"
             return Points(exact, "step_reached", formula, "satisfaction_steps")
     lowest = parameters.satisfaction_steps[-1][0] if parameters.satisfaction_steps else ZERO
-    return Points(ZERO, "below_steps", f"{shown} ＜ {_percent(lowest)} → 0", "satisfaction_steps")
+    return Points(ZERO, "below_steps", f"{shown} ＜ {percentage(lowest)} → 0", "satisfaction_steps")
 
 
 def meets(target: Decimal, actual: Decimal, direction: Direction, cost: bool) -> bool:
@@ -127,6 +131,40 @@ def direct(target: str, actual: str, met: bool, weight: Decimal) -> Points:
     return Points(ZERO, "direct_missed", f"{actual} / {target} → 0", _PARAMETER_OF_RATIO)
 
 
+def _exceeded(target: Decimal, actual: Decimal, weight: Decimal, branch: str, parameters: Parameters) -> Points:
+    """Score a number above its target: in full, less what a far too low target costs.
+
+    Source: 财预〔2020〕10号 reduces by the degree of deviation and gives no figure; rule books do.
+    """
+    shown = f"{_n(actual)} ≥ {_n(target)}"
+    for level, penalty in parameters.deviation_penalty:
+        if target > 0 and actual >= number.multiply(level, target):
+            exact = max(ZERO, number.add(weight, -penalty))
+            formula = f"{shown} × {_n(level)} → {_n(weight)} − {_n(penalty)} = {cents(exact)}"
+            return Points(exact, "exceeded_penalty", formula, "deviation_penalty")
+    return Points(weight, branch, f"{shown} → {_n(weight)}", _PARAMETER_OF_RATIO)
+
+
+def _missed(
+    target: Decimal, actual: Decimal, weight: Decimal, percent: Decimal | None, parameters: Parameters
+) -> Points | None:
+    """Score a number below its target: in proportion, or by points for each percentage point that it lacks."""
+    each = parameters.shortfall_points
+    if not each:
+        return _share(actual, target, weight, "floor_missed", _PARAMETER_OF_RATIO, parameters)
+    if percent is not None:
+        wanted, reached = (number.multiply(value, percent, number.HUNDRED) for value in (target, actual))
+        lacking, shown = number.add(wanted, -reached), f"({_n(wanted)} − {_n(reached)})"
+    elif target > 0:
+        lacking = number.divide(number.multiply(number.HUNDRED, number.add(target, -actual)), target)
+        shown = f"(1 − {_n(actual)} ÷ {_n(target)}) × 100"
+    else:
+        return None
+    exact = max(ZERO, number.add(weight, -number.multiply(lacking, each)))
+    formula = f"{_n(weight)} − {shown} × {_n(each)} = {cents(exact)}"
+    return Points(exact, "floor_missed_points", formula, "shortfall_points")
+
+
 def _under(target: Decimal, actual: Decimal, weight: Decimal, switch: str, parameters: Parameters) -> Points | None:
     mode = getattr(parameters, switch)
     if mode == "ratio" and actual < target and target > 0:
@@ -141,7 +179,7 @@ def _over(target: Decimal, actual: Decimal, weight: Decimal, parameters: Paramet
         excess = number.divide(number.add(actual, -target), target)
         exact = max(ZERO, number.multiply(weight, number.add(ONE, -excess)))
         formula = f"(1 − ({_n(actual)} − {_n(target)}) ÷ {_n(target)}) × {_n(weight)}"
-        return Points(exact, "ceiling_missed_linear", f"{formula} = {_cents(exact)}", "overshoot")
+        return Points(exact, "ceiling_missed_linear", f"{formula} = {cents(exact)}", "overshoot")
     return _share(target, actual, weight, "ceiling_missed", "overshoot", parameters)
 
 
@@ -154,20 +192,22 @@ def _share(
         return Points(ZERO, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} → 0", parameter)
     threshold = parameters.pass_threshold
     if threshold and part < number.multiply(threshold, whole):
-        formula = f"{_n(part)} ÷ {_n(whole)} ＜ {_percent(threshold)} → 0"
+        formula = f"{_n(part)} ÷ {_n(whole)} ＜ {percentage(threshold)} → 0"
         return Points(ZERO, "below_threshold", formula, "pass_threshold")
     # Multiplied first: a quotient such as 1/3 is then rounded only once.
     exact = number.divide(number.multiply(weight, part), whole)
-    return Points(exact, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} = {_cents(exact)}", parameter)
+    return Points(exact, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} = {cents(exact)}", parameter)
 
 
 def _n(value: Decimal) -> str:
     return number.short(value)
 
 
-def _cents(value: Decimal) -> str:
+def cents(value: Decimal) -> str:
+    """Show points with their two decimals."""
     return number.plain(number.half_up(value))
 
 
-def _percent(share: Decimal) -> str:
+def percentage(share: Decimal) -> str:
+    """Show a share as a percentage: 0.85 as 85%."""
     return f"{_n(number.multiply(share, number.HUNDRED))}%"

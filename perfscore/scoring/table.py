@@ -9,9 +9,10 @@ from attrs import evolve
 
 from perfscore import number
 from perfscore.keys import Grade
-from perfscore.model import Indicator, Remark, Score, Table, Trace
+from perfscore.model import Indicator, Input, Remark, Score, Table, Trace
 from perfscore.rulebook import Parameters, Rulebook
-from perfscore.scoring.execution import score_execution
+from perfscore.scoring.conventions import variants
+from perfscore.scoring.execution import score_execution, total_cap
 from perfscore.scoring.row import (
     read_points,
     score_indicator,
@@ -53,7 +54,7 @@ def score_table(table: Table, book: Rulebook) -> Table:
     if _is_blank_form(table):
         remarks = [remark for remark in remarks if remark.code not in _ABSENCES]
         remarks.append(Remark("PS125"))
-    total = _total(table, indicators, execution)
+    total = _total(table, indicators, execution, book)
     return evolve(
         table,
         rulebook=book.reference,
@@ -114,26 +115,55 @@ def _inferred(indicators: list[Indicator]) -> list[Remark]:
     return [Remark("PS401", None, {"count": str(sum(rules.values())), "rules": listed})]
 
 
-def _total(table: Table, indicators: list[Indicator], execution: Score | None) -> Score:
+def capped(points: Decimal | None, table: Table, parameters: Parameters) -> Decimal | None:
+    """Hold a total below what the execution rate allows.
+
+    Args:
+        points: the sum of the scores, or None.
+        table: the table, for its budget and spending.
+        parameters: the values in force.
+
+    Source: the rule book's ``total_caps``.
+    """
+    cap = total_cap(table.funds[0], parameters) if table.funds else None
+    return points if points is None or cap is None else min(points, cap)
+
+
+def _total(table: Table, indicators: list[Indicator], execution: Score | None, book: Rulebook) -> Score:
+    parameters = book.parameters(table.year)
     parts = [indicator.score for indicator in indicators if indicator.score is not None]
     if execution is not None:
         parts.insert(0, execution)
     claimed = read_points(table.claimed_total)
-    recomputed = sum_or_none([part.recomputed for part in parts]) if parts else None
+    added = sum_or_none([part.recomputed for part in parts]) if parts else None
+    recomputed = capped(added, table, parameters)
     verdict = verdict_of(claimed, recomputed)
     formula = None
-    if recomputed is not None:
+    if added is not None:
         terms = [number.short(part.recomputed) for part in parts if part.recomputed is not None]
-        formula = f"{' + '.join(terms)} = {number.plain(recomputed)}"
-    trace = Trace("total", "sum", (), formula, recomputed, recomputed)
+        formula = f"{' + '.join(terms)} = {number.plain(added)}"
+    trace = Trace("total", "sum", (), formula, added, recomputed)
+    if added is not None and recomputed is not None and recomputed < added:
+        formula = f"{formula} ＞ {number.short(recomputed)} → {number.short(recomputed)}"
+        source = book.source("total_caps", table.year)
+        trace = evolve(trace, branch="sum_capped", inputs=_rate_inputs(table), formula=formula, source=source)
+    explained: tuple[str, ...] = ()
+    if claimed is not None and verdict in ("differs", "rounding"):
+        others = variants(parameters, ("total_caps",))
+        explained = tuple(label for label, changed in others if capped(added, table, changed) == claimed)
     return Score(
         table.cells.get("claimed_total"),
         claimed,
         recomputed,
-        sum_or_none([part.low for part in parts]),
-        sum_or_none([part.high for part in parts]),
+        capped(sum_or_none([part.low for part in parts]), table, parameters),
+        capped(sum_or_none([part.high for part in parts]), table, parameters),
         status_of([part.status for part in parts]) if parts else "unscored",
         verdict,
-        (),
+        explained,
         trace,
     )
+
+
+def _rate_inputs(table: Table) -> tuple[Input, ...]:
+    fund = table.funds[0]
+    return tuple(Input(name, getattr(fund, name), fund.cells.get(name)) for name in ("full_year", "executed"))
