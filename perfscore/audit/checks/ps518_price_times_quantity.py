@@ -32,8 +32,9 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     if money is None or money <= 0:
         return
     costs = [row for row in context.rows if row.compared.money or row.group == "cost"]
+    quantities = [row for row in context.rows if row.group == "quantity"]
     for price in costs:
-        for quantity in context.rows:
+        for quantity in quantities:
             product = _product(price, quantity, context.claims)
             if product is None:
                 continue
