@@ -47,29 +47,29 @@ def pair_of_row(row: Row) -> Pair | None:
     compared, indicator = row.compared, row.indicator
     if not isinstance(compared.actual, Quantity) or not isinstance(compared.target, Quantity):
         return None
-    found = []
+    figures = []
     for field, tree in (("actual", compared.actual), ("target", compared.target)):
         measured = unit(tree.unit or compared.unit)
         value = number.multiply(tree.value, measured.factor)
         cell = indicator.cells.get(field, "")
-        found.append(Figure(value, measured.dimension, getattr(indicator, field), cell, indicator.level3))
-    return Pair(*found)
+        figures.append(Figure(value, measured.dimension, getattr(indicator, field), cell, indicator.level3))
+    return Pair(*figures)
 
 
 def pairs_of_fund(row: FundRow) -> Iterator[Pair]:
     """Give the spending of a funds row over its adjusted budget, then over its initial one."""
     measured = unit(row.amounts.unit or FUNDS_UNIT)
-    found = {}
+    figures = {}
     for field in ("executed", "full_year", "initial"):
         amount = getattr(row.amounts, field)
         if amount is not None:
             value = number.multiply(amount, measured.factor)
             cell = row.fund.cells.get(field, "")
-            found[field] = Figure(value, measured.dimension, getattr(row.fund, field), cell, row.fund.name)
-    if "executed" in found:
+            figures[field] = Figure(value, measured.dimension, getattr(row.fund, field), cell, row.fund.name)
+    if "executed" in figures:
         for field in ("full_year", "initial"):
-            if field in found:
-                yield Pair(found["executed"], found[field])
+            if field in figures:
+                yield Pair(figures["executed"], figures[field])
 
 
 def all_pairs(context: Context) -> tuple[Pair, ...]:
@@ -92,17 +92,20 @@ def explain(claimed: Decimal, weight: Decimal, own: Pair, pairs: tuple[Pair, ...
         figures stand in every sheet and give every share: they are no evidence.
     """
     part, base = own.reached.value, own.base.value
-    hits: dict[Decimal, tuple[Figure, str]] = {}
+    candidates: dict[Decimal, tuple[Figure, str]] = {}
     for pair in pairs:
         if pair.base.dimension != own.base.dimension:
             continue
-        for figure, put_in, over in ((pair.reached, pair.reached.value, base), (pair.base, part, pair.base.value)):
+        for figure, part_used, base_used in (
+            (pair.reached, pair.reached.value, base),
+            (pair.base, part, pair.base.value),
+        ):
             value = figure.value
-            if value in (part, base) or value in hits or not gives(claimed, weight, put_in, over):
+            if value in (part, base) or value in candidates or not gives(claimed, weight, part_used, base_used):
                 continue
             if len(value.normalize().as_tuple().digits) >= _TELLING_DIGITS:
-                hits[value] = (figure, _formula(put_in, over, weight, claimed, figure.dimension))
-    return next(iter(hits.values())) if len(hits) == 1 else None
+                candidates[value] = (figure, _formula(part_used, base_used, weight, claimed, figure.dimension))
+    return next(iter(candidates.values())) if len(candidates) == 1 else None
 
 
 def _formula(part: Decimal, base: Decimal, weight: Decimal, claimed: Decimal, dimension: str) -> str:

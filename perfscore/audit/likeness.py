@@ -16,7 +16,7 @@ _LONG_CLAUSE = 8
 @lru_cache(maxsize=8192)
 def pairs(text: str) -> frozenset[str]:
     """List the pairs of neighbouring letters of a text, digits and stops left out."""
-    return frozenset(run[at : at + 2] for run in _LETTERS.findall(fold(text)) for at in range(len(run) - 1))
+    return frozenset(run[start : start + 2] for run in _LETTERS.findall(fold(text)) for start in range(len(run) - 1))
 
 
 def content(name: str) -> frozenset[str]:

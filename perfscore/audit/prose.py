@@ -63,7 +63,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         text: prose as printed. Numbers of lists, dates and standards carry no such unit; Chinese numerals count
             before a counter (两次), but not in 第一次 or 一次性.
     """
-    found = []
+    quantities = []
     for clause in clauses(text):
         for match in _NUMBERS.finditer(clause):
             numeral = match[2] or match[3]
@@ -76,7 +76,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
                 continue
             known = units.unit(unit)
             size = number.multiply(value, known.factor)
-            found.append(
+            quantities.append(
                 Mention(
                     clause[match.start() : end],
                     value,
@@ -87,7 +87,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
                     clause[end:],
                 )
             )
-    return tuple(found)
+    return tuple(quantities)
 
 
 @lru_cache(maxsize=8192)

@@ -85,14 +85,14 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
     Returns:
         The findings; a remark whose cells one covers that folds its code (``folds`` of the page) is left out.
     """
-    spoken = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
-    folded = {(code, cell) for remark in spoken for code in wording.page(remark.code).folds for cell in _cells(remark)}
-    found = [
+    active = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
+    folded = {(code, cell) for remark in active for code in wording.page(remark.code).folds for cell in _cells(remark)}
+    items = [
         _finding(remark, book, language)
-        for remark in spoken
+        for remark in active
         if not folded.issuperset((remark.code, cell) for cell in _cells(remark))
     ]
-    return _sorted(found)
+    return _sorted(items)
 
 
 def _sorted(items: Iterable[Finding]) -> tuple[Finding, ...]:

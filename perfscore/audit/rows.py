@@ -36,7 +36,7 @@ class Compared(NamedTuple):
         direction: what a number's sign or name asks for; None where the target is no single number.
         cost: whether the row is a cost: by its level, or measured in money.
         money: whether it is measured in money.
-        wanted: the target in the common unit. given: the actual in it; None where either is no single number
+        target_value: the target in the common unit. actual_value: the actual in it; None where either is no number
             or the units do not fit.
         unit: unit of the target as written, or of the actual where the target has none.
         met: whether the target is reached; None where that cannot be told.
@@ -48,8 +48,8 @@ class Compared(NamedTuple):
     direction: Direction | None = None
     cost: bool = False
     money: bool = False
-    wanted: Decimal | None = None
-    given: Decimal | None = None
+    target_value: Decimal | None = None
+    actual_value: Decimal | None = None
     unit: str = ""
     met: bool | None = None
     excess: Decimal | None = None
@@ -92,9 +92,18 @@ class Row(NamedTuple):
     def ratio(self) -> Decimal | None:
         """The actual over the target of a number to be reached; None where that says nothing."""
         compared = self.compared
-        if compared.wanted is None or compared.given is None or compared.wanted <= 0 or compared.cost:
+        if (
+            compared.target_value is None
+            or compared.actual_value is None
+            or compared.target_value <= 0
+            or compared.cost
+        ):
             return None
-        return number.divide(compared.given, compared.wanted) if compared.direction in ("floor", "equal") else None
+        return (
+            number.divide(compared.actual_value, compared.target_value)
+            if compared.direction in ("floor", "equal")
+            else None
+        )
 
     def cell(self, field: str) -> str | None:
         """Give the cell of a field, or of the name where the field has none."""
@@ -167,34 +176,40 @@ def says_nothing(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _compared(target: str, actual: str, level1: str, level2: str, name: str, year: int | None) -> Compared:
-    wanted, given = parse(target), parse(actual)
+    target_tree, actual_tree = parse(target), parse(actual)
     by_level = is_level("cost", level1, level2)
-    if isinstance(wanted, Deadline):
-        met = on_time(wanted, given, year) if isinstance(given, Deadline) else None
-        return Compared(wanted, given, met=met)
-    if not isinstance(wanted, Quantity | Range):
-        return Compared(wanted, given, cost=by_level)
-    beside = given if isinstance(given, Quantity | Range) else wanted
-    fitted = scale(wanted, beside)
-    unit = (wanted.unit or beside.unit) if not isinstance(given, Absent) else wanted.unit
-    if isinstance(fitted, Misfit):
-        return Compared(wanted, given, _direction(wanted, name), by_level, unit=unit)
-    money, cost = fitted.money, by_level or fitted.money
+    if isinstance(target_tree, Deadline):
+        met = on_time(target_tree, actual_tree, year) if isinstance(actual_tree, Deadline) else None
+        return Compared(target_tree, actual_tree, met=met)
+    if not isinstance(target_tree, Quantity | Range):
+        return Compared(target_tree, actual_tree, cost=by_level)
+    other = actual_tree if isinstance(actual_tree, Quantity | Range) else target_tree
+    scaled = scale(target_tree, other)
+    unit = (target_tree.unit or other.unit) if not isinstance(actual_tree, Absent) else target_tree.unit
+    if isinstance(scaled, Misfit):
+        return Compared(target_tree, actual_tree, _direction(target_tree, name), by_level, unit=unit)
+    money, cost = scaled.money, by_level or scaled.money
     low, high = (
-        number.multiply(bound, fitted.target)
-        for bound in ((wanted.value, wanted.value) if isinstance(wanted, Quantity) else (wanted.low, wanted.high))
+        number.multiply(bound, scaled.target)
+        for bound in (
+            (target_tree.value, target_tree.value)
+            if isinstance(target_tree, Quantity)
+            else (target_tree.low, target_tree.high)
+        )
     )
-    direction = _direction(wanted, name)
-    if not isinstance(given, Quantity) or given.operator not in (None, "="):
-        return Compared(wanted, given, direction, cost, money, low if low == high else None, None, unit)
-    reached = number.multiply(given.value, fitted.actual)
+    direction = _direction(target_tree, name)
+    if not isinstance(actual_tree, Quantity) or actual_tree.operator not in (None, "="):
+        return Compared(target_tree, actual_tree, direction, cost, money, low if low == high else None, None, unit)
+    actual_size = number.multiply(actual_tree.value, scaled.actual)
     if direction is None:
-        return Compared(wanted, given, None, cost, money, None, reached, unit, low <= reached <= high)
-    met = meets(low, reached, direction, cost)
+        return Compared(
+            target_tree, actual_tree, None, cost, money, None, actual_size, unit, low <= actual_size <= high
+        )
+    met = meets(low, actual_size, direction, cost)
     excess = None
-    if 0 < low < reached and not cost and (direction == "floor" or (direction == "equal" and not is_time(unit))):
-        excess = number.divide(reached, low)
-    return Compared(wanted, given, direction, cost, money, low, reached, unit, met, excess)
+    if 0 < low < actual_size and not cost and (direction == "floor" or (direction == "equal" and not is_time(unit))):
+        excess = number.divide(actual_size, low)
+    return Compared(target_tree, actual_tree, direction, cost, money, low, actual_size, unit, met, excess)
 
 
 def is_time(name: str) -> bool:
@@ -207,5 +222,5 @@ def _direction(target: Quantity | Range, name: str) -> Direction | None:
         return None
     if target.operator is not None:
         return DIRECTION_OF_SIGN[target.operator]
-    told = direction_of_name(name)
-    return told[0] if told else "equal"
+    named = direction_of_name(name)
+    return named[0] if named else "equal"

@@ -44,7 +44,7 @@ def made(random: Random, number: int) -> dict:
         "project": f"{work}项目",
         "year": year,
         "goal": f"{year}年计划完成{work}{target}{unit}，{people}满意度达到90%以上。",
-        "completion": f"{year}年实际完成{work}{actual}{unit}{remaining}，验收合格率{quality}%，{people}满意度{satisfied}%。",
+        "completion": f"实际完成{work}{actual}{unit}{remaining}，合格率{quality}%，{people}满意度{satisfied}%。",
         "funds": [f"年度资金总额|{budget:g}|{budget:g}|{paid / 10000:g}|10|{paid / budget / 100:.2f}%|{execution}"],
         "claimed_total": f"{total:.2f}",
         "rows": [

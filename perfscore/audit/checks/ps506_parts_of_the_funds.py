@@ -58,7 +58,7 @@ def _may_be_nested(names: list[str], parts: list[Decimal], whole: Decimal, toler
     """Say whether some rows may be parts of another part, and the others add up."""
     pieces = [holds(name, "funds", "piece") for name in names]
     wholes = [holds(name, "funds", "whole") for name in names]
-    if not any(pieces) or not any(found and not piece for found, piece in zip(wholes, pieces, strict=True)):
+    if not any(pieces) or not any(is_whole and not is_piece for is_whole, is_piece in zip(wholes, pieces, strict=True)):
         return False
     return any(
         abs(number.add(-whole, *chosen)) <= tolerance

@@ -19,5 +19,5 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         return
     norm = context.parameters.execution_weight
     if norm and sum_or_none([row.weight for row in context.rows]) == HUNDRED:
-        room = number.short(number.add(HUNDRED, -norm))
-        yield Remark(CODE, table.cells.get("total_weight"), {"norm": number.short(norm), "expected": room})
+        left = number.short(number.add(HUNDRED, -norm))
+        yield Remark(CODE, table.cells.get("total_weight"), {"norm": number.short(norm), "expected": left})

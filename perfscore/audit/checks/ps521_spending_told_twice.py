@@ -30,17 +30,17 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if total is None or not spent or spent <= 0:
         return
     known = _known(context)
-    told: list[tuple[str, str | None, str]] = []
+    others: list[tuple[str, str | None, str]] = []
     for mention in mentions(table.completion):
         if _is_spending(mention, spent, total.amounts.percent) and mention.size not in known:
-            told.append((mention.text, table.cells.get("completion"), "completion"))
+            others.append((mention.text, table.cells.get("completion"), "completion"))
     costs = [(row, size) for row in context.rows if (size := _cost(row)) is not None]
     # Several costs are parts of the spending, and none of them has to be all of it.
     if len(costs) == 1 and costs[0][1] not in known and _is_near(costs[0][1], spent):
-        told.append((costs[0][0].indicator.actual, costs[0][0].cell("actual"), "indicator"))
-    if told:
-        text, _, where = told[0]
-        also = [*(cell for _, cell, _ in told), total.fund.cells.get("score")]
+        others.append((costs[0][0].indicator.actual, costs[0][0].cell("actual"), "indicator"))
+    if others:
+        text, _, where = others[0]
+        also = [*(cell for _, cell, _ in others), total.fund.cells.get("score")]
         yield total.remark(CODE, "executed", also, other=text, where=where)
 
 

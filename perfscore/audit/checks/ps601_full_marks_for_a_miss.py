@@ -28,9 +28,9 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         saved = (
             compared.cost
             and compared.direction == "equal"
-            and compared.given is not None
-            and compared.wanted is not None
-            and compared.given < compared.wanted
+            and compared.actual_value is not None
+            and compared.target_value is not None
+            and compared.actual_value < compared.target_value
         )
         if not saved:
             formula = score.trace.formula or "—"

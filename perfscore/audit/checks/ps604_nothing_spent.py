@@ -14,7 +14,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     """Find costs of 0 in full: by the letter the ceiling is kept, but perhaps nothing was delivered."""
     for row in context.rows:
         compared, score = row.compared, row.score
-        if compared.given != 0 or not compared.cost or compared.direction != "ceiling" or score is None:
+        if compared.actual_value != 0 or not compared.cost or compared.direction != "ceiling" or score is None:
             continue
-        if compared.wanted is not None and compared.wanted > 0 and row.claimed_in_full:
+        if compared.target_value is not None and compared.target_value > 0 and row.claimed_in_full:
             yield row.remark(CODE)

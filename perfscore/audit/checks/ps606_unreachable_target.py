@@ -25,9 +25,11 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         compared = row.compared
         if compared.direction not in ("floor", "equal") or not isinstance(compared.target, Quantity):
             continue
-        found = _bound(row.indicator.level3, compared.target.value, compared.target.unit, compared.target.operator)
-        if found is not None:
-            bound, most = found
+        bound_and_most = _bound(
+            row.indicator.level3, compared.target.value, compared.target.unit, compared.target.operator
+        )
+        if bound_and_most is not None:
+            bound, most = bound_and_most
             yield row.remark(CODE, "target", bound=bound, most=most)
 
 

@@ -19,7 +19,9 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 
     Words are left out: two judgements may differ with good reason.
     """
-    scored = [row for row in context.rows if row.compared.given is not None and row.claimed is not None and row.weight]
+    scored = [
+        row for row in context.rows if row.compared.actual_value is not None and row.claimed is not None and row.weight
+    ]
     yield from _equal_numbers(scored)
     for cost in (True, False):
         yield from _ceilings([row for row in scored if row.compared.cost is cost])
@@ -29,10 +31,10 @@ def _equal_numbers(rows: list[Row]) -> Iterator[Remark]:
     first: dict[tuple[object, ...], Row] = {}
     for row in rows:
         compared = row.compared
-        if compared.wanted is None:
+        if compared.target_value is None:
             continue
         rule = row.indicator.rule
-        key = (compared.direction, compared.cost, compared.wanted, compared.given, compared.unit, rule)
+        key = (compared.direction, compared.cost, compared.target_value, compared.actual_value, compared.unit, rule)
         other = first.setdefault(key, row)
         if other is not row and _shares_differ(row, other):
             yield _remark(row, other)
@@ -54,13 +56,13 @@ def _ceilings(rows: list[Row]) -> Iterator[Remark]:
     full = ratio = None
     for row in rows:
         compared = row.compared
-        if compared.direction != "ceiling" or compared.wanted is None or compared.given is None:
+        if compared.direction != "ceiling" or compared.target_value is None or compared.actual_value is None:
             continue
-        if row.claimed is None or row.weight is None or not compared.given < compared.wanted:
+        if row.claimed is None or row.weight is None or not compared.actual_value < compared.target_value:
             continue
         if row.claimed_in_full:
             full = full or row
-        elif row.claimed > 0 and gives(row.claimed, row.weight, compared.given, compared.wanted):
+        elif row.claimed > 0 and gives(row.claimed, row.weight, compared.actual_value, compared.target_value):
             ratio = ratio or row
     if full is not None and ratio is not None:
         rows_in_order = (full, ratio) if rows.index(full) > rows.index(ratio) else (ratio, full)

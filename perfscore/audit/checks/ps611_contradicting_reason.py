@@ -21,11 +21,11 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     for row in context.rows:
         if not row.indicator.deviation or row.compared.met is None:
             continue
-        if row.compared.direction not in ("floor", "equal") or row.compared.cost or row.compared.wanted is None:
+        if row.compared.direction not in ("floor", "equal") or row.compared.cost or row.compared.target_value is None:
             continue
-        found = _contradiction(row)
-        if found is not None:
-            word, state = found
+        contradiction = _contradiction(row)
+        if contradiction is not None:
+            word, state = contradiction
             yield row.remark(CODE, "deviation", reason=row.indicator.deviation, word=word, state=state)
 
 
@@ -35,14 +35,19 @@ def _contradiction(row: Row) -> tuple[str, str] | None:
     word = next((word for word in words("reason", "exceeded") if word in text), None)
     if word is not None and not row.compared.excess and not holds(text, "reason", "not_exceeded"):
         # Nothing exceeds a target of 0 or a rate of 100%; then the word is praise, not a figure.
-        if row.compared.met and row.compared.given != row.compared.wanted:
+        if row.compared.met and row.compared.actual_value != row.compared.target_value:
             return None
         return word, "exact" if row.compared.met else "missed"
     word = next((word for word in words("reason", "missed") if text.startswith(word)), None)
     if word is not None and row.compared.met and len(text) <= _LONGEST and not holds(text, "reason", "not_missed"):
         return word, "met"
     # 已完成 is no reason for a target that was missed.
-    told = states(row.indicator.deviation)
-    if row.compared.met is False and len(text) <= _LONGEST and told and all(state.kind == "done" for state in told):
-        return told[0].words, "missed"
+    states_told = states(row.indicator.deviation)
+    if (
+        row.compared.met is False
+        and len(text) <= _LONGEST
+        and states_told
+        and all(state.kind == "done" for state in states_told)
+    ):
+        return states_told[0].words, "missed"
     return None

@@ -22,5 +22,5 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         key = (name, fold(indicator.level1), fold(indicator.level2), fold(indicator.target))
         other = first.setdefault(key, indicator)
         if other is not indicator:
-            place = other.cells.get("level3") or str(other.row)
-            yield row.remark(CODE, "level3", other=place)
+            cell = other.cells.get("level3") or str(other.row)
+            yield row.remark(CODE, "level3", other=cell)

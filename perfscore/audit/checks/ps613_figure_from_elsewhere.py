@@ -38,17 +38,19 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     for row in rows:
         own = figures.pair_of_row(row)
         if own is not None and row.claimed is not None and row.weight is not None:
-            found = figures.explain(row.claimed, row.weight, own, pairs)
-            if found is not None:
-                yield row.remark(CODE, **_values(*found))
+            figure_and_formula = figures.explain(row.claimed, row.weight, own, pairs)
+            if figure_and_formula is not None:
+                yield row.remark(CODE, **_values(*figure_and_formula))
     if execution is not None:
         total = context.funds[0]
         weight = read_points(total.fund.weight) or context.parameters.execution_weight
         own = next(figures.pairs_of_fund(total), None)
-        found = figures.explain(execution, weight, own, pairs) if own is not None else None
-        if found is not None:
+        figure_and_formula = figures.explain(execution, weight, own, pairs) if own is not None else None
+        if figure_and_formula is not None:
             claimed = number.plain(execution)
-            yield total.remark(CODE, "score", indicator=total.fund.name, claimed=claimed, **_values(*found))
+            yield total.remark(
+                CODE, "score", indicator=total.fund.name, claimed=claimed, **_values(*figure_and_formula)
+            )
 
 
 def _wrong_execution(table: Table, context: Context) -> Decimal | None:

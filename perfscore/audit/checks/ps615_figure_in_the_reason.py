@@ -18,7 +18,7 @@ CODE = "PS615"
 def check(_table: Table, context: Context) -> Iterator[Remark]:
     """Look for one figure in the actual's unit that a clause calls done; neither actual nor target, nor their gap."""
     for row in context.rows:
-        if row.indicator.deviation and row.compared.given is not None and _is_counter(row):
+        if row.indicator.deviation and row.compared.actual_value is not None and _is_counter(row):
             figure = _figure_done(row)
             if figure is not None:
                 yield row.remark(CODE, "deviation", [row.cell("actual")], reason=row.indicator.deviation, figure=figure)
@@ -33,7 +33,7 @@ def _figure_done(row: Row) -> str | None:
     compared = row.compared
     dimension = unit(compared.unit).dimension
     counted = [mention for mention in mentions(row.indicator.deviation) if mention.dimension == dimension]
-    if len(counted) != 1 or compared.given is None or _fits(counted[0], row):
+    if len(counted) != 1 or compared.actual_value is None or _fits(counted[0], row):
         return None
     clause = f"{counted[0].before}{counted[0].text}{counted[0].after}"
     if not holds(clause, "reason", "done") or holds(clause, "reason", "other"):
@@ -42,6 +42,8 @@ def _figure_done(row: Row) -> str | None:
 
 
 def _fits(mention: Mention, row: Row) -> bool:
-    given, wanted = row.compared.given, row.compared.wanted
-    gap = abs(number.add(given, -wanted)) if given is not None and wanted is not None else None
-    return mention.size in (given, wanted, gap)
+    actual_value, target_value = row.compared.actual_value, row.compared.target_value
+    gap = (
+        abs(number.add(actual_value, -target_value)) if actual_value is not None and target_value is not None else None
+    )
+    return mention.size in (actual_value, target_value, gap)

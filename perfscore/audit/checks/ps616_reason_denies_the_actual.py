@@ -29,8 +29,8 @@ def _denies(state: State, row: Row) -> bool:
         return False
     if row.claimed_in_full and row.compared.met is not False and not row.compared.excess:
         return not holds(state.words, "reason", "partly")
-    given = row.compared.given
-    if state.kind == "cancelled" or not given or row.compared.direction not in ("floor", "equal"):
+    actual_value = row.compared.actual_value
+    if state.kind == "cancelled" or not actual_value or row.compared.direction not in ("floor", "equal"):
         return False
     if word_in(state.words, "reason", "nothing"):
         return not holds(state.words, "reason", "partly")

@@ -37,4 +37,4 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 
 def _is_full_rate(row: Row) -> bool:
     name = fold(row.indicator.level3)
-    return name.endswith(words("rates", "completion")) and row.compared.given == HUNDRED and row.claimed_in_full
+    return name.endswith(words("rates", "completion")) and row.compared.actual_value == HUNDRED and row.claimed_in_full

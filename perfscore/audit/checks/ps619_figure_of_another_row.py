@@ -25,7 +25,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
     A figure of half a year, of a plan or of a part is another one.
     """
-    counted = [row for row in context.rows if row.compared.given is not None and row.compared.unit]
+    counted = [row for row in context.rows if row.compared.actual_value is not None and row.compared.unit]
     texts: list[tuple[Row | None, str, str | None, str]] = [
         (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
     ]
@@ -61,10 +61,14 @@ def _row_meant(mention: Mention, rows: list[Row]) -> Row | None:
 def _fits(mention: Mention, row: Row) -> bool:
     """Say whether a figure is the row's actual, its target, or what lies between the two."""
     compared = row.compared
-    if compared.given is None or compared.money:
+    if compared.actual_value is None or compared.money:
         return True
-    wanted = compared.wanted
-    known = {compared.given} if wanted is None else {compared.given, wanted, abs(number.add(compared.given, -wanted))}
+    target_value = compared.target_value
+    known = (
+        {compared.actual_value}
+        if target_value is None
+        else {compared.actual_value, target_value, abs(number.add(compared.actual_value, -target_value))}
+    )
     return mention.value in known
 
 

@@ -77,10 +77,10 @@ def _unspent(context: Context) -> list[Row]:
     """Find costs of which under 30% was spent and that lost points or tell an open state."""
     rows = []
     for row in context.rows:
-        wanted, given = row.compared.wanted, row.compared.given
-        if not row.compared.money or wanted is None or given is None or wanted <= 0:
+        target_value, actual_value = row.compared.target_value, row.compared.actual_value
+        if not row.compared.money or target_value is None or actual_value is None or target_value <= 0:
             continue
-        little = given <= number.multiply(_LITTLE, wanted)
+        little = actual_value <= number.multiply(_LITTLE, target_value)
         if little and row.compared.direction == "ceiling" and (row.lost or states(row.indicator.deviation)):
             rows.append(row)
     return rows

@@ -55,15 +55,20 @@ def _is_work(row: Row) -> bool:
 def _is_spent(row: Row, context: Context) -> bool:
     """Say whether a cost was spent up to its ceiling and is the main part of the project's money."""
     compared, total = row.compared, context.total
-    if not compared.money or compared.direction == "floor" or compared.wanted is None or compared.given is None:
+    if (
+        not compared.money
+        or compared.direction == "floor"
+        or compared.target_value is None
+        or compared.actual_value is None
+    ):
         return False
     if total is None or not total.amounts.executed or not total.amounts.initial:
         return False
-    spent = compared.given >= number.multiply(_NEARLY, compared.wanted)
+    spent = compared.actual_value >= number.multiply(_NEARLY, compared.target_value)
     executed = total.money("executed") or number.ZERO
     return (
         spent
-        and _in_yuan(row, compared.given) >= number.multiply(_MAIN, executed)
+        and _in_yuan(row, compared.actual_value) >= number.multiply(_MAIN, executed)
         and total.amounts.executed >= number.multiply(_MAIN, total.amounts.initial)
     )
 

@@ -24,12 +24,14 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     if total is None or percent is None or percent >= HUNDRED or percent <= 0:
         return
     for row in context.rows:
-        given = row.compared.given
+        actual_value = row.compared.actual_value
         if (
-            given is None
+            actual_value is None
             or row.group not in ("time", "quality", "quantity")
             or unit(row.compared.unit).dimension != unit("%").dimension
         ):
             continue
-        if abs(number.add(given, -percent)) <= _NEAR and not holds(fold(row.indicator.level3), "rates", "execution"):
+        if abs(number.add(actual_value, -percent)) <= _NEAR and not holds(
+            fold(row.indicator.level3), "rates", "execution"
+        ):
             yield row.remark(CODE, "actual", [total.fund.cells.get("rate")], rate=total.fund.rate)

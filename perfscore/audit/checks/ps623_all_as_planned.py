@@ -19,8 +19,10 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 
     Several actuals must lie exactly on a bound (≥90%, 90%): numbers bought as planned and 100% are no wonder.
     """
-    rows = [row for row in context.rows if row.compared.given is not None and not row.compared.cost and row.claimed]
-    exact = [row for row in rows if row.compared.given == row.compared.wanted]
+    rows = [
+        row for row in context.rows if row.compared.actual_value is not None and not row.compared.cost and row.claimed
+    ]
+    exact = [row for row in rows if row.compared.actual_value == row.compared.target_value]
     bounds = [row for row in exact if _is_bound(row)]
     if len(rows) >= _ROWS and len(bounds) >= _BOUNDS and len(exact) == len(rows):
         yield joint(CODE, exact, "actual")

@@ -27,10 +27,12 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     timed = [row for row in context.rows if row.group == "time"]
     rates = [row for row in context.rows if fold(row.indicator.level3).endswith(words("rates", "completion"))]
     single = [row for row in context.rows if row.group == "quantity" and _is_of_one(row)]
-    twice = [(row, other) for row, other in combinations(benefits, 2) if _are_alike(row, other, common)]
-    twice += [(row, other) for row, other in product(benefits, timed) if _is_time_again(row, other)]
-    twice += [(row, other) for row, other in product(rates, single) if row is not other and _is_rate_of_one(row, other)]
-    for row, other in twice:
+    doubled = [(row, other) for row, other in combinations(benefits, 2) if _are_alike(row, other, common)]
+    doubled += [(row, other) for row, other in product(benefits, timed) if _is_time_again(row, other)]
+    doubled += [
+        (row, other) for row, other in product(rates, single) if row is not other and _is_rate_of_one(row, other)
+    ]
+    for row, other in doubled:
         both = f"{row.indicator.weight}＋{other.indicator.weight}"
         yield row.remark(CODE, "level3", [other.cell("level3")], other=other.indicator.level3, weights=both)
 

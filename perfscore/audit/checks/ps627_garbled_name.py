@@ -33,7 +33,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         quoted = next(word for word in words("names", "left_over") if word in left[0].indicator.level3)
         yield joint(CODE, left, "level3", words=quoted, where="name", case="form")
     for field in ("goal", "completion"):
-        seen: set[str] = set()
-        twice = [clause for clause in long_clauses(getattr(table, field)) if clause in seen or seen.add(clause)]  # type: ignore[func-returns-value]
-        if sum(map(len, twice)) >= _LEAST:
-            yield Remark(CODE, table.cells.get(field), {"words": twice[0], "where": field, "case": "twice"})
+        known: set[str] = set()
+        repeats = [clause for clause in long_clauses(getattr(table, field)) if clause in known or known.add(clause)]  # type: ignore[func-returns-value]
+        if sum(map(len, repeats)) >= _LEAST:
+            yield Remark(CODE, table.cells.get(field), {"words": repeats[0], "where": field, "case": "twice"})

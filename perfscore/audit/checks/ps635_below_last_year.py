@@ -22,10 +22,10 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         last = parse(row.indicator.last_year) if row.indicator.last_year else None
         if not isinstance(target, Quantity) or not isinstance(last, Quantity) or row.compared.cost:
             continue
-        wanted, before = unit(target.unit), unit(last.unit)
-        if row.compared.direction not in ("floor", "equal") or wanted.dimension != before.dimension:
+        target_value, before = unit(target.unit), unit(last.unit)
+        if row.compared.direction not in ("floor", "equal") or target_value.dimension != before.dimension:
             continue
-        size, reached = number.multiply(target.value, wanted.factor), number.multiply(last.value, before.factor)
+        size, reached = number.multiply(target.value, target_value.factor), number.multiply(last.value, before.factor)
         # Nobody can promise as many satisfied people as last year's poll found.
         bound = number.multiply(_POLL, reached) if row.group == "satisfaction" else reached
         if 0 < size < bound:

@@ -21,10 +21,12 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         last = parse(row.indicator.last_year) if row.indicator.last_year else None
         if not isinstance(target, Quantity) or not isinstance(last, Quantity) or row.compared.direction != "ceiling":
             continue
-        wanted, before = unit(target.unit), unit(last.unit)
-        if not wanted.money or wanted.dimension != before.dimension or last.value <= 0:
+        target_value, before = unit(target.unit), unit(last.unit)
+        if not target_value.money or target_value.dimension != before.dimension or last.value <= 0:
             continue
-        ratio = number.divide(number.multiply(target.value, wanted.factor), number.multiply(last.value, before.factor))
+        ratio = number.divide(
+            number.multiply(target.value, target_value.factor), number.multiply(last.value, before.factor)
+        )
         if ratio > number.add(ONE, context.parameters.cost_rise):
             share = number.short(number.half_up(number.multiply(number.add(ratio, -ONE), HUNDRED), 1))
             yield row.remark(CODE, "target", [row.cell("last_year")], last_year=row.indicator.last_year, share=share)

@@ -24,18 +24,18 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
     A small figure stands in many clauses; it counts only beside words of the indicator's name.
     """
-    reached = {(row.compared.given, unit(row.compared.unit).dimension) for row in context.rows}
-    told = {(mention.value, mention.dimension) for mention in mentions(table.completion)}
+    reached = {(row.compared.actual_value, unit(row.compared.unit).dimension) for row in context.rows}
+    reported = {(mention.value, mention.dimension) for mention in mentions(table.completion)}
     for mention in mentions(table.completion):
         if holds(mention.before, "completion", "planned"):
             continue
         for row in context.rows:
             compared = row.compared
-            if compared.met is not False or compared.cost or compared.given == compared.wanted:
+            if compared.met is not False or compared.cost or compared.actual_value == compared.target_value:
                 continue
-            if (compared.given, unit(compared.unit).dimension) in told:
+            if (compared.actual_value, unit(compared.unit).dimension) in reported:
                 continue
-            if (mention.value, mention.dimension) != (compared.wanted, unit(compared.unit).dimension):
+            if (mention.value, mention.dimension) != (compared.target_value, unit(compared.unit).dimension):
                 continue
             if (mention.value, mention.dimension) not in reached and _is_about(mention, row):
                 words = f"{mention.before[-12:]}{mention.text}{mention.after[:8]}"

@@ -23,17 +23,17 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if len(completion) < _SHORTEST or not context.claims:
         return
     plans = [word for word in words("completion", "plan") if word in completion]
-    quantities = [row for row in context.rows if row.compared.given is not None]
+    quantities = [row for row in context.rows if row.compared.actual_value is not None]
     case = ""
-    told = {(mention.size, mention.dimension) for mention in mentions(table.completion)}
+    reported = {(mention.size, mention.dimension) for mention in mentions(table.completion)}
     planned = {(mention.size, mention.dimension) for mention in mentions(table.goal)}
-    if told <= planned and alike(pairs(table.goal), pairs(table.completion)) >= context.parameters.copied_text:
+    if reported <= planned and alike(pairs(table.goal), pairs(table.completion)) >= context.parameters.copied_text:
         case = "copied"
     elif _is_foreign(table):
         case = "foreign"
     elif sum(completion.count(word) for word in plans) >= _PLANS:
         case = "plan"
-    elif quantities and not told and any(row.lost for row in context.rows):
+    elif quantities and not reported and any(row.lost for row in context.rows):
         case = "no_figure"
     if case:
         quoted = "、".join(f"“{word}”" for word in plans) if case == "plan" else f"“{completion[:24]}…”"
@@ -43,5 +43,5 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 def _is_foreign(table: Table) -> bool:
     """Say whether the text shares hardly a word with goal, project and indicators: it is about something else."""
     known = pairs("，".join([table.goal, table.project, *(row.level3 + row.target for row in table.indicators)]))
-    told = pairs(table.completion)
-    return bool(table.goal) and len(told) >= _ENOUGH and contained(told, known) < _FOREIGN
+    reported = pairs(table.completion)
+    return bool(table.goal) and len(reported) >= _ENOUGH and contained(reported, known) < _FOREIGN

@@ -28,9 +28,9 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if wrong:
         field, year = wrong[0]
         cells = tuple(cell for name in dict.fromkeys(name for name, _ in wrong[1:]) if (cell := table.cells.get(name)))
-        found = "、".join(dict.fromkeys(f"{year.year}年" for _, year in wrong))
+        other_years = "、".join(dict.fromkeys(f"{year.year}年" for _, year in wrong))
         quoted = f"{year.before[-8:]}{year.year}{year.after[:14]}"
-        values = {"year": str(table.year), "found": found, "words": quoted, "where": field}
+        values = {"year": str(table.year), "found": other_years, "words": quoted, "where": field}
         yield Remark(CODE, table.cells.get(field), values, cells)
 
 

@@ -39,8 +39,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             continue
         for row in context.rows:
             if _is_slip(mention, row):
-                told = f"{mention.before[-12:]}{mention.text}"
-                values = {"other": row.indicator.target, "words": told}
+                quote = f"{mention.before[-12:]}{mention.text}"
+                values = {"other": row.indicator.target, "words": quote}
                 yield row.remark(CODE, "target", [cell], case="row", **values)
 
 
@@ -57,8 +57,8 @@ def _budget(table: Table, context: Context) -> Iterator[Remark]:
             continue
         if mention.before.endswith(words("funds", "budget")):
             values = {"other": total.printed("initial" if total.fund.initial else "full_year")}
-            told = f"{mention.before[-12:]}{mention.text}"
-            yield Remark(CODE, table.cells.get("goal"), {"case": "budget", "words": told, **values})
+            quote = f"{mention.before[-12:]}{mention.text}"
+            yield Remark(CODE, table.cells.get("goal"), {"case": "budget", "words": quote, **values})
 
 
 def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:

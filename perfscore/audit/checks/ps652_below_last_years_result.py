@@ -34,11 +34,11 @@ def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
 
 
 def _is_lower(row: Row, last: Row) -> bool:
-    target, given = row.compared.target, last.compared.given
+    target, actual_value = row.compared.target, last.compared.actual_value
     value = getattr(target, "value", None)
-    if value is None or given is None or row.compared.direction not in ("floor", "equal") or row.compared.cost:
+    if value is None or actual_value is None or row.compared.direction not in ("floor", "equal") or row.compared.cost:
         return False
     name, other = getattr(target, "unit", ""), last.compared.unit
     same = unit(name).dimension == unit(other).dimension or {name, other} <= _PERSONS
-    size, reached = number.multiply(value, unit(name).factor), number.multiply(given, unit(other).factor)
+    size, reached = number.multiply(value, unit(name).factor), number.multiply(actual_value, unit(other).factor)
     return same and 0 < size < number.multiply(_CLEARLY, reached)

@@ -24,12 +24,12 @@ def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
         reached = {fold(row.level3): row for row in before.indicators}
         for indicator in table.indicators:
             other = reached.get(fold(indicator.level3))
-            told = parse(indicator.last_year) if indicator.last_year else None
+            printed = parse(indicator.last_year) if indicator.last_year else None
             actual = parse(other.actual) if other is not None else None
-            if other is None or not isinstance(told, Quantity) or not isinstance(actual, Quantity):
+            if other is None or not isinstance(printed, Quantity) or not isinstance(actual, Quantity):
                 continue
-            first, second = unit(told.unit), unit(actual.unit)
-            if first.dimension == second.dimension and number.multiply(told.value, first.factor) != number.multiply(
+            first, second = unit(printed.unit), unit(actual.unit)
+            if first.dimension == second.dimension and number.multiply(printed.value, first.factor) != number.multiply(
                 actual.value, second.factor
             ):
                 yield (

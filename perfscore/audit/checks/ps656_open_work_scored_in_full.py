@@ -26,13 +26,13 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
     ]
     texts.append((None, table.completion, table.cells.get("completion"), "completion"))
-    said: set[int] = set()
+    remarked: set[int] = set()
     for owner, text, cell, where in texts:
         for state in states(text) if text else ():
             for row in full:
-                if row is owner or id(row) in said or not _is_about(state, row):
+                if row is owner or id(row) in remarked or not _is_about(state, row):
                     continue
-                said.add(id(row))
+                remarked.add(id(row))
                 name = owner.indicator.level3 if owner is not None else ""
                 yield row.remark(CODE, "claimed", [cell], other=name, words=state.words, where=where)
 
