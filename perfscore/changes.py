@@ -1,13 +1,12 @@
-"""Which scores of a table change or wait for a person: the rows that every report shows and the correction writes."""
+"""Which scores of a table change or wait for a person: the rows that every view shows and the correction writes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from perfscore.model import CLAIMED_IS_TEXT, Indicator, Score, Table
-
-ChangeKind = Literal["differs", "rounding", "filled", "judged", "unscored"]
+from perfscore.keys import ChangeKind
+from perfscore.model import Indicator, Score, Table
 
 
 class Change(NamedTuple):
@@ -25,27 +24,16 @@ class Change(NamedTuple):
 
 
 def kind_of(score: Score) -> ChangeKind | None:
-    """Tell whether a score changes and why; None where it stays and nobody has to look.
-
-    A judged score inside the interval of its grade has been decided by the unit; one that nothing bounds, or that
-    was moved to a bound, waits for a person.
-    """
-    if score.status == "unscored":
-        return "unscored"
+    """Say why a score changes or waits; None where it stays and nobody has to look."""
+    if score.action == "keep":
+        return None
+    if score.action == "confirm":
+        return "confirm"
+    if score.action == "judge":
+        return "unscored" if score.status == "unscored" else "judged"
     if score.claimed is None:
-        if score.recomputed is None:
-            return "judged"
-        return "filled" if CLAIMED_IS_TEXT not in score.trace.notes else None
-    if score.status == "judged" and (score.verdict == "differs" or is_open(score)):
-        return "judged"
-    if score.verdict in ("differs", "rounding"):
-        return "differs" if score.verdict == "differs" else "rounding"
-    return None
-
-
-def is_open(score: Score) -> bool:
-    """Say whether the judgement is not bounded by a grade."""
-    return score.low != score.high and not score.trace.branch.startswith("grade_")
+        return "filled"
+    return "rounding" if score.verdict == "rounding" else "differs"
 
 
 def changes(table: Table) -> Iterator[Change]:
@@ -56,15 +44,19 @@ def changes(table: Table) -> Iterator[Change]:
         if indicator.score is not None and (kind := kind_of(indicator.score)):
             yield Change(kind, indicator.level3, indicator.score, indicator)
     total = table.total
-    if total is not None and total.claimed is not None and total.verdict in ("differs", "rounding"):
-        yield Change("differs" if total.verdict == "differs" else "rounding", "report.total", total, None)
-    elif total is not None and total.claimed is None and total.recomputed is not None and total.cell is not None:
-        yield Change("filled", "report.total", total, None)
+    if total is not None and total.action == "replace":
+        yield Change("filled" if total.claimed is None else "differs", "report.total", total, None)
+
+
+def waits(kind: ChangeKind) -> bool:
+    """Say whether a person has to decide."""
+    return kind in ("confirm", "judged", "unscored")
 
 
 def has_corrections(table: Table) -> bool:
-    """Say whether any score or total of the table has to change; rounding gaps count."""
+    """Say whether any score or total of the table has to change under the rule book; rounding gaps count."""
+    total = table.total
     return any(
         change.score.recomputed is not None and change.score.claimed != change.score.recomputed
         for change in changes(table)
-    )
+    ) or (total is not None and total.verdict in ("differs", "rounding"))

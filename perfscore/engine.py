@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from attrs import evolve
 
-from perfscore import audit, outputs, rulebook, scoring, wording
+from perfscore import actions, audit, outputs, rulebook, scoring, wording
 from perfscore.folders import walk
 from perfscore.model import Evaluation, File, PerfscoreError, Table
 from perfscore.ooxml import LIMITS
@@ -45,6 +45,7 @@ def evaluate(
     language: wording.Language = "zh",
     *,
     name: str | None = None,
+    chosen: bool | None = None,
     each: Callable[[File], object] | None = None,
 ) -> Evaluation:
     """Read every table in each file and recompute its scores.
@@ -57,6 +58,7 @@ def evaluate(
         rulebook: name or file of the rule book in force; the default is ``cn-2020``.
         language: of the findings, ``zh`` or ``en``.
         name: of the file whose content is given, as messages show it.
+        chosen: whether a person chose the rule book, which settles the convention; None where giving one is the choice.
         each: is told each file as soon as it was evaluated, before the tables are held against each other.
 
     Returns:
@@ -67,10 +69,11 @@ def evaluate(
         PerfscoreError: the rule book cannot be used, or an argument is of the wrong type (PS129).
     """
     book = _book(rulebook)
+    chosen = rulebook is not None if chosen is None else chosen
     approved, failed = _approved(targets, language)
     files = []
     for source in _sources(path, name):
-        files.append(evaluate_file(source, book, language, approved))
+        files.append(evaluate_file(source, book, language, approved, chosen))
         if each is not None:
             each(files[-1])
     tables = iter(audit.across([table for file in files for table in file.tables], book, language))
@@ -83,6 +86,7 @@ def evaluate_file(
     book: Rulebook,
     language: wording.Language = "zh",
     approved: Sequence[TargetTable] | None = None,
+    chosen: bool = True,
 ) -> File:
     """Evaluate one file.
 
@@ -91,13 +95,14 @@ def evaluate_file(
         book: the rule book in force.
         language: of the findings.
         approved: target tables to put in force, or None where none were given.
+        chosen: whether a person chose the rule book.
 
     Returns:
         Its tables; what keeps the file from being read becomes its ``error``.
     """
     shown = source.name if isinstance(source, Content) else str(source)
     try:
-        return _evaluate(source, shown, book, language, approved)
+        return _evaluate(source, shown, book, language, approved, chosen)
     except (Exception, RecursionError, MemoryError) as error:  # whatever a strange file does, it costs that file alone
         reason = f"{type(error).__name__}: {error}"
         return File(shown, wording.sentence("PS124", {"path": shown, "reason": reason}, language))
@@ -109,18 +114,20 @@ def _evaluate(
     book: Rulebook,
     language: wording.Language,
     approved: Sequence[TargetTable] | None,
+    chosen: bool,
 ) -> File:
     read = _tables(source, shown, language)
     if isinstance(read, File):
         return read
     (tables, remarks), digest = read
     if approved is None:
-        scored = tuple(score(table, book, language) for table in tables)
+        reviewed = tuple(_reviewed(table, book, language) for table in tables)
     else:
         from perfscore import targets
 
         applied = targets.apply(tables, approved)
-        scored = tuple(item.settle(score(item.table, book, language)) for item in applied)
+        reviewed = tuple(item.settle(_reviewed(item.table, book, language)) for item in applied)
+    scored = tuple(actions.decide(table, book, chosen, language) for table in reviewed)
     noted = [evolve(remark, values={"file": shown, **remark.values}) for remark in remarks]
     if not scored:
         noted.extend(audit.switched_off(book))
@@ -205,6 +212,10 @@ def score(table: Table, rulebook: AnyPath | Rulebook | None = None, language: wo
     book = _book(rulebook)
     if not isinstance(table, Table):
         raise _wrong_type("table", "table", table)
+    return actions.decide(_reviewed(table, book, language), book, rulebook is not None, language)
+
+
+def _reviewed(table: Table, book: Rulebook, language: wording.Language) -> Table:
     return audit.review(scoring.score_table(table, book), book, language)
 
 
@@ -213,6 +224,7 @@ def correct(
     destination: AnyPath | None = None,
     evaluation: Evaluation | None = None,
     language: wording.Language = "zh",
+    apply: actions.Apply = "certain",
 ) -> Receipt:
     """Make the corrected copy of a workbook.
 
@@ -221,6 +233,7 @@ def correct(
         destination: the file to write, whole or not at all; None writes none.
         evaluation: of this source; made with the default rule book when left out.
         language: of notes and 复核说明.
+        apply: which scores are replaced: the certain ones, those to confirm as well (``all``), or none.
 
     Returns:
         What was changed, cell by cell, and the content of the corrected workbook.
@@ -247,7 +260,7 @@ def correct(
     file = _file_of(evaluation, path, sha256(data).hexdigest(), shown)
     if destination is not None:
         destination_fits(Path(destination), data, Path(file.path))
-    receipt = correct_content(data, file, language)
+    receipt = correct_content(data, file, language, apply)
     if destination is None:
         return receipt
     door.write(destination, receipt.content)

@@ -17,6 +17,9 @@ Action = Literal["keep", "replace", "confirm", "judge"]
 ConfirmReason = Literal["convention", "unfinished", "doubt", "exceeded", "self_deducted"]
 """Why a score waits for confirmation although the rule book gives another figure."""
 
+ChangeKind = Literal["differs", "rounding", "filled", "confirm", "judged", "unscored"]
+"""Why a score changes or waits for a person."""
+
 RowConvention = Literal[
     "overshoot",
     "cost_under",

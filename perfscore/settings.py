@@ -37,12 +37,14 @@ class Settings:
         findings: severity of finding codes, or ``off``, as pairs.
         parameters: thresholds and their values, as pairs.
         sha256: hash over the file's text; empty where there is none.
+        rulebook: name or file of the rule book that is chosen; empty for none.
     """
 
     path: str = ""
     findings: tuple[tuple[str, str], ...] = ()
     parameters: tuple[tuple[str, Any], ...] = ()
     sha256: str = ""
+    rulebook: str = ""
 
     def over(self, book: Rulebook) -> Rulebook:
         """Lay the settings over a rule book.
@@ -119,11 +121,19 @@ class _Check:
 
     def settings(self, digest: str) -> Settings:
         for group in self.data:
-            if group not in ("findings", "parameters"):
+            if group not in ("rulebook", "findings", "parameters"):
                 raise self._fail("unknown_group", group, key=group)
         findings = [self._severity(code, value) for code, value in self._group("findings").items()]
         parameters = [self._threshold(name, value) for name, value in self._group("parameters").items()]
-        return Settings(self.path, tuple(findings), tuple(parameters), digest)
+        return Settings(self.path, tuple(findings), tuple(parameters), digest, self._rulebook())
+
+    def _rulebook(self) -> str:
+        """Give the rule book that the settings name, a file beside them included; empty where they name none."""
+        name = self.data.get("rulebook", "")
+        if not isinstance(name, str):
+            raise self._fail("missing_text", "rulebook", key="rulebook")
+        beside = Path(self.path).parent / name
+        return str(beside) if name.endswith(".toml") and beside.is_file() else name
 
     def _fail(self, problem: str, *path: str, **values: str) -> SettingsError:
         return SettingsError("PS415", file=self.path, line=str(self.lines.of(path)), problem=problem, **values)

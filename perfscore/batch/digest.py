@@ -144,7 +144,7 @@ _SCORES: Final = """
 _GROUPED: Final = f"""
     WITH kept AS (SELECT * REPLACE (coalesce(nullif(unit, ''), department) AS unit) FROM evaluations WHERE edition = ?),
     counted AS (
-        SELECT {{key}} AS name, count(*) AS scores, count(*) FILTER (change = 'differs') AS wrong,
+        SELECT {{key}} AS name, count(*) AS scores, count(*) FILTER (change IN ('differs', 'confirm')) AS wrong,
                count(*) FILTER (change = 'rounding') AS rounding
         FROM ({_SCORES}) GROUP BY ALL
     )
@@ -191,8 +191,8 @@ def digest(store: Store, edition: int) -> Digest:
         },
         reasons=dict(
             store.rows(
-                "SELECT CASE WHEN change = 'differs' AND len(explained_by) > 0 THEN 'explained' ELSE change END, "
-                f"count(*) FROM ({_SCORES}) WHERE change IS NOT NULL GROUP BY 1",
+                "SELECT CASE WHEN change IN ('differs', 'confirm') AND len(explained_by) > 0 THEN 'explained' "
+                f"ELSE change END, count(*) FROM ({_SCORES}) WHERE change IS NOT NULL GROUP BY 1",
                 one,
             )
         ),

@@ -58,6 +58,7 @@ class InForce:
         approved: approved target tables, or None where none were given.
         language: of findings and notes.
         targets_sha256: hash over the files of the target tables; empty without.
+        chosen: whether a person chose the rule book.
         force: whether corrected copies may replace files that perfscore did not write.
     """
 
@@ -66,6 +67,7 @@ class InForce:
     language: Language
     targets_sha256: str = ""
     force: bool = False
+    chosen: bool = True
 
     def packed(self) -> bytes:
         """Turn it into bytes for another process."""

@@ -85,7 +85,7 @@ class Rows:
         severities = Counter(finding.severity for finding in found)
         total = table.total
         listed = list(changes.changes(table))
-        waiting = sum(change.kind in ("judged", "unscored") for change in listed)
+        waiting = sum(changes.waits(change.kind) for change in listed)
         self._rows["tables"].append(
             (
                 file, table_no, table.kind, table.sheet, table.range, table.layout, table.year, table.project,

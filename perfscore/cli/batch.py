@@ -48,7 +48,9 @@ def batch(
     if summary is not None:
         door.claim(summary)
     approved, digest = read_approved(targets)
-    in_force = InForce(options.load_book(rulebook, settings), approved, lang, digest, force)
+    in_force = InForce(
+        options.load_book(rulebook, settings), approved, lang, digest, force, options.chooses_book(rulebook, settings)
+    )
     how = Options(
         corrected=Path(corrected) if corrected is not None else None,
         limits=Limits(workers or os.cpu_count() or 1, seconds),

@@ -13,6 +13,7 @@ from perfscore.model import PerfscoreError
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
+    from perfscore.actions import Apply
     from perfscore.model import Evaluation, File
     from perfscore.outputs import Outputs
     from perfscore.rulebook import Rulebook
@@ -29,6 +30,7 @@ def evaluate(
     rulebook: options.RulebookName = None,
     settings: options.Settings = None,
     form: options.Format = "text",
+    apply: options.Apply = "certain",
     check: Annotated[bool, typer.Option("--check")] = False,
     force: options.Force = False,
     lang: options.Lang = "zh",
@@ -41,10 +43,11 @@ def evaluate(
         raise UsageError("report_ending")
     sources = list(engine.expand(paths, (destination,) if destination is not None else ()))
     door = options.open_outputs([*sources, *engine.expand(targets or ())], rulebook, settings, force)
-    copies = _Copies(door, lang)
+    copies = _Copies(door, lang, apply)
     if destination is not None:
         copies.plan(sources, [Path(path) for path in paths], Path(destination))
-    evaluation = engine.evaluate(sources, targets or None, book, lang, each=copies.write)
+    chosen = options.chooses_book(rulebook, settings)
+    evaluation = engine.evaluate(sources, targets or None, book, lang, chosen=chosen, each=copies.write)
     unreadable = [file.error for file in evaluation.files if file.error is not None]
     for error in unreadable:
         output.complain(error, lang)
@@ -81,13 +84,14 @@ class _Copies:
     """The corrected copies of one call: each is written when its file was evaluated, and costs only itself.
 
     Args:
-        door: through which they are written. language: of notes and 复核说明.
+        door: through which they are written. language: of notes and 复核说明. apply: which scores they replace.
     """
 
-    def __init__(self, door: Outputs, language: Language) -> None:
+    def __init__(self, door: Outputs, language: Language, apply: Apply) -> None:
         self.failed = False
         self._door = door
         self._language = language
+        self._apply = apply
         self._planned: dict[str, Path] = {}
         self._single = False
         self._done: dict[str, File] = {}
@@ -129,7 +133,7 @@ class _Copies:
                 return
             data = content_of(file.path)
             destination_fits(copy, data, Path(file.path))
-            self._door.write(copy, correct_content(data, file, self._language).content)
+            self._door.write(copy, correct_content(data, file, self._language, self._apply).content)
         except (PerfscoreError, PackageError) as error:
             self._refuse(PerfscoreError(error.code, **error.values))
         except OSError as error:

@@ -23,6 +23,7 @@ RulebookName = Annotated[str | None, typer.Option("--rulebook")]
 Settings = Annotated[str | None, typer.Option("--settings")]
 Targets = Annotated[list[str] | None, typer.Option("--targets")]
 Format = Annotated[Form, typer.Option("--format")]
+Apply = Annotated[Literal["certain", "all", "none"], typer.Option("--apply")]
 Force = Annotated[bool, typer.Option("--force")]
 Dask = Annotated[str | None, typer.Option("--dask")]
 Store = Annotated[str, typer.Argument()]
@@ -57,4 +58,12 @@ def load_book(name: str | None, settings_file: str | None = None) -> Rulebook:
     """
     from perfscore import rulebook, settings
 
-    return settings.load(settings_file).over(rulebook.load(name or rulebook.DEFAULT))
+    chosen = settings.load(settings_file)
+    return chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT))
+
+
+def chooses_book(name: str | None, settings_file: str | None = None) -> bool:
+    """Say whether the call or the settings name a rule book, which decides by which convention scores are corrected."""
+    from perfscore import settings
+
+    return bool(name or settings.load(settings_file).rulebook)

@@ -9,9 +9,10 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from perfscore import number
-from perfscore.changes import ChangeKind
+from perfscore.actions import Apply
 from perfscore.correction.plan import Plan, Step, plan
 from perfscore.correction.review_sheet import FILLS, review_sheet
+from perfscore.keys import ChangeKind
 from perfscore.model import File, PerfscoreError
 from perfscore.ooxml import (
     Cell,
@@ -64,13 +65,14 @@ class Receipt:
     destination: str = ""
 
 
-def correct_content(data: bytes, file: File, language: Language = "zh") -> Receipt:
+def correct_content(data: bytes, file: File, language: Language = "zh", apply: Apply = "certain") -> Receipt:
     """Correct one workbook in memory.
 
     Args:
         data: the content that was evaluated.
         file: its evaluation.
         language: of notes and 复核说明.
+        apply: which scores are replaced.
 
     Returns:
         The corrected workbook, and what was changed, cell by cell.
@@ -90,8 +92,8 @@ def correct_content(data: bytes, file: File, language: Language = "zh") -> Recei
                 raise
             from perfscore.correction.from_document import correct_document
 
-            return correct_document(file, language)
-        steps = plan(file, language)
+            return correct_document(file, language, apply)
+        steps = plan(file, language, apply)
         corrected_before = any(is_review_sheet(sheet) for sheet in workbook.sheets)
         if corrected_before and not steps.writes_scores:
             return Receipt(data)

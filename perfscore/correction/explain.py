@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfscore import number
-from perfscore.changes import Change
-from perfscore.model import Score
+from perfscore.changes import Change, changes, waits
+from perfscore.model import Score, Table
 from perfscore.wording import Language, conventions, label
 
 
@@ -23,13 +23,60 @@ def note(change: Change, language: Language = "zh") -> str:
         if score.claimed is not None
         else label("note.blank", language)
     ]
-    if score.recomputed is not None and score.recomputed != score.claimed:
+    if change.kind == "confirm":
+        lines.append(label("note.proposed", language, recomputed=points(score.recomputed)))
+        words = [label(f"score_reason.{key}", language) for key in score.reasons]
+        why = label("note.reason_separator", language).join(words)
+        lines.append(label("note.confirm", language, reasons=why))
+    elif not waits(change.kind) and score.recomputed is not None and score.recomputed != score.claimed:
         lines.append(label("note.new", language, recomputed=points(score.recomputed)))
-    elif change.kind in ("judged", "unscored") and score.claimed is not None:
+    elif waits(change.kind) and score.claimed is not None:
         lines.append(label("note.kept", language))
     if change.kind == "judged" and score.low is not None:
         lines.append(label("note.decide", language, low=points(score.low), high=points(score.high)))
     return "\n".join([*lines, *calculation(score, language)])
+
+
+def total_note(table: Table, settled: Decimal, language: Language = "zh") -> str:
+    """Write the note of a total: what the cells above it add up to, and what they would under the rule book alone."""
+    total = table.total
+    claimed = total.claimed if total is not None else None
+    lines = [
+        label("note.old", language, claimed=points(claimed)) if claimed is not None else label("note.blank", language),
+        label("note.new", language, recomputed=points(settled)),
+        label("note.sum", language),
+    ]
+    if total is not None and total.recomputed is not None and total.recomputed != settled:
+        waiting = sum(change.kind == "confirm" for change in changes(table))
+        lines.append(label("note.if_all", language, count=str(waiting), total=points(total.recomputed)))
+    return "\n".join(lines)
+
+
+def total_line(table: Table, language: Language = "zh") -> str:
+    """Write the totals and grades of an evaluation.
+
+    ``92.03 → 92.03（待确认1项；全部采用为100.00）　等级 优 → 优``: the second figure is what the corrected workbook
+    shows; what follows in brackets stands only where scores wait for confirmation.
+    """
+    if table.total is None:
+        return ""
+    line = f"{points(table.total.claimed)} → {settled_line(table, language)}"
+    if table.claimed_grade is None and table.settled_grade is None:
+        return line
+    grades = {"claimed": table.claimed_grade or "—", "recomputed": table.settled_grade or "—"}
+    return f"{line}　{label('report.grade', language, **grades)}"
+
+
+def settled_line(table: Table, language: Language = "zh") -> str:
+    """Write the settled total, and behind it what it would be if everything proposed were adopted."""
+    total = table.total
+    if total is None:
+        return ""
+    line = points(table.settled)
+    if total.recomputed is not None and total.recomputed != table.settled:
+        waiting = str(sum(change.kind == "confirm" for change in changes(table)))
+        line += label("report.if_all", language, count=waiting, total=points(total.recomputed))
+    return line
 
 
 def calculation(score: Score, language: Language = "zh") -> list[str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
+from perfscore.actions import Apply
 from perfscore.correction.apply import Receipt, cell_change, cell_receipt
 from perfscore.correction.filled_form import FilledTable, filled
 from perfscore.correction.plan import plan
@@ -21,12 +22,13 @@ _DOUBTFUL: Final = "PS130"
 _VALUES: Final = ("target", "actual", "weight", "claimed")
 
 
-def correct_document(file: File, language: Language = "zh") -> Receipt:
+def correct_document(file: File, language: Language = "zh", apply: Apply = "certain") -> Receipt:
     """Put what was read from a document on the official forms, with the corrections.
 
     Args:
         file: the evaluation of the document.
         language: of notes and 复核说明.
+        apply: which scores are replaced.
 
     Returns:
         The workbook, and what was changed, cell by cell, with the addresses of the new workbook.
@@ -37,7 +39,7 @@ def correct_document(file: File, language: Language = "zh") -> Receipt:
     if not file.tables:
         raise PerfscoreError("PS123", path=file.path, reason="no_table")
     content, moved, tables = filled(file)
-    steps = plan(moved, language)
+    steps = plan(moved, language, apply)
     sheets = {sheet.name: sheet for sheet in read_workbook(content).sheets}
     cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
     changes = {(step.sheet, step.cell): cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)}

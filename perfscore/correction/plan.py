@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from attrs import frozen
 
-from perfscore.changes import Change, ChangeKind, changes
-from perfscore.correction.explain import note
-from perfscore.model import File, Table
+from perfscore.actions import Apply, replaces, settle
+from perfscore.changes import Change, changes
+from perfscore.correction.explain import note, total_note
+from perfscore.keys import ChangeKind
+from perfscore.model import CLAIMED_IS_TEXT, File, Table
 from perfscore.wording import Language
 
 
@@ -50,25 +53,39 @@ class Plan:
         return any(step.value is not None for step in self.steps)
 
 
-def plan(file: File, language: Language = "zh") -> Plan:
+def plan(file: File, language: Language = "zh", apply: Apply = "certain") -> Plan:
     """Plan the correction of one file.
 
     Args:
         file: evaluated, without error.
         language: of the notes.
+        apply: which scores are replaced.
 
     Returns:
         A step for every score that is replaced or filled in, and for every one that waits for a person.
     """
-    steps = [step for table in file.tables for step in _steps(table, language)]
+    steps = [step for table in file.tables for step in _steps(table, language, apply)]
     return Plan(file, tuple(steps))
 
 
-def _steps(table: Table, language: Language) -> list[Step]:
-    found = []
+def _steps(table: Table, language: Language, apply: Apply) -> Iterator[Step]:
     for change in changes(table):
         score = change.score
-        if score.cell is not None:
-            value = score.recomputed if score.recomputed != score.claimed else None
-            found.append(Step(table.sheet, score.cell, change.kind, value, note(change, language), change))
-    return found
+        if score.cell is None or change.score is table.total:
+            continue
+        value = score.recomputed if replaces(score, apply) else None
+        if value is not None and change.kind == "confirm":
+            change = change._replace(kind="differs" if score.claimed is not None else "filled")
+        yield Step(table.sheet, score.cell, change.kind, value, note(change, language), change)
+    yield from _total(table, language, apply)
+
+
+def _total(table: Table, language: Language, apply: Apply) -> Iterator[Step]:
+    """Make the total fit the cells above it as they stand after the correction."""
+    total, settled = table.total, settle(table, apply)
+    if total is None or total.cell is None or settled is None or settled == total.claimed or apply == "none":
+        return
+    if total.claimed is None and CLAIMED_IS_TEXT in total.trace.notes:
+        return
+    change = Change("filled" if total.claimed is None else "differs", "report.total", total, None)
+    yield Step(table.sheet, total.cell, change.kind, settled, total_note(table, settled, language), change)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from perfscore.changes import ChangeKind
-from perfscore.correction.explain import calculation, points
+from perfscore.correction.explain import calculation, total_line
 from perfscore.correction.plan import Plan, Step
+from perfscore.keys import ChangeKind
 from perfscore.model import Finding, Table
 from perfscore.ooxml import ReviewCell, ReviewSheet
 from perfscore.ooxml.changes import ReviewStyle
@@ -22,6 +22,7 @@ FILLS: dict[ChangeKind, str] = {
     "differs": _CHANGED,
     "rounding": _CHANGED,
     "filled": _CHANGED,
+    "confirm": _WAITING,
     "judged": _WAITING,
     "unscored": _WAITING,
 }
@@ -70,14 +71,7 @@ def _table(table: Table, steps: Sequence[Step], language: Language) -> Iterator[
     heading = label("review.table", language, kind=kind, project=table.project, sheet=table.sheet, range=table.range)
     yield (ReviewCell(heading, "heading"),)
     if table.total is not None:
-        total = label(
-            "review.total",
-            language,
-            claimed=points(table.total.claimed),
-            recomputed=points(table.total.recomputed),
-            claimed_grade=table.claimed_grade or "—",
-            grade=table.grade or "—",
-        )
+        total = f"{label('report.total', language)}：{total_line(table, language)}"
         yield (ReviewCell(total, "plain"),)
     yield (ReviewCell(label("review.changes", language), "heading"),)
     if steps:
@@ -90,7 +84,7 @@ def _table(table: Table, steps: Sequence[Step], language: Language) -> Iterator[
         )
         for step in steps:
             yield _step(step, language)
-    else:
+    elif table.total is not None and not any(finding.severity == "error" for finding in table.findings):
         yield (ReviewCell(label("review.no_changes", language), "plain"),)
     yield from _findings(table.findings, table.sheet, language)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfscore import number
-from perfscore.changes import Change, changes
+from perfscore.changes import Change, changes, waits
+from perfscore.correction.explain import total_line
 from perfscore.model import Evaluation, File, Finding, Score, Table
 from perfscore.rulebook import Rulebook
 from perfscore.wording import Language, conventions, label
@@ -69,15 +70,15 @@ def _scores(table: Table, console: Console, language: Language) -> None:
     changed = list(changes(table))
     if changed:
         _changes(changed, console, language)
-    else:
+    elif not any(finding.severity == "error" for finding in table.findings):
         console.print(label("report.no_changes", language), style="green")
-    for name, score in (("report.execution", table.execution), ("report.total", table.total)):
-        if score is not None:
-            line = f"{label(name, language)}：{_points(score, 'claimed')} → {_points(score, 'recomputed')}"
-            if name == "report.total":
-                grades = {"claimed": table.claimed_grade or "—", "recomputed": table.grade or "—"}
-                line = f"{line}　{label('report.grade', language, **grades)}"
-            console.print(line, style="bold", markup=False, highlight=False)
+    if table.execution is not None:
+        claimed, recomputed = (_points(table.execution, side) for side in ("claimed", "recomputed"))
+        line = f"{label('report.execution', language)}：{claimed} → {recomputed}"
+        console.print(line, style="bold", markup=False, highlight=False)
+    if table.total is not None:
+        line = f"{label('report.total', language)}：{total_line(table, language)}"
+        console.print(line, style="bold", markup=False, highlight=False)
 
 
 def _points(score: Score, side: str) -> str:
@@ -90,7 +91,7 @@ def _changes(changed: list[Change], console: Console, language: Language) -> Non
     from rich.table import Table as Grid
     from rich.text import Text
 
-    waiting = sum(change.kind in ("judged", "unscored") for change in changed)
+    waiting = sum(waits(change.kind) for change in changed)
     counts = [label("report.changes", language, count=str(len(changed) - waiting))]
     if waiting:
         counts.append(label("report.waiting", language, count=str(waiting)))

@@ -23,7 +23,7 @@ OWN = {
 def assess(*given: Path, into: Path, book: str = "cn-2020", workers: int = 1, **options: Any) -> Outcome:
     """Run a batch as the command does."""
     with Store(into) as store:
-        in_force = InForce(rulebook.load(book), None, "zh")
+        in_force = InForce(rulebook.load(book), None, "zh", chosen=False)
         return run(given, store, in_force, Options(limits=Limits(workers, 20), **options))
 
 

@@ -63,7 +63,9 @@ def test_the_digest_counts_what_the_store_holds(store):
     assert found.files == {"read": 7, "unreadable": 1}
     assert (found.whole.evaluations, found.copies, found.target_tables) == (6, 1, 0)
     assert sum(year.evaluations for year in found.years) == sum(unit.evaluations for unit in found.units) == 6
-    assert sum(unit.wrong for unit in found.units) == found.reasons["differs"] + found.reasons["explained"]
+    assert sum(unit.wrong for unit in found.units) == sum(
+        found.reasons.get(why, 0) for why in ("differs", "explained", "confirm")
+    )
     assert found.grades[("优", "优")] >= 1
     one = next(one for one in found.evaluated if one.place == "2021-13.xlsx" or one.place == "again.xlsx")
     assert (one.total, one.corrected is not None) == (Decimal("100.00"), True)

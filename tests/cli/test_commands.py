@@ -31,7 +31,7 @@ def test_evaluate_prints_what_an_official_wants_to_know():
         "0.03",
         "8.00",
         "未超过上限，得满分",
-        "总分：92.03 → 100.00",
+        "总分：92.03 → 92.03（待确认1项；全部采用为100.00）",
         "等级 优 → 优",
         "PS301 错误",
     ):
@@ -45,7 +45,7 @@ def test_a_sheet_without_mistakes_says_so():
 def test_english_on_request():
     printed = run("evaluate", SHEET, "--lang", "en").stdout
     assert "project self-evaluation" in printed
-    assert "Scores to correct: 2" in printed
+    assert "92.03 → 92.03 (1 to confirm; 100.00 if all are adopted)" in printed
 
 
 def test_json_goes_to_standard_output_alone():
@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_read_costs_itself_alone(tmp_path, name, content, 
     result = run("evaluate", path, SHEET, status=2)
     assert words in result.stderr
     assert "Traceback" not in result.output
-    assert "总分：92.03 → 100.00" in result.stdout, "the other file is still done"
+    assert "总分：92.03 → 92.03（待确认1项；全部采用为100.00）" in result.stdout, "the other file is still done"
 
 
 def test_an_unknown_rule_book_is_named_with_the_known_ones():

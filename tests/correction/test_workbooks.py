@@ -8,24 +8,69 @@ import openpyxl
 import pytest
 
 import perfscore
+from perfscore.changes import changes
 
 DATA = Path(__file__).parent.parent / "data"
 ALL = sorted([*DATA.glob("sheets/*.xlsx"), *DATA.glob("messy/*.xlsx")])
 
 
-def corrected(name: str, tmp_path: Path, folder: str = "sheets", **options):
+def corrected(name: str, tmp_path: Path, folder: str = "sheets", apply="certain", **options):
     source, out = DATA / folder / f"{name}.xlsx", tmp_path / "更正.xlsx"
-    receipt = perfscore.correct(source, out, perfscore.evaluate(source, **options))
+    receipt = perfscore.correct(source, out, perfscore.evaluate(source, **options), apply=apply)
     return receipt, openpyxl.load_workbook(out)
 
 
-def test_a_wrong_score_and_its_total_are_replaced_filled_and_explained(tmp_path):
+def test_a_score_that_its_own_row_speaks_against_waits_for_confirmation(tmp_path):
+    """The row says that the money was taken back: 8 of 8 for what was not done is not signed unseen."""
     receipt, book = corrected("2021-13", tmp_path)
+    sheet = book["Sheet1"]
+    assert (sheet["H18"].value, sheet["H24"].value) == ("0.03", "92.03分")
+    assert sheet["H18"].fill.fgColor.rgb == "FFF8CBAD"
+    note = sheet["H18"].comment.text
+    for words in (
+        "原得分：0.03",
+        "按规则库应为：8.00",
+        "计算：0.43 ≤ 10 → 8",
+        "请确认是否更正：",
+        "未完成、未支付或已取消",
+    ):
+        assert words in note
+    assert [(cell.cell, cell.kind, cell.before, cell.after) for cell in receipt.cells] == [
+        ("H18", "confirm", "0.03", "0.03")
+    ]
+
+
+def test_none_is_replaced_where_scores_are_only_to_be_marked(tmp_path):
+    receipt, book = corrected("2023gx-00", tmp_path, apply="none")
+    assert receipt.cells
+    assert all(cell.before == cell.after for cell in receipt.cells)
+    assert book["Sheet1"]["H18"].value == "25"
+
+
+def test_the_total_is_the_sum_of_the_cells_as_they_stand(tmp_path):
+    """25 for a missed target is replaced, 6.13 waits: 51.54 is what the cells add up to, 57.41 what the book gives."""
+    _, book = corrected("2023gx-00", tmp_path)
+    sheet = book["Sheet1"]
+    parts = [sheet["H5"].value, *(sheet[f"H{row}"].value for row in range(14, 21))]
+    assert sum(Decimal(part) for part in parts) == Decimal("51.54")
+    assert sheet["H21"].value.startswith("51.54")
+    assert "待确认1项；全部采用为57.41" in sheet["H21"].comment.text
+
+
+def test_a_wrong_score_and_its_total_are_replaced_filled_and_explained(tmp_path):
+    receipt, book = corrected("2021-13", tmp_path, apply="all")
     sheet = book["Sheet1"]
     assert (sheet["H18"].value, sheet["H24"].value) == ("8.00", "100.00分"), "a text stays a text, 分 stays"
     assert sheet["H18"].fill.fgColor.rgb == sheet["H24"].fill.fgColor.rgb == "FFFFE699"
     note = sheet["H18"].comment.text
-    facts = ("原得分：0.03", "复算得分：8.00", "计算：0.43 ≤ 10 → 8", "规则：按比例赋分", "依据：", "财预〔2020〕10号")
+    facts = (
+        "原得分：0.03",
+        "复算得分：8.00",
+        "计算：0.43 ≤ 10 → 8",
+        "规则：按比例赋分",
+        "依据：",
+        "财预〔2020〕10号",
+    )
     for words in facts:
         assert words in note
     assert [(cell.cell, cell.before, cell.after) for cell in receipt.cells] == [
@@ -35,7 +80,7 @@ def test_a_wrong_score_and_its_total_are_replaced_filled_and_explained(tmp_path)
 
 
 def test_every_other_cell_keeps_its_content_and_style(tmp_path):
-    receipt, book = corrected("2021-04", tmp_path)
+    receipt, book = corrected("2021-04", tmp_path, apply="all")
     before = openpyxl.load_workbook(DATA / "sheets" / "2021-04.xlsx")["Sheet1"]
     after = book["Sheet1"]
     changed = {cell.cell for cell in receipt.cells}
@@ -58,7 +103,7 @@ def test_every_other_cell_keeps_its_content_and_style(tmp_path):
 
 
 def test_a_number_stays_a_number_and_a_formula_that_is_right_stays_a_formula(tmp_path):
-    _, book = corrected("formulas_2021-14", tmp_path, "messy")
+    _, book = corrected("formulas_2021-14", tmp_path, "messy", apply="all")
     sheet = book["Sheet"]
     assert (sheet["H18"].value, sheet["H18"].data_type) == (8, "n")
     assert sheet["H23"].value == "=ROUND(SUM(H13:H22)+J6,2)"
@@ -73,7 +118,13 @@ def test_the_review_sheet_lists_every_change_and_finding_with_links(tmp_path):
     assert book.sheetnames == ["Sheet1", "复核说明"]
     review = book["复核说明"]
     texts = [str(cell.value) for row in review.iter_rows() for cell in row if cell.value is not None]
-    for words in ("总分：76.05 → 57.41　等级：中 → 差", "H18", "PS301", "一、得分复算", "二、问题与说明"):
+    for words in (
+        "总分：76.05 → 51.54（待确认1项；全部采用为57.41）　等级 中 → 差",
+        "H18",
+        "PS301",
+        "一、得分复算",
+        "二、问题与说明",
+    ):
         assert any(words in text for text in texts), words
     linked = {cell.value for row in review.iter_rows() for cell in row if cell.hyperlink is not None}
     assert {cell.cell for cell in receipt.cells} <= linked
@@ -98,7 +149,8 @@ def test_correcting_a_corrected_workbook_changes_nothing(source, tmp_path):
     perfscore.correct(source, once)
     evaluation = perfscore.evaluate(once)
     for table in evaluation.tables:
-        assert table.total is None or table.total.verdict == "agrees"
+        assert table.total is None or table.settled == table.total.claimed
+        assert not any(change.kind in ("differs", "rounding", "filled") for change in changes(table))
     perfscore.correct(once, twice, evaluation)
     assert once.read_bytes() == twice.read_bytes()
 
@@ -131,7 +183,8 @@ def test_a_blank_score_is_filled_in_and_the_rest_asked_for(tmp_path):
     out = tmp_path / "更正.xlsx"
     perfscore.correct(source, out, evaluation)
     filled = openpyxl.load_workbook(out)["Sheet1"]
-    assert filled["H16"].value == 8.5
+    assert filled["H13"].value == 5
+    assert filled["H16"].value is None  # its own reason says that the money did not come
     assert filled["H20"].value is None
     assert filled["H20"].fill.fgColor.rgb == "FFF8CBAD"
     assert "9.00 至 12.00" in filled["H20"].comment.text
@@ -146,7 +199,7 @@ def test_a_moved_judgement_is_marked_for_a_person(tmp_path):
     out = tmp_path / "更正.xlsx"
     perfscore.correct(source, out)
     cell = openpyxl.load_workbook(out)["Sheet1"]["H20"]
-    assert (cell.value, cell.fill.fgColor.rgb) == ("12.00", "FFF8CBAD")
+    assert (cell.value, cell.fill.fgColor.rgb) == ("15", "FFF8CBAD")
     assert "请人工评定" in cell.comment.text
 
 

@@ -27,7 +27,7 @@ def corrected(tmp_path, name):
     source = DOCUMENTS / name
     destination = tmp_path / "更正.xlsx"
     evaluation = perfscore.evaluate(source)
-    return evaluation, destination, perfscore.correct(source, destination, evaluation)
+    return evaluation, destination, perfscore.correct(source, destination, evaluation, apply="all")
 
 
 @pytest.mark.parametrize("format", ["xls", "docx", "pdf"])

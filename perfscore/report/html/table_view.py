@@ -11,7 +11,8 @@ from attrs import frozen
 from markupsafe import Markup
 
 from perfscore import changes
-from perfscore.correction.explain import points
+from perfscore.changes import waits
+from perfscore.correction.explain import points, settled_line
 from perfscore.keys import Severity
 from perfscore.model import Indicator, Score, Table
 from perfscore.place import split_cell
@@ -139,7 +140,7 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
     if total is not None:
         rows.append(_total(table, columns, total, anchor, marks, language))
     head = _head(table, anchor, marks)
-    waiting = sum(change.kind in ("judged", "unscored") for change in found)
+    waiting = sum(waits(change.kind) for change in found)
     return TableView(
         anchor=anchor,
         table=table,
@@ -153,7 +154,7 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
         columns=columns,
         rows=tuple(rows),
         claimed=points(table.total.claimed) if table.total is not None else "",
-        recomputed=points(table.total.recomputed) if table.total is not None else "",
+        recomputed=settled_line(table, language),
         total_changes=total is not None and bool(total.kind),
         changed=len(found) - waiting,
         waiting=waiting,
