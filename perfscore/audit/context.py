@@ -13,6 +13,7 @@ from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.row import sum_or_none
 
 _WHOLE = 90
+_MOST_ROWS = 200
 _NEARLY = Decimal("0.995")
 
 
@@ -39,6 +40,11 @@ class Context(NamedTuple):
     has_reasons: bool
     rate_slips: tuple[RateSlip, ...]
     execution_base: FundRow | None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the rows are few enough to be held against each other, pair by pair; real tables have dozens."""
+        return len(self.rows) <= _MOST_ROWS
 
     @property
     def total(self) -> FundRow | None:

@@ -11,6 +11,7 @@ from perfscore.text import fold
 
 _LETTERS = re.compile(r"[一-鿿A-Za-z]+")
 _LONG_CLAUSE = 8
+_LONGEST = 200
 
 
 @lru_cache(maxsize=8192)
@@ -52,7 +53,8 @@ def contained(part: frozenset[str], whole: frozenset[str]) -> float:
 
 @lru_cache(maxsize=8192)
 def common(first: str, second: str) -> str:
-    """Give the longest stretch of letters that both texts hold."""
+    """Give the longest stretch of letters that both texts hold; of a very long name its beginning counts."""
+    first = first[:_LONGEST]
     best = ""
     for start in range(len(first)):
         while start + len(best) < len(first) and first[start : start + len(best) + 1] in second:

@@ -11,15 +11,19 @@ from perfscore.text import fold
 
 _YEAR = re.compile(r"(?:20)?\d\d年度?")
 _SHORTEST = 6
+_MOST_PROJECTS = 300
 
 
 def by_unit_and_year(tables: Sequence[Table]) -> list[list[int]]:
-    """Group the indices of tables of one kind, unit and year; groups of one are left out."""
+    """Group the indices of tables of one kind, unit and year; groups of one are left out.
+
+    So are groups of hundreds: they are copies or tests, and comparing each with each would take minutes.
+    """
     groups: dict[tuple[str, str, int], list[int]] = {}
     for index, table in enumerate(tables):
         if table.year is not None and (table.unit or table.department) and table.project:
             groups.setdefault((table.kind, _unit(table), table.year), []).append(index)
-    return [indices for indices in groups.values() if len(indices) > 1]
+    return [indices for indices in groups.values() if 1 < len(indices) <= _MOST_PROJECTS]
 
 
 def is_same(table: Table, other: Table) -> bool:

@@ -42,12 +42,7 @@ def _contradiction(row: Row) -> tuple[str, str] | None:
     if word is not None and row.compared.met and len(text) <= _LONGEST and not holds(text, "reason", "not_missed"):
         return word, "met"
     # 已完成 is no reason for a target that was missed.
-    states_told = states(row.indicator.deviation)
-    if (
-        row.compared.met is False
-        and len(text) <= _LONGEST
-        and states_told
-        and all(state.kind == "done" for state in states_told)
-    ):
-        return states_told[0].words, "missed"
+    stated = states(row.indicator.deviation)
+    if row.compared.met is False and len(text) <= _LONGEST and stated and all(state.kind == "done" for state in stated):
+        return stated[0].words, "missed"
     return None

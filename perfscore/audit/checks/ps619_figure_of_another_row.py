@@ -25,6 +25,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
     A figure of half a year, of a plan or of a part is another one.
     """
+    if not context.comparable:
+        return
     counted = [row for row in context.rows if row.compared.actual_value is not None and row.compared.unit]
     texts: list[tuple[Row | None, str, str | None, str]] = [
         (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows

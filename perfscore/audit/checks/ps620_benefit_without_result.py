@@ -15,8 +15,9 @@ from perfscore.number import HUNDRED
 from perfscore.scoring.row import sum_or_none
 
 CODE = "PS620"
-_LITTLE = Decimal("0.3")
-_DONE = Decimal("0.9")
+# A cost below this share of its ceiling was hardly spent; work above this share of its target is nearly done.
+_LITTLE, _DONE = Decimal("0.3"), Decimal("0.9")
+# Unfinished rows count when there are two, or when they carry these points.
 _ROWS, _WEIGHT = 2, 15
 _NEARLY_ALL = Decimal("0.9")
 

@@ -10,7 +10,10 @@ from perfscore.audit.rows import joint
 from perfscore.model import Remark, Table
 
 CODE = "PS624"
-_ROWS, _MANY, _TIMES, _MOST, _LEAST = 3, 5, 4, 12, 4
+# How many light rows make a case, and how many make one although none was missed.
+_ROWS, _MANY = 3, 5
+# A row is light below a quarter of the heaviest other output; the points that light rows may have in all.
+_TIMES, _MOST, _LEAST = 4, 12, 4
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:

@@ -22,6 +22,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
     What the names share with the project's name tells nothing.
     """
+    if not context.comparable:
+        return
     common = pairs(table.project)
     benefits = [row for row in context.rows if row.group == "benefit"]
     timed = [row for row in context.rows if row.group == "time"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
@@ -14,13 +15,14 @@ from perfscore.text import fold
 
 CODE = "PS627"
 _REPEATED = re.compile(r"(.{4,}?)\1")
-_LEAST = 16
+# Clauses repeated in a text, in letters: less may be a set phrase. Of a name as much is read as a name can hold.
+_LEAST, _LONGEST = 16, 200
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
     """Find 信息共享难信息共享难度 in a name, and whole clauses that stand twice in goal or completion."""
     for row in context.rows:
-        name = fold(row.indicator.level3)
+        name = fold(row.indicator.level3)[:_LONGEST]
         repeated = _REPEATED.search(name)
         if repeated is not None and not repeated[1].isdigit():
             yield row.remark(CODE, "level3", words=repeated[1], where="name", case="twice")
@@ -33,7 +35,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         quoted = next(word for word in words("names", "left_over") if word in left[0].indicator.level3)
         yield joint(CODE, left, "level3", words=quoted, where="name", case="form")
     for field in ("goal", "completion"):
-        known: set[str] = set()
-        repeats = [clause for clause in long_clauses(getattr(table, field)) if clause in known or known.add(clause)]  # type: ignore[func-returns-value]
-        if sum(map(len, repeats)) >= _LEAST:
-            yield Remark(CODE, table.cells.get(field), {"words": repeats[0], "where": field, "case": "twice"})
+        counts = Counter(long_clauses(getattr(table, field)))
+        repeated_clauses = [clause for clause, count in counts.items() if count > 1]
+        if sum(map(len, repeated_clauses)) >= _LEAST:
+            values = {"words": repeated_clauses[0], "where": field, "case": "twice"}
+            yield Remark(CODE, table.cells.get(field), values)

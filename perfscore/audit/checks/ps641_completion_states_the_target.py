@@ -24,6 +24,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
     A small figure stands in many clauses; it counts only beside words of the indicator's name.
     """
+    if not context.comparable:
+        return
     reached = {(row.compared.actual_value, unit(row.compared.unit).dimension) for row in context.rows}
     reported = {(mention.value, mention.dimension) for mention in mentions(table.completion)}
     for mention in mentions(table.completion):

@@ -33,6 +33,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
                 values = {"case": "sum", "other": f"{sums}＝{total}", "words": f"{whole.before[-10:]}{whole.text}"}
                 yield Remark(CODE, table.cells.get(field), values)
     yield from _budget(table, context)
+    if not context.comparable:
+        return
     asked = {size for row in context.rows if (size := _size(row)) is not None}
     for mention in mentions(table.goal):
         if (mention.size, mention.dimension) in asked:

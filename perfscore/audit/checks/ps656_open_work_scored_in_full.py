@@ -21,6 +21,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
     A clause speaks of the row whose name it repeats; work put off to the next year speaks of the rows about time.
     """
+    if not context.comparable:
+        return
     full = [row for row in context.rows if row.claimed_in_full and row.group != "satisfaction"]
     texts: list[tuple[Row | None, str, str | None, str]] = [
         (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
