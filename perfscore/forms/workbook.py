@@ -16,11 +16,12 @@ from perfscore.forms.templates import blank, write_new
 from perfscore.model import PerfscoreError, Table
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from xml.etree.ElementTree import Element
 
     from perfscore.forms.sheet import Stored
 
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SPACE: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_MAIN: Final = f"{{{_SPACE}}}"
 
 
 def write_prefilled(targets: Sequence[Table], destination: str | os.PathLike[str]) -> Path:
@@ -68,7 +69,9 @@ def _workbook(tables: Sequence[Table]) -> bytes:
 
 def _completed(written: BytesIO, stored: Sequence[Stored]) -> bytes:
     """Add to each sheet what openpyxl leaves out: the values of the formulas, and the errors to be ignored."""
-    from lxml import etree
+    from xml.etree import ElementTree
+
+    ElementTree.register_namespace("", _SPACE)  # no prefix, as every program writes it
 
     result = BytesIO()
     with ZipFile(written) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
@@ -77,15 +80,15 @@ def _completed(written: BytesIO, stored: Sequence[Stored]) -> bytes:
             # openpyxl numbers the parts in the order of the sheets.
             place = entry.filename.removeprefix("xl/worksheets/sheet").removesuffix(".xml")
             if place.isdigit():
-                root = etree.fromstring(data)
+                root = ElementTree.fromstring(data)
                 _store(root, stored[int(place) - 1])
                 _ignore_errors(root)
-                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+                data = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
             target.writestr(entry, data)
     return result.getvalue()
 
 
-def _store(root: _Element, values: Stored) -> None:
+def _store(root: Element, values: Stored) -> None:
     """Give each formula the value that it has now.
 
     Whoever only shows the file (a preview, a reader) would see nothing where the budget stands otherwise, and could
@@ -102,9 +105,9 @@ def _store(root: _Element, values: Stored) -> None:
             held.text = number.short(value) if value is not None else ""
 
 
-def _ignore_errors(root: _Element) -> None:
+def _ignore_errors(root: Element) -> None:
     """Keep Excel from marking a target such as 100% as a number stored as text, and formulas as unlike each other."""
-    from lxml.etree import SubElement
+    from xml.etree.ElementTree import SubElement
 
     dimension = root.find(f"{_MAIN}dimension")
     if dimension is not None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pyexpat import ExpatError, ParserCreate, XMLParserType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perfscore.ooxml.errors import damaged, over
 from perfscore.ooxml.limits import Limits
+
+if TYPE_CHECKING:
+    from perfscore.ooxml.package import Package
 
 # ISO/IEC 29500-1 (strict) and 29500-4 (transitional, what every program writes by default).
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -76,6 +79,17 @@ def scan(pieces: Iterable[bytes], part: str, start: Callable[[str, dict[str, str
     parser.StartElementHandler = guarded
     parser.EndElementHandler = end
     run(parser, pieces, part)
+
+
+def counted(package: Package, part: str) -> Iterator[bytes]:
+    """Unpack a part and count its tags before they are walked; an element has up to two."""
+    limit = 2 * package.limits.elements
+    tags = 0
+    for piece in package.pieces(part):
+        tags += piece.count(b"<")
+        if tags > limit:
+            raise over("elements", limit // 2, tags // 2)
+        yield piece
 
 
 def unescape(text: str) -> str:

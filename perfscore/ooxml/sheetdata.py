@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
 from perfscore import number
 from perfscore.ooxml.errors import damaged, over
-from perfscore.ooxml.markup import MAIN, STRICT_MAIN, new_parser, run, unescape
+from perfscore.ooxml.markup import MAIN, STRICT_MAIN, counted, new_parser, run, unescape
 from perfscore.ooxml.records import Area, Cell, CellKind, Listed, Sheet
 from perfscore.ooxml.shared import Context
 from perfscore.place import LAST_COLUMN, LAST_ROW, column_number, split_cell
@@ -158,7 +157,7 @@ def read_sheet(context: Context, listed: Listed) -> Sheet:
     parser.StartElementHandler = first
     parser.EndElementHandler = end
     parser.CharacterDataHandler = pieces.append
-    run(parser, _counted(context, part), part)
+    run(parser, counted(context.package, part), part)
     return Sheet(
         listed.name,
         listed.state,
@@ -168,17 +167,6 @@ def read_sheet(context: Context, listed: Listed) -> Sheet:
         frozenset(frame.hidden_columns),
         part,
     )
-
-
-def _counted(context: Context, part: str) -> Iterator[bytes]:
-    """Unpack a part and count its tags before they are walked; an element has up to two."""
-    limit = 2 * context.package.limits.elements
-    tags = 0
-    for piece in context.package.pieces(part):
-        tags += piece.count(b"<")
-        if tags > limit:
-            raise over("elements", limit // 2, tags // 2)
-        yield piece
 
 
 class _Frame:

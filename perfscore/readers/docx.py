@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
+from xml.etree.ElementTree import Element, TreeBuilder
 
 from attrs import define, evolve, field
 
 from perfscore.ooxml.errors import damaged, over
+from perfscore.ooxml.markup import counted, new_parser, run
 from perfscore.ooxml.package import Package
 from perfscore.place import Spot
 from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, sheets
@@ -16,23 +18,19 @@ from perfscore.readers.limits import LIMITS, DocumentLimits
 from perfscore.readers.records import Document
 from perfscore.readers.symbols import UNKNOWN, sign
 
-# Transitional and strict WordprocessingML: ISO/IEC 29500-1, 17.
-_SPACES: Final = frozenset(
-    {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    }
-)
-_MATH: Final = frozenset(
-    {
-        "http://schemas.openxmlformats.org/officeDocument/2006/math",
-        "http://purl.oclc.org/ooxml/officeDocument/math",
-    }
-)
-_COMPATIBILITY: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+# Transitional and strict WordprocessingML: ISO/IEC 29500-1, 17. Its own elements go by their local names here.
+_SPACES: Final = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
+}
+_FOREIGN: Final = "?"
 _TWIPS: Final = 20.0  # in a point
 _DEFAULT_WIDTH: Final = 1000.0
 _MOST_COLUMNS: Final = 1000
+_DEEPEST: Final = 256  # elements inside one another; Word itself writes some 60 at most
 # What stands inside a paragraph and shows nothing, or what somebody has deleted or moved away.
 _UNSEEN: Final = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText"})
 _MARKS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
@@ -51,58 +49,64 @@ def read_docx(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
     Raises:
         PackageError: encrypted, over a limit or damaged.
     """
-    from lxml import etree
-
     package = Package(data, limits.package)
     part = next(
-        (found.target for found in package.relationships("").values() if found.type == "officeDocument"),
+        (relation.target for relation in package.relationships("").values() if relation.type == "officeDocument"),
         "word/document.xml",
     )
-    pieces = []
-    tags = 0
-    for piece in package.pieces(part):
-        tags += piece.count(b"<")
-        if tags > 2 * limits.package.elements:
-            raise over("elements", limits.package.elements, tags // 2)
-        pieces.append(piece)
-    content = b"".join(pieces)
-    if b"<!DOCTYPE" in content[:4096]:
-        raise damaged(part, "doctype")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise damaged(part, "xml") from error
-    walker = _Walker(limits)
-    body = next((child for child in root if _name(child) == "body"), None)
+    body = next((child for child in _tree(package, part) if child.tag == "body"), None)
     if body is None:
         raise damaged(part, "root")
-    blocks = list(walker.blocks(body, 0))
+    blocks = list(_Walker(limits).blocks(body, 0))
     title = next((block.text for block in blocks if isinstance(block, TextBlock)), "")
     return Document("docx", sheets(blocks, title, limits))
 
 
-def _name(element: Any) -> str:
-    """Give the local name of an element of Word's own; empty for any other, comments included."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    space, _, local = tag[1:].rpartition("}")
-    return local if space in _SPACES else ""
+def _tree(package: Package, part: str) -> Element:
+    """Parse a part; an element's tag is its local name, with ``m:`` and ``mc:`` before those that are not Word's own.
+
+    Raises:
+        PackageError: broken, with a document type, or over a limit.
+    """
+    builder = TreeBuilder()
+    names: dict[str, str] = {}
+    depth_left = limit = _DEEPEST
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth_left
+        depth_left -= 1
+        if depth_left < 0:
+            raise over("depth", limit, f">{limit}")
+        if name not in names:
+            space, _, local = name.rpartition(" ")
+            names[name] = _SPACES[space] + local if space in _SPACES else _FOREIGN
+        builder.start(names[name], attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth_left
+        depth_left += 1
+        builder.end(names[name])
+
+    parser = new_parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = builder.data
+    run(parser, counted(package, part), part)
+    return builder.close()
 
 
-def _value(element: Any, name: str = "val") -> str | None:
+def _value(element: Element, name: str = "val") -> str | None:
     """Give an attribute, whatever namespace its writer used."""
     for key, value in element.attrib.items():
-        if key.rpartition("}")[2] == name:
+        if key.rpartition(" ")[2] == name:
             return str(value)
     return None
 
 
-def _child(element: Any, name: str) -> Any | None:
+def _child(element: Element | None, name: str) -> Element | None:
     if element is None:
         return None
-    return next((child for child in element if _name(child) == name), None)
+    return next((child for child in element if child.tag == name), None)
 
 
 def _number(text: str | None, most: int) -> int:
@@ -121,7 +125,7 @@ class _Cell:
     left: int
     right: int
     text: str
-    inner: list[Any] = field(factory=list)
+    inner: list[Element] = field(factory=list)
 
 
 class _Walker:
@@ -135,12 +139,12 @@ class _Walker:
         self._limits = limits
         self._tables = 0
 
-    def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
+    def blocks(self, parent: Element, depth: int) -> Iterator[Block]:
         """Give tables and paragraphs in order; content controls and tracked insertions are looked through."""
         for child in parent:
-            name = _name(child)
+            name = child.tag
             if name == "p":
-                boxes: list[Any] = []
+                boxes: list[Element] = []
                 text = self._paragraph(child, boxes)
                 if text.strip():
                     for line in text.split("\n"):
@@ -158,7 +162,7 @@ class _Walker:
             elif name in ("ins", "moveTo", "customXml", "smartTag"):
                 yield from self.blocks(child, depth)
 
-    def _table(self, table: Any, depth: int, origin: float, width: float | None) -> Iterator[Block]:
+    def _table(self, table: Element, depth: int, origin: float, width: float | None) -> Iterator[Block]:
         """Give a table; one inside a cell follows the row it stands in.
 
         Args:
@@ -174,7 +178,7 @@ class _Walker:
         widths = [
             _number(_value(column, "w"), 100_000) / _TWIPS or _DEFAULT_WIDTH / _TWIPS
             for column in (grid if grid is not None else ())
-            if _name(column) == "gridCol"
+            if column.tag == "gridCol"
         ]
         cells = self._cells(rows)
         columns = max((cell.right for cell in cells), default=0)
@@ -216,7 +220,7 @@ class _Walker:
             rules = tuple(edges[at] for at in sorted(used))
             yield TableBlock(tuple(pieces), stop - start + 1, rules, spots, continues=inside)
 
-    def _cells(self, rows: list[Any]) -> list[_Cell]:
+    def _cells(self, rows: list[Element]) -> list[_Cell]:
         """Read the cells of a table, each merged one once."""
         found: list[_Cell] = []
         open_cells: dict[int, _Cell] = {}
@@ -248,16 +252,16 @@ class _Walker:
             open_cells = still_open
         return found
 
-    def _content(self, cell: Any) -> tuple[str, list[Any]]:
+    def _content(self, cell: Element) -> tuple[str, list[Element]]:
         """Read a cell's paragraphs, and find the tables inside it or inside its text boxes."""
         lines: list[str] = []
-        inner: list[Any] = []
+        inner: list[Element] = []
 
-        def walk(parent: Any) -> None:
+        def walk(parent: Element) -> None:
             for child in parent:
-                name = _name(child)
+                name = child.tag
                 if name == "p":
-                    boxes: list[Any] = []
+                    boxes: list[Element] = []
                     lines.append(self._paragraph(child, boxes))
                     for box in boxes:
                         walk(box)
@@ -276,15 +280,15 @@ class _Walker:
             raise over("text_length", self._limits.package.text_length, len(text))
         return text, inner
 
-    def _paragraph(self, paragraph: Any, boxes: list[Any]) -> str:
+    def _paragraph(self, paragraph: Element, boxes: list[Element]) -> str:
         """Read the text of a paragraph as it is shown; the contents of its text boxes are added to ``boxes``."""
         parts: list[str] = []
         # A stack instead of recursion: how deep elements stand in one another is up to the file.
         waiting = list(reversed(paragraph))
         while waiting:
             element = waiting.pop()
-            name = _name(element)
-            if name == "t":
+            name = element.tag
+            if name in ("t", "m:t"):
                 parts.append(element.text or "")
             elif name in _MARKS:
                 if name != "br" or _value(element, "type") in (None, "textWrapping"):
@@ -295,33 +299,18 @@ class _Walker:
                 boxes.append(element)
             elif name in _UNSEEN or (name == "r" and _hidden(element)):
                 continue
-            elif not name:
-                waiting.extend(_foreign(element, parts))
+            elif name == "mc:AlternateContent":
+                # The same content twice, for newer and older programs.
+                waiting.extend(element[:1])
             else:
                 waiting.extend(reversed(element))
         return "".join(parts)
 
 
-def _foreign(element: Any, parts: list[str]) -> list[Any]:
-    """Look through what is not Word's own: drawings for text boxes, formulas, one of several alternatives."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return []
-    space, _, local = tag[1:].rpartition("}")
-    if space in _MATH and local == "t":
-        parts.append(element.text or "")
-        return []
-    children = list(element)
-    if space == _COMPATIBILITY and local == "AlternateContent":
-        # The same content twice, for newer and older programs.
-        children = children[:1]
-    return children[::-1]
-
-
-def _through(parent: Any, wanted: str) -> Iterator[Any]:
+def _through(parent: Element, wanted: str) -> Iterator[Element]:
     """Give the rows of a table or the cells of a row, also those inside content controls; deleted ones are left out."""
     for child in parent:
-        name = _name(child)
+        name = child.tag
         if name == wanted:
             if wanted != "tr" or _child(_child(child, "trPr"), "del") is None:
                 yield child
@@ -333,12 +322,12 @@ def _through(parent: Any, wanted: str) -> Iterator[Any]:
             yield from _through(child, wanted)
 
 
-def _hidden(run: Any) -> bool:
+def _hidden(run: Element) -> bool:
     vanish = _child(_child(run, "rPr"), "vanish")
     return vanish is not None and (_value(vanish) or "1").lower() not in _OFF
 
 
-def _symbol(element: Any) -> str:
+def _symbol(element: Element) -> str:
     """Read a character of a symbol font (17.3.3.30)."""
     try:
         return sign(int(_value(element, "char") or "", 16))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from html import unescape
+from typing import Final, NamedTuple
 
 from perfscore.ooxml.errors import NOT_A_WORKBOOK, PackageError, damaged, over
 from perfscore.place import Spot
@@ -18,9 +19,20 @@ _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe
 _SUCCESSOR: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
 _COLUMN: Final = 60.0
 _MOST_COLUMNS: Final = 1000
-_UNSEEN: Final = frozenset({"script", "style", "head", "template", "noscript"})
-_BREAKS: Final = frozenset({"br", "p", "div", "li"})
+_MOST_ROWS: Final = 65_536
+_BREAKS: Final = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+# A comment, a declaration, or a tag: closing slash, name, attributes. What is not closed runs to the end, as in a
+# browser; the possessive repeats keep a broken page from being searched again and again.
+_MARKUP: Final = re.compile(
+    r"<(?:!--(?:.*?-->|.*)|[!?][^>]*+>?|(/?)([a-zA-Z][^\s/>]*+)((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?|[\"'])*+)>?)",
+    re.DOTALL,
+)
+_SPAN: Final = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*(\d{1,6})(?!\d)", re.IGNORECASE | re.ASCII)
+# Elements whose content is no part of what a page shows.
+_UNSEEN: Final = {
+    name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "title", "template", "noscript")
+}
 
 
 def read_html(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
@@ -33,16 +45,12 @@ def read_html(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
     Raises:
         PackageError: it has no table (PS101), is over a limit, or written in no known encoding.
     """
-    from lxml import html
-
     text = _decoded(data)
     if text.count("<") > 2 * limits.package.elements:
         raise over("elements", limits.package.elements, text.count("<") // 2)
-    # An encoding that the text claims for itself is no longer true of the decoded one.
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))
-    reader = _Reader(limits)
-    blocks = list(reader.blocks(root, 0))
+    page = _Page(limits)
+    page.feed(text)
+    blocks = list(page.blocks())
     if not any(isinstance(block, TableBlock) for block in blocks):
         raise PackageError(NOT_A_WORKBOOK, found="html")
     title = next((block.text for block in blocks if isinstance(block, TextBlock)), "")
@@ -63,8 +71,26 @@ def _decoded(data: bytes) -> str:
     raise damaged("html", "encoding")
 
 
-class _Reader:
-    """Walks a page.
+class _Cell(NamedTuple):
+    """A cell as written: its text in pieces, and how far it spans."""
+
+    parts: list[str]
+    down: int
+    across: int
+
+
+class _Table:
+    """A table as written: its rows, the tables inside its cells, and the cell that is open."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[_Cell]] = []
+        self.inner: list[_Table] = []
+        self.in_row = False
+        self.cell: _Cell | None = None
+
+
+class _Page:
+    """Takes a page apart by the rules of HTML that matter for tables: most end tags may be left out.
 
     Args:
         limits: bounds on tables inside one another, cells and texts.
@@ -72,79 +98,123 @@ class _Reader:
 
     def __init__(self, limits: DocumentLimits) -> None:
         self._limits = limits
+        self._entries: list[str | _Table] = []
+        self._open: list[_Table] = []
         self._tables = 0
 
-    def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
-        """Give the tables of a page and the lines of text between them, in order."""
-        line: list[str] = [parent.text or ""]
-        for child in parent:
-            tag = child.tag if isinstance(child.tag, str) else ""
-            if tag == "table":
+    def feed(self, text: str) -> None:
+        """Read a whole page."""
+        position = 0
+        while (markup := _MARKUP.search(text, position)) is not None:
+            self._text(text[position : markup.start()])
+            position = markup.end()
+            name = (markup[2] or "").lower()
+            if markup[1]:
+                self._end(name)
+            elif name in _UNSEEN:
+                end = _UNSEEN[name].search(text, position)
+                position = end.start() if end is not None else len(text)
+            elif name:
+                self._start(name, markup[3])
+        self._text(text[position:])
+
+    def _text(self, text: str) -> None:
+        """Keep a text; between the cells of a table there is only the caption, which stands above it."""
+        if not text:
+            return
+        text = unescape(text)
+        if not self._open:
+            self._entries.append(text)
+        elif (cell := self._open[-1].cell) is not None:
+            cell.parts.append(text)
+        elif len(self._open) == 1 and not text.isspace():
+            self._entries.insert(-1, text + "\v")
+
+    def _start(self, name: str, attributes: str) -> None:
+        table = self._open[-1] if self._open else None
+        if name == "table":
+            self._start_table(table)
+        elif name in _BREAKS:
+            self._text("\v")
+        elif table is not None and name in ("tr", "tbody", "thead", "tfoot"):
+            table.cell = None
+            table.in_row = name == "tr"
+            if table.in_row:
+                table.rows.append([])
+        elif table is not None and name in ("td", "th"):
+            if not table.in_row:
+                table.in_row = True
+                table.rows.append([])
+            spans = {span.lower(): int(count) for span, count in _SPAN.findall(attributes)}
+            down, across = (max(1, min(spans.get(key, 1), _MOST_ROWS)) for key in ("rowspan", "colspan"))
+            table.cell = _Cell([], down, across)
+            table.rows[-1].append(table.cell)
+
+    def _start_table(self, around: _Table | None) -> None:
+        if around is not None and around.cell is None:
+            # A table cannot stand between the cells of another: the first one was never closed.
+            self._open.pop()
+            around = self._open[-1] if self._open else None
+        table = _Table()
+        if around is None:
+            self._entries.append("\v")
+            self._entries.append(table)
+        else:
+            around.inner.append(table)
+        self._open.append(table)
+        if len(self._open) > self._limits.nesting:
+            raise over("nesting", self._limits.nesting, len(self._open))
+
+    def _end(self, name: str) -> None:
+        if name in _BREAKS:
+            self._text("\v")
+        elif self._open and name == "table":
+            self._open.pop()
+        elif self._open and name in ("td", "th", "tr"):
+            self._open[-1].cell = None
+            self._open[-1].in_row = self._open[-1].in_row and name != "tr"
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the tables of the page and the lines of text between them, in order."""
+        line: list[str] = []
+        for entry in self._entries:
+            if isinstance(entry, str):
+                line.append(entry)
+            else:
                 yield from _lines(line)
-                yield from self._table(child, depth + 1)
-            elif tag and tag not in _UNSEEN:
-                if tag in _BREAKS or child.find(".//table") is not None:
-                    yield from _lines(line)
-                    yield from self.blocks(child, depth)
-                else:
-                    line.append(_text(child, []))
-            line.append(child.tail or "")
+                yield from self._blocks(entry)
         yield from _lines(line)
 
-    def _table(self, table: Any, depth: int) -> Iterator[Block]:
-        if depth > self._limits.nesting:
-            raise over("nesting", self._limits.nesting, depth)
+    def _blocks(self, table: _Table) -> Iterator[TableBlock]:
+        """Lay a table out; those inside its cells follow it."""
         self._tables += 1
         number = self._tables
+        limits = self._limits.package
         taken: set[tuple[int, int]] = set()
         pieces: list[Piece] = []
-        inner: list[Any] = []
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        for at, row in enumerate(rows):
+        for at, row in enumerate(table.rows):
             column = 0
             for cell in row:
-                if cell.tag not in ("td", "th"):
-                    continue
                 while (at, column) in taken:
                     column += 1
-                down = min(_span(cell, "rowspan"), len(rows) - at)
-                across = _span(cell, "colspan")
-                if column + across > _MOST_COLUMNS:
-                    raise over("last_column", _MOST_COLUMNS, column + across)
-                taken.update((at + i, column + j) for i in range(down) for j in range(across))
-                if len(taken) > self._limits.package.cells:
-                    raise over("cells", self._limits.package.cells, f">{self._limits.package.cells}")
-                text = _clean(_text(cell, inner))
-                if len(text) > self._limits.package.text_length:
-                    raise over("text_length", self._limits.package.text_length, len(text))
-                pieces.append(Piece(at, at + down - 1, _COLUMN * column, _COLUMN * (column + across), text))
-                column += across
+                down = min(cell.down, len(table.rows) - at)
+                right = column + cell.across
+                if right > _MOST_COLUMNS:
+                    raise over("last_column", _MOST_COLUMNS, right)
+                if len(taken) + down * cell.across > limits.cells:
+                    raise over("cells", limits.cells, f">{limits.cells}")
+                taken.update((at + i, j) for i in range(down) for j in range(column, right))
+                text = _clean("".join(cell.parts))
+                if len(text) > limits.text_length:
+                    raise over("text_length", limits.text_length, len(text))
+                pieces.append(Piece(at, at + down - 1, _COLUMN * column, _COLUMN * right, text))
+                column = right
         if pieces:
             edges = tuple(sorted({edge for piece in pieces for edge in (piece.left, piece.right)}))
-            spots = tuple(Spot(None, number, row + 1) for row in range(len(rows)))
-            yield TableBlock(tuple(pieces), len(rows), edges, spots)
-        for table in inner:
-            yield from self._table(table, depth + 1)
-
-
-def _span(cell: Any, name: str) -> int:
-    text = str(cell.get(name) or "")
-    return max(1, min(int(text[:6]), 65_536)) if text.isascii() and text.isdigit() else 1
-
-
-def _text(element: Any, inner: list[Any]) -> str:
-    """Read the text of an element; tables inside it are added to ``inner`` instead."""
-    parts = [element.text or ""]
-    for child in element:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        if tag == "table":
-            inner.append(child)
-        elif tag and tag not in _UNSEEN:
-            if tag in _BREAKS:
-                parts.append("\v")
-            parts.append(_text(child, inner))
-        parts.append(child.tail or "")
-    return "".join(parts)
+            spots = tuple(Spot(None, number, row + 1) for row in range(len(table.rows)))
+            yield TableBlock(tuple(pieces), len(table.rows), edges, spots)
+        for inner in table.inner:
+            yield from self._blocks(inner)
 
 
 def _clean(text: str) -> str:

@@ -60,3 +60,31 @@ def test_a_senseless_span_costs_nothing(span):
 def test_a_workbook_called_a_page_is_read_as_what_it_is(tmp_path):
     (table,) = read(tmp_path, workbook("2021-13").read_bytes(), "网页.html").tables
     assert table.claimed_total == "92.03分"
+
+
+@pytest.mark.parametrize(
+    ("content", "cells"),
+    [
+        ("<table><tr><td>甲<td>乙<tr><td>丙</table>", {(1, 1): "甲", (1, 2): "乙", (2, 1): "丙"}),
+        ("<table><td>甲</td></table>", {(1, 1): "甲"}),
+        ("<table><tr><font color=red><td>甲</td></font></tr></table>", {(1, 1): "甲"}),
+        ('<TABLE><TR><TD a="x>y">甲&#60;1&nbsp;<BR/>乙</TD></TR></TABLE>', {(1, 1): "甲<1\n乙"}),
+        ("<table><tr><td>甲</td></tr></table><!-- <table><tr><td>乙</td></tr></table>", {(1, 1): "甲"}),
+        ("<![if x]><table><tr><td>甲<style>td {}</style></td></tr></table><a b='", {(1, 1): "甲"}),
+        ("<table><tr><td><p>甲<p>乙<div>丙</div>丁</td></tr></table>", {(1, 1): "甲\n乙\n丙\n丁"}),
+        ("<table><tr><td>1 < 2 <3</td></tr></table>", {(1, 1): "1 < 2 <3"}),
+    ],
+)
+def test_end_tags_may_be_left_out_as_in_a_browser(content, cells):
+    (sheet,) = read_html(content.encode()).sheets
+    assert {place: cell.text for place, cell in sheet.cells.items()} == cells
+
+
+def test_a_caption_stands_above_its_table():
+    (sheet,) = read_html("<table><caption>2021年度</caption><tr><td>甲</td></tr></table>".encode()).sheets
+    assert [cell.text for cell in sheet.cells.values()] == ["2021年度", "甲"]
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a b='", '<a b="', "<!--", "<![", "<td", "</", "<", "&", "<script>", "='"])
+def test_a_broken_page_costs_no_more_than_its_length(piece):
+    assert read_html(b"<table><tr><td>1</td></tr></table>" + piece.encode() * 100_000).sheets
