@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfscore.audit.likeness import alike, long_clauses, pairs
+from perfscore.audit.likeness import alike, common, contained, long_clauses, pairs
 from perfscore.audit.projects import by_unit_and_year, is_same
 from perfscore.model import Remark, Table
 from perfscore.text import fold
@@ -12,6 +12,8 @@ from perfscore.text import fold
 CODE = "PS651"
 _COPIED, _LONG = 0.9, 30
 _CLAUSES, _ROWS = 3, 3
+# A goal of some length of which another one holds most of the words.
+_ENOUGH, _HELD = 40, 0.6
 
 
 def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
@@ -35,6 +37,9 @@ def _compare(table: Table, other: Table) -> Remark | None:
     shared = sorted(set(long_clauses(table.goal)) & set(long_clauses(other.goal)), key=len)
     if len(shared) >= _CLAUSES:
         return _remark(table, other, "goal", shared[-1], "clauses")
+    first, second = sorted((pairs(table.goal), pairs(other.goal)), key=len)
+    if len(first) >= _ENOUGH and contained(first, second) >= _HELD:
+        return _remark(table, other, "goal", common(fold(table.goal), fold(other.goal)), "clauses")
     rows = {(fold(row.level3), fold(row.target), fold(row.actual)) for row in other.indicators if _tells(row.target)}
     twice = [row for row in table.indicators if (fold(row.level3), fold(row.target), fold(row.actual)) in rows]
     if len(twice) >= _ROWS:

@@ -1,0 +1,52 @@
+"""PS654: the projects of a department spent more than its own table says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perfscore import number
+from perfscore.audit.funds import FUNDS_UNIT, fund_row
+from perfscore.audit.projects import unit_name
+from perfscore.audit.prose import mentions
+from perfscore.expression.units import unit
+from perfscore.model import Remark, Table
+
+CODE = "PS654"
+_PROJECTS = "项目支出"
+_ROUNDING = Decimal("1.001")
+
+
+def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+    """Add up the spending of the projects of the same unit and year; not all of them need be at hand."""
+    projects: dict[tuple[str, int | None], dict[str, Decimal]] = {}
+    for table in tables:
+        spent = _spent(table)
+        if table.kind == "project_evaluation" and spent is not None and table.project:
+            projects.setdefault((unit_name(table), table.year), {})[table.project] = spent
+    for index, table in enumerate(tables):
+        amounts = projects.get((unit_name(table), table.year), {})
+        if table.kind != "department_evaluation" or not amounts or table.year is None:
+            continue
+        whole, field = _whole(table)
+        total = number.add(*amounts.values())
+        if whole is not None and total > number.multiply(_ROUNDING, whole):
+            values = {"count": str(len(amounts)), "sum": _shown(total), "whole": _shown(whole), "where": field}
+            cell = table.cells.get("completion") if field == "completion" else table.funds[0].cells.get("executed")
+            yield index, Remark(CODE, cell, values)
+
+
+def _whole(table: Table) -> tuple[Decimal | None, str]:
+    """Give what the department's table says that all projects spent: the text's 项目支出, else its whole spending."""
+    for mention in mentions(table.completion):
+        if mention.before.endswith(_PROJECTS) and unit(mention.unit).money:
+            return mention.size, "completion"
+    return _spent(table), "executed"
+
+
+def _spent(table: Table) -> Decimal | None:
+    return fund_row(table.funds[0]).money("executed") if table.funds else None
+
+
+def _shown(amount: Decimal) -> str:
+    return f"{number.short(number.divide(amount, unit(FUNDS_UNIT).factor))}{FUNDS_UNIT}"
