@@ -1,15 +1,11 @@
 """The whole engine as one HTML file that runs offline in a browser.
 
 The file holds a Python runtime compiled to WebAssembly (Pyodide), this package and the pure Python libraries it reads
-files with. `build` puts them together; ``assets/`` holds what runs in the browser:
+files with. ``build`` puts them together; in the browser run
 
-* ``page.html``, ``page.css`` and the modules under ``assets/js``: what the official sees;
-* ``worker.js``: starts the runtime in a worker, so that the page never freezes, and passes messages;
-* ``bridge.py``: the engine as the worker calls it.
+* ``assets/page.html``, ``page.css`` and ``js``: what the official sees;
+* ``assets/worker.js``: starts the runtime in a worker, so that the page never freezes, and passes messages;
+* ``bridge``: the engine as the worker calls it.
 
 No request leaves the file: its own Content-Security-Policy allows none.
 """
-
-from perfscore.page.build import build
-
-__all__ = ["build"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 from pathlib import Path
 from typing import Final
 
 from perfscore.page.bundle import packages, repacked
 from perfscore.page.runtime import runtime_files
 from perfscore.version import VERSION
+from perfscore.wording import page_texts
 
 _ASSETS: Final = Path(__file__).with_name("assets")
 _RUNTIME: Final = ("pyodide.asm.wasm", "pyodide.asm.js", "pyodide.js", "repodata.json")
@@ -34,14 +36,16 @@ def build(runtime: str | None = None) -> bytes:
     stored["packages.zip"] = packages()
     script = "\n".join(path.read_text(encoding="utf-8") for path in sorted((_ASSETS / "js").glob("*.js")))
     script = f'"use strict";\n{script}'
+    check = (_ASSETS / "check.js").read_text(encoding="utf-8")
     page = (_ASSETS / "page.html").read_text(encoding="utf-8")
     parts = {
-        "POLICY": _policy(script),
+        "POLICY": _policy(check, script),
         "VERSION": VERSION,
         "STYLE": (_ASSETS / "page.css").read_text(encoding="utf-8"),
         "DATA": "\n".join(_embedded(name, content) for name, content in stored.items()),
         "WORKER": _text("worker.js", "text/plain", (_ASSETS / "worker.js").read_text(encoding="utf-8")),
-        "BRIDGE": _text("bridge.py", "text/plain", (_ASSETS / "bridge.py").read_text(encoding="utf-8")),
+        "TEXTS": _text("texts", "application/json", json.dumps(page_texts(), ensure_ascii=False)),
+        "CHECK": check,
         "SCRIPT": script,
     }
     for name, text in parts.items():
@@ -49,16 +53,17 @@ def build(runtime: str | None = None) -> bytes:
     return page.encode("utf-8")
 
 
-def _policy(script: str) -> str:
-    """Write the page's security policy: its own script and worker run, and nothing can be sent or fetched.
+def _policy(*scripts: str) -> str:
+    """Write the page's security policy: its own scripts and worker run, and nothing can be sent or fetched.
 
     Browsers before Chromium 97 compile WebAssembly only under ``unsafe-eval``; nothing of a sheet is ever evaluated.
     """
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+    digests = (base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode() for script in scripts)
+    own = " ".join(f"'sha256-{digest}'" for digest in digests)
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'sha256-{digest}' blob: 'wasm-unsafe-eval' 'unsafe-eval'",
+            f"script-src {own} blob: 'wasm-unsafe-eval' 'unsafe-eval'",
             "worker-src blob:",
             "connect-src blob: data:",
             "style-src 'unsafe-inline'",

@@ -8,16 +8,26 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, files
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from perfscore.model import PerfscoreError
 
-LIBRARIES: Final = ("attrs", "lark", "jinja2", "markupsafe", "openpyxl", "et-xmlfile", "xlrd", "xlsxwriter", "pdfminer.six")
+LIBRARIES: Final = (
+    "attrs",
+    "lark",
+    "jinja2",
+    "markupsafe",
+    "openpyxl",
+    "et-xmlfile",
+    "xlrd",
+    "xlsxwriter",
+    "pdfminer.six",
+)
 """Distributions that go along. None is needed in its compiled form."""
 
-_LEFT_OUT: Final = frozenset({"batch", "cli", "page", "__pycache__", "tests"})
-"""Parts of this package that have no use in a browser: many processes, a terminal, the page itself."""
+_LEFT_OUT: Final = frozenset({"assets", "batch", "cli", "__pycache__"})
+"""Parts of this package that have no use in a browser: many processes, a terminal, the page's own files."""
 _CODE: Final = frozenset({".py", ".toml", ".lark", ".html", ".json", ".xlsx", ".css", ".gz", ".pickle"})
 _STAMP: Final = (2020, 1, 1, 0, 0, 0)
 # pdfminer's character maps weigh 8 MB; those of simplified Chinese and the general ones are what these sheets use.
@@ -30,7 +40,8 @@ _STUBS: Final = {
     "cryptography/hazmat/backends/__init__.py": "def default_backend():\n    raise NotImplementedError\n",
     "cryptography/hazmat/primitives/__init__.py": "",
     "cryptography/hazmat/primitives/ciphers/__init__.py": (
-        "class Cipher:\n    def __init__(self, *_):\n        raise NotImplementedError\n\n\nalgorithms = modes = Cipher\n"
+        "class Cipher:\n    def __init__(self, *_):\n        raise NotImplementedError\n\n\n"
+        "algorithms = modes = Cipher\n"
     ),
     "charset_normalizer/__init__.py": 'def detect(data):\n    return {"encoding": "utf-8"}\n',
 }
@@ -93,4 +104,4 @@ def _library(name: str) -> Iterator[tuple[str, bytes]]:
             continue
         if "/cmap/" in path and not file.name.startswith(_CMAPS):
             continue
-        yield path, file.locate().read_bytes()  # type: ignore[union-attr]  # a path of an installed file
+        yield path, Path(file.locate()).read_bytes()

@@ -143,6 +143,11 @@ def flat(name: str, language: Language) -> Mapping[str, str]:
     return {f"{group}.{key}": texts[language] for group, entries in data.items() for key, texts in entries.items()}
 
 
+def page_texts() -> dict[str, dict[str, str]]:
+    """Give the words of the page in the browser, in both languages, by their names."""
+    return datafile.load(_HERE / "page.toml")
+
+
 def label(name: str, /, language: Language = "zh", **values: str) -> str:
     """Give a label such as ``column.weight``, filled with values."""
     return _labels(language)[name].format_map(values)

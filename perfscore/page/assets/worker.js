@@ -1,12 +1,12 @@
 /* Starts the Python runtime in a worker and passes messages between the page and the engine.
 
    The page sends {id, op, ...}; the answer is {id, result} or {id, error}. The first message is
-   {op: "start", assets: {name: base64 of gzip}, bridge: text}. */
+   {op: "start", assets: {name: base64 of gzip}}. */
 "use strict";
 
 const HOME = "https://perfscore.invalid/";   // never requested: every answer comes from the page itself
 const assets = new Map();
-let bridge = null;
+let answer = null;
 
 async function unpack(base64) {
   const packed = await self.originalFetch("data:application/octet-stream;base64," + base64);
@@ -45,8 +45,7 @@ async function start(message) {
   const site = pyodide.runPython("import site, sys; sys.path[-1]");
   pyodide.unpackArchive(assets.get("packages.zip"), "zip", { extractDir: site });
   assets.clear();
-  pyodide.runPython(message.bridge);
-  bridge = pyodide.globals.get("answer");
+  answer = pyodide.pyimport("perfscore.page.bridge").answer;
   return { ready: true };
 }
 
@@ -57,12 +56,15 @@ self.onmessage = async (event) => {
       self.postMessage({ id: message.id, result: await start(message) });
       return;
     }
-    const answer = bridge(message.op, JSON.stringify(message.values || {}), message.data || null);
-    const [text, buffers] = answer.toJs({ create_pyproxies: false });
-    answer.destroy();
+    const answered = answer(message.op, JSON.stringify(message.values || {}), message.data || undefined);
+    const [text, buffers] = answered.toJs({ create_pyproxies: false });
+    answered.destroy();
     const files = buffers.map((buffer) => buffer.slice().buffer);
     self.postMessage({ id: message.id, result: JSON.parse(text), files }, files);
   } catch (error) {
-    self.postMessage({ id: message.id, error: String(error && error.message ? error.message : error) });
+    // The whole traceback is for the console; the page shows its last line.
+    console.error(error);
+    const lines = String(error && error.message ? error.message : error).trim().split("\n");
+    self.postMessage({ id: message.id, error: lines[lines.length - 1] });
   }
 };

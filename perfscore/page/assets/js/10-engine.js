@@ -35,12 +35,15 @@ const engine = (() => {
       assets[name] = element.textContent;
       element.remove();
     }
-    return new Promise((resolve, reject) => {
+    self.ready = new Promise((resolve, reject) => {
       last += 1;
       waiting.set(last, { resolve, reject });
-      worker.postMessage({ id: last, op: "start", assets, bridge: document.getElementById("bridge.py").textContent });
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.postMessage({ id: last, op: "start", assets });
     });
+    return self.ready;
   }
 
-  return { start, call };
+  const self = { start, call, ready: null };
+  return self;
 })();

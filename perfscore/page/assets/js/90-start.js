@@ -1,2 +1,67 @@
-window.perfscore = { engine, ready: engine.start() };
-window.perfscore.ready.then(() => { document.title = "ready"; }, (error) => { document.title = "failed " + error.message; });
+/* Which view is shown, and the start of the engine. */
+const VIEWS = {
+  files: listView, table: tableView, catalogue: catalogueView, rulebooks: rulebooksView, forms: formsView, settings: settingsView,
+};
+const TABS = ["files", "catalogue", "rulebooks", "forms", "settings"];
+let place = { view: "files" };
+
+function go(next) {
+  place = next;
+  show();
+  document.getElementById("main").focus();
+  window.scrollTo(0, 0);
+}
+
+function say(text) {
+  document.getElementById("status").textContent = text;
+}
+
+/** Draw the page anew; asked for many times in a frame it is done once. */
+let drawing = false;
+function show() {
+  if (!drawing) {
+    drawing = true;
+    requestAnimationFrame(() => {
+      drawing = false;
+      draw();
+    });
+  }
+}
+
+function draw() {
+  document.documentElement.lang = options.language === "zh" ? "zh-CN" : "en";
+  document.title = t("title");
+  document.getElementById("title").textContent = t("title");
+  document.getElementById("privacy").textContent = t("privacy");
+  document.getElementById("skip").textContent = t("skip");
+  const current = place.view === "table" ? "files" : place.view;
+  document.getElementById("tabs").replaceChildren(...TABS.map((name) => h("button", {
+    type: "button", "aria-current": name === current ? "page" : null, click: () => go({ view: name }),
+  }, t("tab_" + name))));
+  const main = document.getElementById("main");
+  const typed = document.activeElement && main.contains(document.activeElement) && document.activeElement.type === "search"
+    ? document.activeElement.value.length : null;
+  main.replaceChildren(...VIEWS[place.view](place).filter(Boolean));
+  if (typed !== null) {
+    const search = main.querySelector("input[type=search]");
+    search.focus();
+    search.setSelectionRange(typed, typed);
+  }
+}
+
+window.perfscore = { engine, review, options, go };
+if (!window.tooOld) {
+  draw();
+  say(t("starting"));
+  engine.start().then(
+    async () => {
+      await configure({});
+      say(t("ready"));
+      document.documentElement.dataset.state = "ready";
+    },
+    (error) => {
+      say(t("failed", { reason: error.message }));
+      document.documentElement.dataset.state = "failed";
+    },
+  );
+}
