@@ -36,7 +36,9 @@ function ownFile(text, name) {
 /** Pass the options to the engine; a mistake in a file of the user is said and undone. */
 async function configure(changes) {
   const before = Object.assign({}, options);
-  choose(changes);
+  if (Object.keys(changes).length) {
+    choose(changes);
+  }
   const { result } = await engine.call("configure", {
     language: options.language, rulebook: options.rulebook, own: options.ownRulebook, settings: options.settings,
     apply: options.apply, decisions: options.decisions,
