@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "template": "template.template",
     "rules list": "rules.list_books",
     "rules show": "rules.show_book",
+    "page": "page.page",
     "score-rows": "score_rows.score_rows",
     "schema": "schema.schema",
 }

@@ -1,7 +1,6 @@
 """The engine as the page's worker calls it: one function, JSON and bytes in, JSON and bytes out.
 
-Files live in the runtime's memory only, each while it is read or corrected. An answer is a JSON text and the byte
-strings that go with it.
+Files live in the browser's memory only. An answer is a JSON text and the byte strings that go with it.
 """
 
 from __future__ import annotations
@@ -15,7 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from perfscore import engine, rulebook, settings, wording
-from perfscore.correction.apply import correct_file
+from perfscore.actions import Apply
+from perfscore.correction import correct_content
 from perfscore.correction.explain import calculation
 from perfscore.keys import Severity
 from perfscore.model import Evaluation, File, PerfscoreError, Score, Table
@@ -36,6 +36,8 @@ class Session:
     def __init__(self) -> None:
         self.language: Language = "zh"
         self.book = rulebook.load(rulebook.DEFAULT)
+        self.chosen = False
+        self.apply: Apply = "certain"
         self.files: dict[int, File] = {}
         self.workbooks: dict[int, bytes] = {}
         self.folder = TemporaryDirectory()
@@ -44,34 +46,32 @@ class Session:
         """Take language, rule book and settings; a mistake in a user's file is answered in words."""
         self.language = values["language"]
         try:
-            own = values.get("own")
-            name = self._kept("rulebook.toml", own["text"]) if own else values.get("rulebook") or rulebook.DEFAULT
-            book = rulebook.load(name)
-            chosen = values.get("settings")
-            self.book = settings.load(self._kept("perfscore.toml", chosen["text"])).over(book) if chosen else book
+            own, kept = values.get("own"), values.get("settings")
+            name = self._kept("rulebook.toml", own["text"]) if own else values.get("rulebook")
+            chosen = settings.load(self._kept("perfscore.toml", kept["text"])) if kept else settings.Settings()
+            self.book = chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT))
+            self.chosen = bool(name or chosen.rulebook)
+            self.apply = values.get("apply", "certain")
         except PerfscoreError as error:
             return {"error": wording.sentence(error.code, error.values, self.language)}, []
         return {"rulebook": self.book.id}, []
 
     def evaluate(self, values: Values, data: bytes) -> Answer:
         """Evaluate one file and correct it; the corrected workbook is the byte string of the answer."""
-        path = self._placed(values["path"], data)
+        number, path = values["id"], values["path"]
+        file = engine.evaluate(data, None, self.book, self.language, name=path, chosen=self.chosen).files[0]
+        self.files[number] = file
+        self.workbooks.pop(number, None)
         problem = None
-        try:
-            file = engine.evaluate(path, None, self.book, self.language).files[0]
-            self.files[values["id"]] = file
-            self.workbooks.pop(values["id"], None)
-            if file.error is None and file.tables:
-                try:
-                    self.workbooks[values["id"]] = self._corrected(path, file)
-                except PerfscoreError as error:
-                    problem = wording.sentence(error.code, error.values, self.language)
-        finally:
-            path.unlink()
-        name = f"{path.stem}-复核{path.suffix if path.suffix == '.xlsm' else '.xlsx'}"
-        workbook = self.workbooks.get(values["id"])
-        record = {**self._record(file), "path": values["path"]}
-        return {"file": record, "problem": problem, "name": name}, [] if workbook is None else [workbook]
+        if file.error is None and file.tables:
+            try:
+                self.workbooks[number] = correct_content(data, file, self.language, self.apply).content
+            except PerfscoreError as error:
+                problem = wording.sentence(error.code, error.values, self.language)
+        stem, ending = PurePosixPath(path).stem, PurePosixPath(path).suffix
+        name = f"{stem}-复核{ending if ending == '.xlsm' else '.xlsx'}"
+        workbook = self.workbooks.get(number)
+        return {"file": self._record(file), "problem": problem, "name": name}, [workbook] if workbook else []
 
     def remove(self, values: Values) -> Answer:
         """Forget a file."""
@@ -127,24 +127,10 @@ class Session:
     def _evaluation(self, values: Values) -> Evaluation:
         return Evaluation(VERSION, tuple(self.files[number] for number in values["ids"]))
 
-    def _placed(self, path: str, data: bytes) -> Path:
-        """Put a file where the engine can read it, under its own name alone: messages name it."""
-        placed = Path(self.folder.name) / PurePosixPath(path).name
-        placed.write_bytes(data)
-        return placed
-
     def _kept(self, name: str, text: str) -> str:
         path = Path(self.folder.name) / name
         path.write_text(text, encoding="utf-8")
         return str(path)
-
-    def _corrected(self, path: Path, file: File) -> bytes:
-        output = path.with_name(f"{path.name}.out.xlsx")
-        try:
-            correct_file(path, output, file, self.language)
-            return output.read_bytes()
-        finally:
-            output.unlink(missing_ok=True)
 
     def _record(self, file: File) -> dict[str, Any]:
         """Give the JSON of the contract, with the words that the page shows beside it."""
