@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from perfscore import number, rulebook
 from perfscore.model import Indicator, PerfscoreError, Score
@@ -27,13 +27,21 @@ RESULTS: Final = ("recomputed", "low", "high", "status", "verdict", "explained_b
 _ROWS_AT_ONCE: Final = 1_000_000
 
 
-def score_rows(table: pyarrow.Table, rulebook: str | PathLike[str] | Rulebook | None = None) -> pyarrow.Table:
+class ArrowTable(Protocol):
+    """A table with the Arrow PyCapsule interface: pyarrow, polars, pandas, a relation of DuckDB."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the table as a stream of Arrow's C interface."""
+
+
+def score_rows(table: ArrowTable, rulebook: str | PathLike[str] | Rulebook | None = None) -> pyarrow.Table:
     """Score indicators that stand in a table, one a row.
 
     Args:
-        table: with the columns ``level2``, ``target``, ``actual``, ``weight``, ``rule`` and ``claimed``, as printed;
-            numbers may be numbers, and what is NULL is blank. ``level1``, ``level3`` and ``year`` are used where they
-            are there: a cost may show in level 1 only, and the direction of an unsigned target in the name.
+        table: anything with the Arrow PyCapsule interface, with the columns ``level2``, ``target``, ``actual``,
+            ``weight``, ``rule`` and ``claimed``, as printed; numbers may be numbers, and what is NULL is blank.
+            ``level1``, ``level3`` and ``year`` are used where they are there: a cost may show in level 1 only, and the
+            direction of an unsigned target in the name.
         rulebook: name or file of the rule book in force; the default is ``cn-2020``.
 
     Returns:
@@ -41,24 +49,28 @@ def score_rows(table: pyarrow.Table, rulebook: str | PathLike[str] | Rulebook | 
         be said), ``status``, ``verdict`` and ``explained_by`` behind them. Columns of these names are replaced.
 
     Raises:
-        PerfscoreError: a column is missing (PS807), the rule book cannot be used, or pyarrow is not installed (PS805).
+        PerfscoreError: a column is missing (PS807), the rule book cannot be used, pyarrow is not installed (PS805), or
+            this is no such table (PS129).
     """
     arrow = _arrow()
+    if not hasattr(table, "__arrow_c_stream__"):
+        raise PerfscoreError("PS129", argument="table", expected="arrow", given=type(table).__name__)
+    rows = arrow.RecordBatchReader.from_stream(table).read_all()
     book = rulebook if isinstance(rulebook, Rulebook) else _load(rulebook)
-    missing = [name for name in REQUIRED if name not in table.column_names]
+    missing = [name for name in REQUIRED if name not in rows.column_names]
     if missing:
         raise PerfscoreError("PS807", columns="、".join(missing))
-    names = [*REQUIRED, *(name for name in OPTIONAL if name in table.column_names)]
-    places, distinct = _distinct([table.column(name) for name in names])
+    names = [*REQUIRED, *(name for name in OPTIONAL if name in rows.column_names)]
+    places, distinct = _distinct([rows.column(name) for name in names])
     scores = [_score(dict(zip(names, row, strict=True)), book) for row in zip(*distinct, strict=True)]
     points = arrow.decimal128(18, 2)
     kinds = dict.fromkeys(RESULTS[:3], points) | dict.fromkeys(RESULTS[3:5], arrow.string())
     kinds["explained_by"] = arrow.list_(arrow.string())
     for name, kind in kinds.items():
         column = arrow.array([getattr(score, name) for score in scores], kind).take(places)
-        at = table.column_names.index(name) if name in table.column_names else None
-        table = table.append_column(name, column) if at is None else table.set_column(at, name, column)
-    return table
+        at = rows.column_names.index(name) if name in rows.column_names else None
+        rows = rows.append_column(name, column) if at is None else rows.set_column(at, name, column)
+    return rows
 
 
 def score_file(source: Path, output: Path, book: Rulebook, outputs: Outputs) -> None:
@@ -157,6 +169,8 @@ def _encoded(column: pyarrow.ChunkedArray) -> tuple[pyarrow.Array, list[str]]:
 
     if types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
+    if types.is_string_view(column.type):  # polars: has no dictionary
+        column = column.cast(pyarrow.string())
     encoded = column.combine_chunks().dictionary_encode("encode")
     if isinstance(encoded, pyarrow.ChunkedArray):
         encoded = encoded.chunk(0) if encoded.num_chunks else pyarrow.array([], column.type).dictionary_encode()

@@ -91,3 +91,25 @@ def test_no_rows_give_no_rows_and_a_missing_column_is_named():
     assert (empty.num_rows, empty.column_names) == (0, [*REQUIRED, *RESULTS])
     with pytest.raises(PerfscoreError, match="target、claimed"):
         perfscore.score_rows(schema.empty_table().drop_columns(["target", "claimed"]))
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "polars", "pandas", "duckdb", "reader"])
+def test_any_table_with_the_arrow_interface_is_scored(library):
+    table = pyarrow.Table.from_pylist(PUBLISHED[:20])
+    expected = results(perfscore.score_rows(table))
+    if library == "polars":
+        given = pytest.importorskip("polars").from_arrow(table)
+    elif library == "pandas":
+        given = pytest.importorskip("pandas").DataFrame(table.to_pydict())
+    elif library == "duckdb":
+        import duckdb
+
+        given = duckdb.connect().from_arrow(table)
+    else:
+        given = table.to_reader() if library == "reader" else table
+    assert results(perfscore.score_rows(given)) == expected
+
+
+def test_what_is_no_table_is_told_in_words():
+    with pytest.raises(PerfscoreError, match="Arrow PyCapsule"):
+        perfscore.score_rows(PUBLISHED)
