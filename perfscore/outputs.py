@@ -5,15 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
-import socket
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from typing import Final, Literal
 
 from perfscore.model import PerfscoreError
@@ -135,13 +132,13 @@ class Outputs:
             PerfscoreError: as `check`, or it cannot be written (PS121).
         """
         path = self.check(destination)
-        draft = path.with_name(f".perfscore-{_host()}-{os.getpid()}-{token_hex(4)}.tmp")
+        draft = path.with_name(f".perfscore-{_host()}-{os.getpid()}-{os.urandom(4).hex()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._sweep(path.parent)
             yield draft
             with suppress(OSError):
-                shutil.copymode(path, draft)
+                os.chmod(draft, stat.S_IMODE(os.stat(path).st_mode))
             with open(draft, "rb") as file, suppress(OSError):
                 os.fsync(file.fileno())
             os.replace(draft, path)
@@ -206,7 +203,8 @@ def _name(path: AnyPath) -> str:
 
 
 def _host() -> str:
-    return sha256(socket.gethostname().encode()).hexdigest()[:6]
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return sha256(name.encode("utf-8", "replace")).hexdigest()[:6]
 
 
 def _is_stale(entry: os.DirEntry[str], match: re.Match[str]) -> bool:

@@ -63,8 +63,8 @@ class Commands(TyperGroup):
             command = Commands(name=cmd_name, params=shared, no_args_is_help=True, rich_markup_mode=None)
         else:
             return None
-        # Completion shows it beside the name.
-        command.help = help.summary(" ".join((*help.path_of(ctx), cmd_name)), ctx.obj or "zh")
+        if ctx.resilient_parsing:  # completion shows it beside the name
+            command.help = help.summary(" ".join((*help.path_of(ctx), cmd_name)), ctx.obj or "zh")
         return command
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

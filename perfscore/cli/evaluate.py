@@ -58,8 +58,9 @@ def evaluate(
     else:
         from perfscore.report.as_text import show
 
-        with output.console() as console:
-            show(evaluation, book, console, lang)
+        screen = output.screen()
+        show(evaluation, book, screen, lang)
+        output.show(screen.text)
     # Tables are held against each other when all are read: those with something more to say are written again.
     for file in evaluation.files:
         copies.write(file)
@@ -74,6 +75,8 @@ def evaluate(
         else:
             if form == "text":
                 output.show(label("report.report_written", lang, path=report) + "\n")
+    if form == "text" and len(evaluation.files) > 1:
+        output.show(_summary(evaluation, lang) + "\n")
     if failed:
         raise typer.Exit(WRONG)
     if check and any(changes.has_corrections(table) for table in evaluation.tables):
@@ -151,6 +154,21 @@ class _Copies:
     def _refuse(self, error: PerfscoreError) -> None:
         self.failed = True
         output.complain(errors.words(error, self._language), self._language)
+
+
+def _summary(evaluation: Evaluation, language: Language) -> str:
+    """Count what a call over several files did, in one line."""
+    from perfscore.changes import changes, waits
+
+    kinds = [waits(change.kind) for table in evaluation.tables for change in changes(table)]
+    counts = {
+        "files": len(evaluation.files),
+        "unreadable": sum(file.error is not None for file in evaluation.files),
+        "tables": sum(table.kind != "project_target" for table in evaluation.tables),
+        "changed": len(kinds) - sum(kinds),
+        "waiting": sum(kinds),
+    }
+    return label("report.summary", language, **{name: str(count) for name, count in counts.items()})
 
 
 def _render(evaluation: Evaluation, book: Rulebook, ending: str, language: Language) -> str:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from perfscore import wording
-from perfscore.ooxml.widths import line_widths
 from perfscore.wording import Language
 
 _WIDEST: Final = 28
@@ -97,8 +96,10 @@ def _meaning(parameter: Any, command: str, language: Language) -> str:
 
 
 def _columns(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    from perfscore.report.screen import width_of
+
     listed = list(rows)
-    widths = [line_widths(left)[0] for left, _ in listed]
+    widths = [width_of(left) for left, _ in listed]
     column = max((width for width in widths if width <= _WIDEST), default=0)
     for (left, right), width in zip(listed, widths, strict=True):
         yield (

@@ -6,15 +6,13 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from io import StringIO
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from perfscore.report.screen import Screen
 
 # Colours (SGR) are the only sequences that are let through.
 _CONTROLS: Final = re.compile(r"\x1b\[[\d;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -56,17 +54,14 @@ def warn(message: str) -> None:
     _write(sys.stderr, _printable(message) + "\n")
 
 
-@contextmanager
-def console() -> Iterator[Console]:
-    """Give a rich console whose output is printed at the end: rich itself would end the call on a closed pipe."""
-    from rich.console import Console
+def screen() -> Screen:
+    """Give a page of the width of the terminal, without colours where nobody looks at one."""
+    from shutil import get_terminal_size
 
-    memory = StringIO()
+    from perfscore.report.screen import Screen
+
     terminal = sys.stdout is not None and sys.stdout.isatty()
-    width = None if terminal else _PIPED_WIDTH
-    # emoji: else rich loads a table of 3,600 names such as :smile:, which no sheet holds.
-    yield Console(file=memory, emoji=False, force_terminal=terminal, width=width)
-    show(memory.getvalue())
+    return Screen(get_terminal_size().columns if terminal else _PIPED_WIDTH, terminal and "NO_COLOR" not in os.environ)
 
 
 def _printable(text: str) -> str:

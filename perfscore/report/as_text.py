@@ -2,83 +2,75 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from perfscore import number
 from perfscore.changes import Change, changes, waits
 from perfscore.correction.explain import total_line
 from perfscore.model import Evaluation, File, Finding, Score, Table
+from perfscore.report.screen import Screen
 from perfscore.rulebook import Rulebook
 from perfscore.wording import Language, conventions, label
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
+_COLUMNS = ("cell", "indicator", "target", "actual", "weight", "claimed", "recomputed", "reason")
 _COLOURS = {"error": "red", "warning": "yellow", "info": "dim"}
 
 
-def show(evaluation: Evaluation, book: Rulebook, console: Console, language: Language = "zh") -> None:
+def show(evaluation: Evaluation, book: Rulebook, screen: Screen, language: Language = "zh") -> None:
     """Print an evaluation.
 
     Args:
         evaluation: to show.
         book: the rule book in force.
-        console: where to print.
+        screen: where to print.
         language: of the words.
     """
     for file in evaluation.files:
         if file.error is None:
-            _file(file, book, console, language)
+            _file(file, book, screen, language)
 
 
-def _file(file: File, book: Rulebook, console: Console, language: Language) -> None:
-    from rich.rule import Rule
-    from rich.text import Text
-
-    console.print(Rule(Text(file.path, overflow="fold"), align="left"))
+def _file(file: File, book: Rulebook, screen: Screen, language: Language) -> None:
+    screen.rule(file.path)
     if not file.tables:
-        console.print(label("report.no_table", language))
+        screen.add(label("report.no_table", language))
     for table in file.tables:
-        _table(table, book, console, language)
-    _findings(file.findings, console, language)
+        _table(table, book, screen, language)
+    _findings(file.findings, screen, language)
 
 
-def _table(table: Table, book: Rulebook, console: Console, language: Language) -> None:
+def _table(table: Table, book: Rulebook, screen: Screen, language: Language) -> None:
     kind = label(f"kind.{table.kind}", language)
     heading = label("report.table_found", language, kind=kind, sheet=table.sheet, range=table.range)
-    console.print(f"\n{heading}", style="bold", markup=False, highlight=False)
+    screen.add(f"\n{heading}", "bold")
     facts = [label("report.year", language, year=str(table.year))] if table.year else []
     if table.project:
         facts.append(label("report.project", language, project=table.project))
     if table.unit or table.department:
         facts.append(label("report.unit", language, unit=table.unit or table.department))
     facts.append(label("report.layout", language, layout=table.layout))
-    console.print("　".join(facts), markup=False, highlight=False)
+    screen.add("　".join(facts))
     values = {"id": book.id, "version": book.version, "title": book.title}
-    console.print(label("report.rulebook", language, **values), markup=False, highlight=False)
+    screen.add(label("report.rulebook", language, **values))
     if table.kind == "project_target":
         weights = [number.read(indicator.weight) for indicator in table.indicators]
         total = number.short(number.add(*(weight for weight in weights if weight is not None)))
         text = label("report.target_table", language, count=str(len(table.indicators)), weight=total)
-        console.print(text, markup=False, highlight=False)
+        screen.add(text)
     else:
-        _scores(table, console, language)
-    _findings(table.findings, console, language)
+        _scores(table, screen, language)
+    _findings(table.findings, screen, language)
 
 
-def _scores(table: Table, console: Console, language: Language) -> None:
+def _scores(table: Table, screen: Screen, language: Language) -> None:
     changed = list(changes(table))
     if changed:
-        _changes(changed, console, language)
+        _changes(changed, screen, language)
     elif not any(finding.severity == "error" for finding in table.findings):
-        console.print(label("report.no_changes", language), style="green")
+        screen.add(label("report.no_changes", language), "green")
     if table.execution is not None:
         claimed, recomputed = (_points(table.execution, side) for side in ("claimed", "recomputed"))
-        line = f"{label('report.execution', language)}：{claimed} → {recomputed}"
-        console.print(line, style="bold", markup=False, highlight=False)
+        screen.add(f"{label('report.execution', language)}：{claimed} → {recomputed}", "bold")
     if table.total is not None:
-        line = f"{label('report.total', language)}：{total_line(table, language)}"
-        console.print(line, style="bold", markup=False, highlight=False)
+        screen.add(f"{label('report.total', language)}：{total_line(table, language)}", "bold")
 
 
 def _points(score: Score, side: str) -> str:
@@ -86,27 +78,21 @@ def _points(score: Score, side: str) -> str:
     return "—" if value is None else number.plain(value)
 
 
-def _changes(changed: list[Change], console: Console, language: Language) -> None:
-    from rich import box
-    from rich.table import Table as Grid
-    from rich.text import Text
-
+def _changes(changed: list[Change], screen: Screen, language: Language) -> None:
     waiting = sum(waits(change.kind) for change in changed)
     counts = [label("report.changes", language, count=str(len(changed) - waiting))]
     if waiting:
         counts.append(label("report.waiting", language, count=str(waiting)))
-    console.print("　".join(counts), markup=False, highlight=False)
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("cell", "indicator", "target", "actual", "weight", "claimed", "recomputed", "reason"):
-        numeric = column in ("weight", "claimed", "recomputed")
-        grid.add_column(label(f"column.{column}", language), justify="right" if numeric else "left", overflow="fold")
+    screen.add("　".join(counts))
+    rows = []
     for change in changed:
         score, indicator = change.score, change.indicator
         name = change.name if indicator is not None else label(change.name, language)
         middle = (indicator.target, indicator.actual, indicator.weight) if indicator is not None else ("", "", "")
-        texts = (score.cell or "—", name, *middle, _points(score, "claimed"), _recomputed(score, language))
-        grid.add_row(*(Text(text) for text in texts), Text(_reason(change, language)))
-    console.print(grid)
+        figures = _points(score, "claimed"), _recomputed(score, language)
+        rows.append((score.cell or "—", name, *middle, *figures, _reason(change, language)))
+    right = [_COLUMNS.index(column) for column in ("weight", "claimed", "recomputed")]
+    screen.table([label(f"column.{column}", language) for column in _COLUMNS], rows, right)
 
 
 def _recomputed(score: Score, language: Language) -> str:
@@ -130,19 +116,19 @@ def _reason(change: Change, language: Language) -> str:
     return "\n".join(parts)
 
 
-def _findings(findings: tuple[Finding, ...], console: Console, language: Language) -> None:
-    from rich.table import Table as Grid
-    from rich.text import Text
-
+def _findings(findings: tuple[Finding, ...], screen: Screen, language: Language) -> None:
     if not findings:
         return
-    console.print(label("report.findings", language, count=str(len(findings))), markup=False, highlight=False)
-    grid = Grid.grid(padding=(0, 1, 0, 0))
-    for _ in range(4):
-        grid.add_column(overflow="fold")
+    screen.add(label("report.findings", language, count=str(len(findings))))
     blank = " " if language == "en" else ""
-    for finding in findings:
-        severity = Text(label(f"severity.{finding.severity}", language), style=_COLOURS[finding.severity])
-        sentence = Text(f"{finding.message}{blank}{finding.suggestion}")
-        grid.add_row(Text(f"  {finding.code}", style="bold"), severity, Text(finding.cell or ""), sentence)
-    console.print(grid)
+    screen.columns(
+        [
+            (
+                (f"  {finding.code}", "bold"),
+                (label(f"severity.{finding.severity}", language), _COLOURS[finding.severity]),
+                (finding.cell or "", ""),
+                (f"{finding.message}{blank}{finding.suggestion}", ""),
+            )
+            for finding in findings
+        ]
+    )
