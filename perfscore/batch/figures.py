@@ -23,7 +23,7 @@ class Share:
         return f"{number.half_up(number.multiply(self.value, number.HUNDRED), 1)}%"
 
 
-_REASONS: Final = ("differs", "explained", "rounding", "filled", "judged", "unscored")
+_REASONS: Final = ("differs", "explained", "rounding", "filled", "confirm", "judged", "unscored")
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}
 _COLUMNS: Final = (
     "evaluations", "scores", "wrong", "wrong_share", "rounding", "waiting", "regraded_count", "mean_claimed",

@@ -118,7 +118,7 @@ CREATE TABLE IF NOT EXISTS scores (
     action VARCHAR,                  -- keep, replace, confirm, judge
     reasons VARCHAR[],               -- why it waits for confirmation
     explained_by VARCHAR[],          -- other known conventions under which the claimed score is right
-    change VARCHAR,                  -- differs, rounding, filled, judged, unscored: what happens to it; NULL: it stays
+    change VARCHAR,                  -- differs, rounding, filled, confirm, judged, unscored: what happens to it; NULL: it stays
     branch VARCHAR,                  -- key of the way taken through the rule
     formula VARCHAR
 );
