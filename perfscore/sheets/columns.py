@@ -33,7 +33,7 @@ def place_words(lines: list[Line]) -> Placed:
         for span, entry in lines[depth]:
             free = tuple(column for column in span if column not in divided) if divided else span
             if free:
-                placed.append((_under(entry[1], span, lines[:depth]), free))
+                placed.append((_under(entry.meaning, span, lines[:depth]), free))
         divided.update(column for span, _ in lines[depth] for column in span)
     placed.sort(key=lambda item: item[1])
     return placed
@@ -44,7 +44,7 @@ def _under(meaning: Word, span: tuple[int, ...], upper: list[Line]) -> Word:
     if meaning.column in _PARTS_OF_ACTUAL:
         for line in upper:
             for columns, entry in line:
-                if entry[1].column == "actual" and span[0] in columns:
+                if entry.meaning.column == "actual" and span[0] in columns:
                     return Word(column=_PARTS_OF_ACTUAL[meaning.column])
     return meaning
 

@@ -38,7 +38,7 @@ def read_funds(grid: Grid, marks: Marks, region: Region, first: int, last: int) 
             line = region.line(marks, row)
             if is_funds_header(line):
                 funds, row = funds_below(grid, region, line, row, last)
-                if funds and not any(entry[1].fund == "task" for entry in line):
+                if funds and not any(entry.meaning.fund == "task" for entry in line):
                     return funds
                 tasks = tasks or funds
         row += 1
@@ -74,7 +74,7 @@ def _block(grid: Grid, region: Region, line: list[Mark], top: int, last: int) ->
     columns = _columns(line)
     letters = [(field, column_letters(column)) for field, column in columns.items()]
     left = min(columns[field] for field in _AMOUNTS if field in columns)
-    named = next((entry[0] for entry in line if entry[1].fund in ("task", "source")), 0)
+    named = next((entry.column for entry in line if entry.meaning.fund in ("task", "source")), 0)
     funds: list[Fund] = []
     totals: list[bool] = []
     bottom = top
@@ -146,7 +146,7 @@ def read_labelled_funds(grid: Grid, marks: Marks, region: Region) -> tuple[Fund,
     funds: list[Fund] = []
     for row in range(region.first, region.headers[0].top):
         if row in marks:
-            funds.extend(_labelled(mark, grid, region) for mark in region.line(marks, row) if mark[1].fund_row)
+            funds.extend(_labelled(mark, grid, region) for mark in region.line(marks, row) if mark.meaning.fund_row)
     return tuple(funds)
 
 

@@ -59,19 +59,19 @@ def headers(grid: Grid, marks: Marks) -> list[Header]:
 
 def _headings(line: list[Mark]) -> list[Mark]:
     """Give the words of a row that can head columns of an indicator block."""
-    words = [entry for entry in line if entry[1].column]
-    if words and not any(entry[1].column == "project" for entry in words):
+    words = [entry for entry in line if entry.meaning.column]
+    if words and not any(entry.meaning.column == "project" for entry in words):
         # Only a list of projects has its goals in a column; elsewhere they stand in the margin.
-        words = [entry for entry in words if entry[1].column != "goal"]
+        words = [entry for entry in words if entry.meaning.column != "goal"]
     # 实际完成情况 behind 预期目标 heads the goals of a table beside.
     goals = {cell for (_, meaning, _), (cell, _, _) in pairwise(line) if meaning.label == "goal" and not meaning.column}
     if goals:
-        words = [entry for entry in words if entry[0] not in goals or entry[1].label != "completion"]
+        words = [entry for entry in words if entry.column not in goals or entry.meaning.label != "completion"]
     return words
 
 
 def _names(entry: Mark) -> bool:
-    return entry[1].column in LEVELS or entry[1].column == "name"
+    return entry.meaning.column in LEVELS or entry.meaning.column == "name"
 
 
 def _within(found: list[Header], row: int, words: list[Mark]) -> bool:
@@ -79,7 +79,7 @@ def _within(found: list[Header], row: int, words: list[Mark]) -> bool:
     for header in reversed(found):
         if header.bottom < row - _MOST_ROWS:
             return False
-        if header.top <= row <= header.bottom and header.left <= words[0][0] and words[-1][0] <= header.right:
+        if header.top <= row <= header.bottom and header.left <= words[0].column and words[-1].column <= header.right:
             return True
     return False
 
@@ -102,7 +102,7 @@ class _Finder:
 
     def segments(self, row: int, words: list[Mark]) -> Iterator[list[Mark]]:
         """Divide a row of header words where several tables stand side by side."""
-        fields = [entry[1].column for entry in words]
+        fields = [entry.meaning.column for entry in words]
         times = max(map(fields.count, LEVELS)) or fields.count("name")
         if times < 2:
             yield words
@@ -119,7 +119,7 @@ class _Finder:
             return
         part: list[Mark] = []
         for entry in words:
-            if _names(entry) and any(entry[1].column == other[1].column for other in part):
+            if _names(entry) and any(entry.meaning.column == other.meaning.column for other in part):
                 yield part
                 part = []
             part.append(entry)
@@ -129,12 +129,12 @@ class _Finder:
         """Divide words at empty columns and at barriers."""
         cells = self._rows[row]
         parts: list[list[Mark]] = [[]]
-        reach = words[0][0] - 1
+        reach = words[0].column - 1
         for entry in words:
-            if any(at not in cells or at in barriers for at in range(reach + 1, entry[0])):
+            if any(at not in cells or at in barriers for at in range(reach + 1, entry.column)):
                 parts.append([])
             parts[-1].append(entry)
-            reach = self._last_column(row, entry[0])
+            reach = self._last_column(row, entry.column)
         return parts
 
     def trimmed(self, row: int, words: list[Mark], line: list[Mark]) -> list[Mark]:
@@ -142,35 +142,35 @@ class _Finder:
 
         Such are the header of its funds (分值, 得分) or of its goals (实际完成情况): parted by a gap or by a label.
         """
-        heads = {entry[0] for entry in words}
+        heads = {entry.column for entry in words}
         labels = {column for column, meaning, _ in line if meaning.label and column not in heads}
         parts = self._parts(row, words, labels)
         if len(parts) == 1:
             return words
-        have = {entry[1].column for part in parts if any(map(_names, part)) for entry in part}
+        have = {entry.meaning.column for part in parts if any(map(_names, part)) for entry in part}
         kept: list[Mark] = []
         for part in parts:
-            funds = {entry[1].fund for entry in line if part[0][0] - 2 <= entry[0] <= part[-1][0]}
-            repeated = {entry[1].column for entry in part} <= have
-            foreign = repeated or "executed" in funds or all(entry[1].label for entry in part)
+            funds = {entry.meaning.fund for entry in line if part[0].column - 2 <= entry.column <= part[-1].column}
+            repeated = {entry.meaning.column for entry in part} <= have
+            foreign = repeated or "executed" in funds or all(entry.meaning.label for entry in part)
             if any(map(_names, part)) or not foreign:
                 kept.extend(part)
         return kept
 
     def header(self, row: int, words: list[Mark]) -> Header | None:
         """Read the header of which some words stand in a row, or None where they are no header."""
-        levels = [entry[0] for entry in words if entry[1].column in LEVELS]
+        levels = [entry.column for entry in words if entry.meaning.column in LEVELS]
         if levels:
             words = [
                 entry
                 for entry in words
-                if entry[1].column != "name" or entry[0] > levels[0] or not self._is_margin(row, entry, words)
+                if entry.meaning.column != "name" or entry.column > levels[0] or not self._is_margin(row, entry, words)
             ]
         elif self._levels_below(row, words):
             return None
         words = self._with_guesses(row, words)
-        left = words[0][0]
-        right = max(self._last_column(row, entry[0]) for entry in words)
+        left = words[0].column
+        right = max(self._last_column(row, entry.column) for entry in words)
         above = self._above(row, words, left, right)
         bottom, below = self._below(row, words, left, right)
         lines = [self._spans(row - 1, above), self._spans(row, words)]
@@ -190,10 +190,10 @@ class _Finder:
 
     def _is_margin(self, row: int, entry: Mark, words: list[Mark]) -> bool:
         """Tell whether 绩效指标 in front of the levels labels the block in the margin instead of heading a column."""
-        merge = self._corners.get((row, entry[0]))
-        if any(word[1].column == "level3" for word in words) or (merge is not None and merge[2] > row + 1):
+        merge = self._corners.get((row, entry.column))
+        if any(word.meaning.column == "level3" for word in words) or (merge is not None and merge[2] > row + 1):
             return True
-        return entry[0] not in self._rows.get(row + 1, {})
+        return entry.column not in self._rows.get(row + 1, {})
 
     def _with_guesses(self, row: int, words: list[Mark]) -> list[Mark]:
         """Add what the unknown texts between the words probably head, and those next to the last one.
@@ -201,32 +201,32 @@ class _Finder:
         Next to the last word all texts up to the gap must look like headers: they may belong to a table beside.
         """
         cells = self._rows[row]
-        known = {entry[0] for entry in self._marks[row]}
-        last = words[-1][0]
+        known = {entry.column for entry in self._marks[row]}
+        last = words[-1].column
         inside: list[Mark] = []
         outside: list[Mark] = []
         for column, cell in cells.items():
-            if column <= words[0][0] or column in known:
+            if column <= words[0].column or column in known:
                 continue
             if column > last + len(outside) + 1 and column > self._last_column(row, last) + 1:
                 break
             meaning = guessed_column(cell.text)
             if meaning is not None:
-                (inside if column < last else outside).append((column, meaning, cell))
+                (inside if column < last else outside).append(Mark(column, meaning, cell))
             elif column > last:
                 outside.clear()
                 break
         if not inside and not outside:
             return words
-        return sorted([*words, *inside, *outside], key=lambda entry: entry[0])
+        return sorted([*words, *inside, *outside], key=lambda entry: entry.column)
 
     def _spans(self, row: int, line: list[Mark]) -> list[tuple[tuple[int, ...], Mark]]:
-        return [(tuple(range(entry[0], self._last_column(row, entry[0]) + 1)), entry) for entry in line]
+        return [(tuple(range(entry.column, self._last_column(row, entry.column) + 1)), entry) for entry in line]
 
     def _levels_below(self, row: int, words: list[Mark]) -> bool:
         """Tell whether 绩效指标 stands over the level columns of a header in the next row."""
         return any(
-            meaning.column in LEVELS and entry[0] <= column <= self._last_column(row, entry[0])
+            meaning.column in LEVELS and entry.column <= column <= self._last_column(row, entry.column)
             for column, meaning, _ in self._marks.get(row + 1, ())
             for entry in words
             if _names(entry)
@@ -235,7 +235,7 @@ class _Finder:
     def _below(self, row: int, words: list[Mark], left: int, right: int) -> tuple[int, list[tuple[int, list[Mark]]]]:
         """Find the last row of a header and the words in its rows below the first."""
         corners = self._corners
-        bottom = max(corners[row, entry[0]][2] if (row, entry[0]) in corners else row for entry in words)
+        bottom = max(corners[row, entry.column][2] if (row, entry.column) in corners else row for entry in words)
         if not row < bottom < row + _MOST_ROWS:
             bottom = row
             below = self._headings(row + 1, left, right)
@@ -246,18 +246,18 @@ class _Finder:
 
     def _headings(self, row: int, left: int, right: int) -> list[Mark]:
         line = self._marks.get(row, ())
-        return [entry for entry in line if entry[1].column and left <= entry[0] <= right]
+        return [entry for entry in line if entry.meaning.column and left <= entry.column <= right]
 
     def _above(self, row: int, words: list[Mark], left: int, right: int) -> list[Mark]:
         """Find words of the row above that head columns in which this row has no word of its own."""
         line = self._marks.get(row - 1)
-        if line is None or any(entry[1].fund in ("executed", "rate") for entry in line):
+        if line is None or any(entry.meaning.fund in ("executed", "rate") for entry in line):
             return []
         cells = self._rows[row]
         above: list[Mark] = []
         for entry in line:
-            column = entry[0]
-            field = entry[1].column
+            column = entry.column
+            field = entry.meaning.column
             if field not in _HEADS or not left <= column <= right + 1:
                 continue
             merge = self._corners.get((row - 1, column), (row - 1, column, row - 1, column))
@@ -265,8 +265,8 @@ class _Finder:
             if spans_columns or (column not in cells and (spans_rows or merge[2] == merge[0])):
                 above.append(entry)
                 right = max(right, merge[3])
-        have = {entry[1].column for entry in words}
-        return above if any(entry[1].column not in have for entry in above) else []
+        have = {entry.meaning.column for entry in words}
+        return above if any(entry.meaning.column not in have for entry in above) else []
 
 
 def _is_header(columns: Mapping[str, tuple[int, ...]]) -> bool:

@@ -148,7 +148,7 @@ class _Reader:
         if headings >= 3:
             return True
         first = next(iter(content))
-        if line and line[0][0] == first and line[0][1].note and not self._has(content, first, "weight", "target"):
+        if line and line[0].column == first and line[0].meaning.note and not self._has(content, first, "weight", "target"):
             self._closed = True
             return True
         return False

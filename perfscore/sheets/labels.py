@@ -47,17 +47,17 @@ def read_labels(grid: Grid, marks: Marks, region: Region) -> Labels:
         if is_funds_header(line):
             continue
         for entry in line:
-            name = "claimed_total" if entry[1].total == "total" else entry[1].label
+            name = "claimed_total" if entry.meaning.total == "total" else entry.meaning.label
             if not name or name == "other":
                 continue
             if name in _BESIDE:
-                if not entry[1].total:
+                if not entry.meaning.total:
                     present.add(name)
-                if name not in texts or entry[1].label_rank < ranks[name]:
+                if name not in texts or entry.meaning.label_rank < ranks[name]:
                     found = _beside(grid, region, entry)
                     if found is not None and found[0]:
                         texts[name], places[name] = found
-                        ranks[name] = entry[1].label_rank
+                        ranks[name] = entry.meaning.label_rank
             else:
                 goals.append((name, entry))
     _goals(goals, grid, region, marks, texts, places)
@@ -98,30 +98,30 @@ def _goals(
     """
     headings: dict[int, list[int]] = {}
     for _, entry in goals:
-        if entry[1].inline:
+        if entry.meaning.inline:
             continue
-        headings.setdefault(entry[2].row, []).append(entry[0])
+        headings.setdefault(entry.cell.row, []).append(entry.column)
     # A goal's own text may begin with 总体绩效目标：; a heading of the form goes before it.
-    for name, entry in sorted(goals, key=lambda goal: bool(goal[1][1].inline)):
+    for name, entry in sorted(goals, key=lambda goal: bool(goal[1].meaning.inline)):
         if texts.get(name):
             continue
-        row = entry[2].row
+        row = entry.cell.row
         side = _beside(grid, region, entry) if _has_own_value(entry, grid) else None
         if side is not None:
             texts[name], places[name] = side
             continue
-        later = [column for column in headings.get(row, ()) if column > entry[0]]
+        later = [column for column in headings.get(row, ()) if column > entry.column]
         right = min(later) - 1 if later else region.right
-        parts = list(_below(grid, region, marks, row, entry[0], right))
+        parts = list(_below(grid, region, marks, row, entry.column, right))
         if parts:
             texts[name] = "".join(text for text, _ in parts)
             places[name] = parts[0][1]
 
 
 def _has_own_value(entry: Mark, grid: Grid) -> bool:
-    if entry[1].inline:
+    if entry.meaning.inline:
         return True
-    beside = next((cell for at, cell in grid.rows[entry[2].row].items() if at > entry[0]), None)
+    beside = next((cell for at, cell in grid.rows[entry.cell.row].items() if at > entry.column), None)
     return beside is not None and not _is_heading(word(beside.text))
 
 
@@ -134,7 +134,7 @@ def _below(
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """Read the texts below a heading, down to the next row with a label or a header."""
     for at in range(row + 1, region.headers[0].top):
-        if any(_is_heading(entry[1]) and not entry[1].inline for entry in region.line(marks, at)):
+        if any(_is_heading(entry.meaning) and not entry.meaning.inline for entry in region.line(marks, at)):
             return
         cell = _first(grid.rows.get(at, {}), left, right)
         if cell is not None and printed(cell.text):

@@ -8,7 +8,19 @@ from typing import NamedTuple
 from perfscore.sheets.grid import Grid, GridCell
 from perfscore.sheets.words import Word, word
 
-Mark = tuple[int, Word, GridCell]
+
+class Mark(NamedTuple):
+    """A cell whose text means something in a form.
+
+    Args:
+        column: its column. meaning: what the text means. cell: the cell itself.
+    """
+
+    column: int
+    meaning: Word
+    cell: GridCell
+
+
 Marks = Mapping[int, list[Mark]]
 
 
@@ -28,9 +40,9 @@ def mark(grid: Grid) -> tuple[dict[int, list[Mark]], tuple[GridCell, ...]]:
                 meaning = word(text)
                 if meaning is not None:
                     try:
-                        marks[row].append((column, meaning, cell))
+                        marks[row].append(Mark(column, meaning, cell))
                     except KeyError:
-                        marks[row] = [(column, meaning, cell)]
+                        marks[row] = [Mark(column, meaning, cell)]
             elif cell.kind == "error" or (not text and cell.kind == "number"):
                 unreadable.append(cell)
     return marks, tuple(unreadable)
@@ -53,8 +65,8 @@ def closest(grid: Grid, marks: Marks) -> Candidate | None:
     """Find the row that comes closest to a header, to say what is missing."""
     best: Candidate | None = None
     for line in marks.values():
-        words = [entry for entry in line if entry[1].column and entry[1].column != "ignored"]
-        found = tuple(dict.fromkeys(entry[1].column for entry in words))
+        words = [entry for entry in line if entry.meaning.column and entry.meaning.column != "ignored"]
+        found = tuple(dict.fromkeys(entry.meaning.column for entry in words))
         if found and (best is None or len(found) > len(best.found)):
-            best = Candidate(grid.name, words[0][2], found)
+            best = Candidate(grid.name, words[0].cell, found)
     return best

@@ -53,7 +53,7 @@ class Region:
             return []
         if not self.next_to:
             return line
-        return [entry for entry in line if self.left <= entry[0] <= self.right]
+        return [entry for entry in line if self.left <= entry.column <= self.right]
 
     def content(self, rows: dict[int, Row], row: int) -> Row | None:
         """Give the cells of a row that stand inside the region, or None where there are none."""
@@ -167,7 +167,7 @@ def _opens(line: list[Mark]) -> bool:
 
 def is_funds_header(line: list[Mark]) -> bool:
     """Tell whether the words of a row head the columns of a funds block."""
-    return len(line) > 1 and len({entry[1].fund for entry in line} & _AMOUNTS) > 1
+    return len(line) > 1 and len({entry.meaning.fund for entry in line} & _AMOUNTS) > 1
 
 
 def _rows_between(rows: Mapping[int, object], first: int, last: int) -> Iterator[int]:
@@ -208,11 +208,11 @@ def _continues(before: Region, probe: Region, first: int, grid: Grid, marks: Mar
     }:
         return False
     lines = [probe.line(marks, row) for row in _rows_between(marks, max(first, probe.first), probe.last)]
-    if any(is_funds_header(line) or any(entry[1].fund_row for entry in line) for line in lines):
+    if any(is_funds_header(line) or any(entry.meaning.fund_row for entry in line) for line in lines):
         return False
     if probe.title and probe.title != before.title:
         return False
-    names = [entry for line in lines for entry in line if entry[1].label == "project"]
+    names = [entry for line in lines for entry in line if entry.meaning.label == "project"]
     if names and _project(names[0], grid) != _project_of(before, grid, marks):
         return False
     return not (probe.title and not names and _starts_again(header, again, grid))
@@ -221,7 +221,7 @@ def _continues(before: Region, probe: Region, first: int, grid: Grid, marks: Mar
 def _project_of(table: Region, grid: Grid, marks: Marks) -> str:
     for row in _rows_between(marks, table.first, table.headers[0].top - 1):
         for entry in table.line(marks, row):
-            if entry[1].label == "project":
+            if entry.meaning.label == "project":
                 return _project(entry, grid)
     return ""
 

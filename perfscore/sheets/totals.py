@@ -49,10 +49,10 @@ def choose_total(sums: list[Sum], indicators: int) -> Sum | None:
         sums: all rows with a sum.
         indicators: how many indicators the table has.
     """
-    strong = [entry for entry in sums if entry.mark[1].total == "total"]
+    strong = [entry for entry in sums if entry.mark.meaning.total == "total"]
     if strong:
         return strong[-1]
-    outside = [entry for entry in sums if entry.mark[1].total == "sum" and entry.after in (0, indicators)]
+    outside = [entry for entry in sums if entry.mark.meaning.total == "sum" and entry.after in (0, indicators)]
     return outside[-1] if outside else None
 
 
