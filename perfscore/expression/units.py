@@ -176,6 +176,12 @@ def leading(text: str, counted: bool = False) -> str:
     return ""
 
 
+def has_second(text: str) -> bool:
+    """Say whether a unit names a second counter in brackets: 台(套)."""
+    first, bracket, second = text.partition("(")
+    return bool(bracket) and leading(first) == first and second.removesuffix(")") in _knowledge().second
+
+
 def is_multiple(text: str) -> bool:
     """Say whether a unit is nothing but 万 and its like."""
     return set(text) <= _knowledge().multiples.keys()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from perfscore.expression import units
 from perfscore.number import plain
 from perfscore.sheets.grid import GridCell
-from perfscore.sheets.words import vocabulary
+from perfscore.sheets.words import sign_of
 from perfscore.text import fold, is_blank, printed
 
 _OPERATORS: Final = tuple("≥≤=<>≧≦")
@@ -43,9 +44,19 @@ def joined(sign: str, value: str, unit: str) -> str:
     """
     if is_blank(value):
         return value
+    unit = _without_remark(unit)
     if is_blank(unit) or not _DIGITS.intersection(fold(value)) or fold(value).endswith(fold(unit)):
         unit = ""
-    before = vocabulary().signs.get(fold(sign), "")
+    before = sign_of(sign)
     if fold(value).startswith(_OPERATORS):
         before = ""
     return before + value + unit
+
+
+def _without_remark(unit: str) -> str:
+    """Leave out what explains a unit in brackets: ``%(百分比)``; ``台(套)`` is a unit as it stands."""
+    bare, _, _ = unit.replace("（", "(").partition("(")
+    if not bare or bare == unit:
+        return unit
+    known = units.leading(bare) == bare and units.leading(fold(unit)) != fold(unit) and not units.has_second(fold(unit))
+    return bare if known else unit

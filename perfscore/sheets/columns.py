@@ -3,81 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
+from perfscore.sheets.contents import Contents
 from perfscore.sheets.grid import Merge
 from perfscore.sheets.marking import Mark
-from perfscore.sheets.words import Word
+from perfscore.sheets.words import Word, year_inside
 
 # Merged rectangles by their first cell.
 Corners = Mapping[tuple[int, int], Merge]
 # The words of one row of a header, each with the columns over which its cell is merged.
 Line = list[tuple[tuple[int, ...], Mark]]
-# The words of a header, each with the columns that it heads alone.
-Placed = list[tuple[Word, tuple[int, ...]]]
+
+
+class Heading(NamedTuple):
+    """A word of a header with the columns that it heads alone.
+
+    Args:
+        columns: from left to right. meaning: what the word means.
+        year: the year that it names (2021年实际实现值), or 0.
+    """
+
+    columns: tuple[int, ...]
+    meaning: Word
+    year: int = 0
+
 
 LEVELS: Final = ("level1", "level2", "level3")
+# Sign, value and unit.
+_MOST_PARTS: Final = 3
 # Fields of the actual, where its sign, value and unit stand in columns under one header.
 _PARTS_OF_ACTUAL: Final = {"sign": "actual_sign", "unit": "actual_unit", "target": "actual"}
 
 
-def place_words(lines: list[Line]) -> Placed:
+def place_words(lines: list[Line]) -> list[Heading]:
     """Give each word of a header its columns, from left to right.
 
     Args:
         lines: its rows from top to bottom; a word below divides the span of the word above it.
     """
-    placed: Placed = []
+    placed: list[Heading] = []
     divided: set[int] = set()
     for depth in range(len(lines) - 1, -1, -1):
-        for span, entry in lines[depth]:
+        for span, mark in lines[depth]:
             free = tuple(column for column in span if column not in divided) if divided else span
             if free:
-                placed.append((_under(entry.meaning, span, lines[:depth]), free))
+                text = mark.cell.text
+                year = (year_inside(text) or 0) if "20" in text else 0
+                placed.append(Heading(free, _under(mark.meaning, span, lines[:depth]), year))
         divided.update(column for span, _ in lines[depth] for column in span)
-    placed.sort(key=lambda item: item[1])
+    placed.sort(key=lambda heading: heading.columns)
     return placed
 
 
 def _under(meaning: Word, span: tuple[int, ...], upper: list[Line]) -> Word:
-    """Read a word below a wider one: 单位 under 实际完成值 is the unit of the actual."""
-    if meaning.column in _PARTS_OF_ACTUAL:
-        for line in upper:
-            for columns, entry in line:
-                if entry.meaning.column == "actual" and span[0] in columns:
-                    return Word(column=_PARTS_OF_ACTUAL[meaning.column])
+    """Read a word below a wider one: 单位 under 实际完成值 is the unit of the actual, 年度 under 指标值 the target."""
+    if meaning.column not in _PARTS_OF_ACTUAL and not meaning.period:
+        return meaning
+    fields = {mark.meaning.column for line in upper for columns, mark in line if span[0] in columns}
+    if meaning.period and "target" in fields:
+        return Word(column="target" if meaning.period == "annual" else "ignored")
+    if "actual" in fields and meaning.column in _PARTS_OF_ACTUAL:
+        return Word(column=_PARTS_OF_ACTUAL[meaning.column])
     return meaning
 
 
-def choose_columns(placed: Placed) -> dict[str, tuple[int, ...]]:
+def choose_columns(placed: list[Heading], contents: Contents) -> dict[str, tuple[int, ...]]:
     """Choose the columns of each field where a form has several of a kind.
 
-    The word that is the better name wins (分值 before 权重); between equals the one right of the indicator's name,
-    then the one further left.
+    A column whose cells hold what the field needs wins (指标方向 with 大于等于 before 指标性质 with 正向), then the word that
+    is the better name (分值 before 权重), then the column right of the indicator's name, then the one further left.
+
+    Args:
+        placed: the words of the header with their columns.
+        contents: the cells below the header.
     """
-    name_column = max((span[0] for meaning, span in placed if meaning.column in ("level3", "name")), default=0)
-    best: dict[str, tuple[tuple[int, bool, int], tuple[int, ...]]] = {}
+    name_column = max((span[0] for span, meaning, _ in placed if meaning.column in ("level3", "name")), default=0)
+    candidates: dict[str, list[tuple[tuple[int, bool, int], tuple[int, ...]]]] = {}
     before = ""
-    for meaning, span in placed:
+    for span, meaning, _ in placed:
         field = meaning.column
-        if field == "unit" and "unit" in best and before == "actual":
+        if field == "unit" and "unit" in candidates and before == "actual":
             field = "actual_unit"
         before = field
-        if field == "ignored":
-            continue
-        rank = (meaning.column_rank, span[0] < name_column, span[0])
-        if field not in best or rank < best[field][0]:
-            best[field] = (rank, span)
-    columns = {field: span for field, (_, span) in best.items()}
+        if field and field != "ignored":
+            rank = (meaning.column_rank, span[0] < name_column, span[0])
+            candidates.setdefault(field, []).append((rank, span))
+    columns = {field: _best(field, spans, contents) for field, spans in candidates.items()}
     named = columns.pop("name", None)
-    if named is not None and "level3" not in columns:
+    if named is not None:
         _name_as_levels(columns, named)
+    for field, sign, unit in (("target", "sign", "unit"), ("actual", "actual_sign", "actual_unit")):
+        _divide_value(columns, field, sign, unit, placed, contents)
     return columns
+
+
+def _best(
+    field: str, spans: list[tuple[tuple[int, bool, int], tuple[int, ...]]], contents: Contents
+) -> tuple[int, ...]:
+    if len(spans) == 1:
+        return spans[0][1]
+    ranked = [span for _, span in sorted(spans)]
+    return next((span for span in ranked if contents.fit(field, span)), ranked[0])
+
+
+def _divide_value(
+    columns: dict[str, tuple[int, ...]], field: str, sign: str, unit: str, placed: list[Heading], contents: Contents
+) -> None:
+    """Find sign and unit in columns of their own that one header is printed over, or none at all."""
+    span = columns.get(field)
+    if span is None or sign in columns or unit in columns:
+        return
+    headed = {column for heading in placed for column in heading.columns}
+    while len(span) < _MOST_PARTS and span[-1] + 1 not in headed and contents.is_headless(span[-1] + 1):
+        span = (*span, span[-1] + 1)
+    parts = contents.parts_of_value(span) if len(span) > 1 else None
+    if parts is not None:
+        for name, column in zip((sign, field, unit), parts, strict=True):
+            if column:
+                columns[name] = (column,)
 
 
 def _name_as_levels(columns: dict[str, tuple[int, ...]], named: tuple[int, ...]) -> None:
     """Use a header over all level columns: its last column holds the name, those before it the levels."""
-    if any(level in columns for level in LEVELS):
+    if "level3" in columns:
+        # 评价内容 in front of the indicator's name heads the levels above it.
+        if not {"level1", "level2"} & columns.keys() and named[-1] < columns["level3"][0]:
+            columns.update({level: (column,) for level, column in zip(LEVELS, named[:2], strict=False)})
+    elif any(level in columns for level in LEVELS):
         columns["level3"] = named
     elif len(named) == 2:
         columns["level1"], columns["level3"] = named[:1], named[1:]

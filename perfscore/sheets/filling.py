@@ -7,6 +7,7 @@ from typing import Final
 
 from perfscore.model import Fund, Remark, Table
 from perfscore.place import cell_name, column_letters, range_name
+from perfscore.sheets.contents import FITS, Contents
 from perfscore.sheets.funds import read_funds, read_labelled_funds
 from perfscore.sheets.grid import Grid, GridCell
 from perfscore.sheets.indicators import FIELDS, Body, read_body
@@ -18,6 +19,8 @@ from perfscore.sheets.words import vocabulary
 from perfscore.text import printed
 
 _FIELDS: Final = frozenset(FIELDS)
+_LONGEST_QUOTE: Final = 20
+_MOST_QUOTES: Final = 3
 
 
 def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Region, context: str) -> Table | None:
@@ -31,15 +34,16 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
     Returns:
         The table, or None where no layout fits what stands there.
     """
-    header = region.headers[0]
     labels = read_labels(grid, marks, region)
+    year, year_place = find_year(grid, region, labels, context)
+    region.headers = [header.of_year(year) if header.dated else header for header in region.headers]
+    header = region.headers[0]
     layout = choose(region.title, frozenset(header.columns), labels.present)
     if layout is None:
         return None
     body = read_body(grid, marks, region)
     funds = read_funds(grid, marks, region, region.first, header.top - 1)
     funds = funds or body.funds or read_labelled_funds(grid, marks, region)
-    year, year_place = find_year(grid, region, labels, context)
     cells = {name: cell_name(*place) for name, place in labels.places.items()}
     if year_place is not None:
         cells["year"] = cell_name(*year_place)
@@ -52,6 +56,7 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
     columns = _FIELDS.intersection(header.columns)
     remarks = [*body.remarks, *_hidden(grid, region, body)]
     remarks.extend(_missing(region, layout, columns))
+    remarks.extend(_unread_columns(grid, region, body.last))
     if unreadable:
         remarks.extend(_unreadable(unreadable, cells, body, funds))
     if layout.kind != "project_target":
@@ -112,6 +117,26 @@ def _missing(region: Region, layout: Layout, columns: frozenset[str]) -> Iterato
         names = vocabulary().names
         values = {"columns": "、".join(names[field] for field in missing), "fields": ",".join(missing)}
         yield Remark("PS113", cell_name(region.headers[0].top, region.headers[0].left), values)
+
+
+def _unread_columns(grid: Grid, region: Region, last: int) -> Iterator[Remark]:
+    """Name the columns whose cells are not what their header promises: signs that are none, weights without a number."""
+    header = region.headers[0]
+    if header.columns.keys().isdisjoint(FITS):
+        return
+    contents = Contents(grid.rows, header.top, header.bottom, last)
+    for field, span in header.columns.items():
+        texts = contents.unread(field, span[0]) if field in FITS and len(span) == 1 else []
+        if texts:
+            cell = contents.head(span[0])
+            row, column = (cell.row, cell.column) if cell is not None else (header.top, span[0])
+            values = {
+                "what": "sign" if field.endswith("sign") else "number",
+                "header": printed(cell.text) if cell is not None else "",
+                "column": column_letters(column),
+                "texts": "、".join(dict.fromkeys(text[:_LONGEST_QUOTE] for text in texts[:_MOST_QUOTES])),
+            }
+            yield Remark("PS137", cell_name(row, column), values)
 
 
 def _hidden(grid: Grid, region: Region, body: Body) -> Iterator[Remark]:

@@ -10,7 +10,7 @@ from perfscore.sheets.cells import claimed_text
 from perfscore.sheets.grid import Grid, GridCell, Row
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
-from perfscore.sheets.words import word
+from perfscore.sheets.words import weight_inside, word
 from perfscore.text import is_blank, printed
 
 _FIELDS: Final = ("initial", "full_year", "executed", "weight", "rate", "score")
@@ -75,6 +75,7 @@ def _block(grid: Grid, region: Region, line: list[Mark], top: int, last: int) ->
     letters = [(field, column_letters(column)) for field, column in columns.items()]
     left = min(columns[field] for field in _AMOUNTS if field in columns)
     named = next((entry.column for entry in line if entry.meaning.fund in ("task", "source")), 0)
+    beside = None if "weight" in columns else _weight_beside(region.content(grid.rows, top) or {})
     funds: list[Fund] = []
     totals: list[bool] = []
     bottom = top
@@ -93,6 +94,8 @@ def _block(grid: Grid, region: Region, line: list[Mark], top: int, last: int) ->
             texts["score"] = claimed_text(content[columns["score"]])
         places = {field: f"{letter}{row}" for field, letter in letters}
         places["name"] = cell_name(row, name.column)
+        if beside is not None and not is_blank(texts.get("score", "")):
+            texts["weight"], places["weight"] = weight_inside(beside.text), cell_name(beside.row, beside.column)
         funds.append(Fund(name=printed(name.text).rstrip(":："), **texts, cells=places))
         known = word(name.text)
         totals.append(known is not None and known.fund_row == "execution")
@@ -108,6 +111,11 @@ def _columns(line: list[Mark]) -> dict[str, int]:
         if field in _FIELDS and (field not in best or meaning.fund_rank < best[field][0]):
             best[field] = (meaning.fund_rank, column)
     return {field: column for field, (_, column) in best.items()}
+
+
+def _weight_beside(header: Row) -> GridCell | None:
+    """Find the cell of a header that prints the points beside its words: ``得分（20分*执行率）``, ``预算执行情况(20分)``."""
+    return next((cell for cell in reversed(header.values()) if weight_inside(cell.text)), None)
 
 
 def _name(content: Row, amounts: int) -> GridCell | None:

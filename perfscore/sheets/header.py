@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from perfscore.sheets.columns import LEVELS, Corners, choose_columns, place_words
+from perfscore.sheets.columns import LEVELS, Corners, Heading, choose_columns, place_words
+from perfscore.sheets.contents import Contents
 from perfscore.sheets.grid import Grid
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.words import guessed_column
@@ -18,6 +19,8 @@ _WEAK: Final = frozenset({"ignored", "unit", "sign", "project", "department", "u
 _HEADS: Final = _VALUES | {"deviation", "basis", "last_year", "evidence", "rule", "ignored"}
 _FEWEST_COLUMNS: Final = 3
 _MOST_ROWS: Final = 4
+# Between the goals and the header stand the goals' texts.
+_ROWS_TO_PERIODS: Final = 12
 # What is merged further is no header's cell; it bounds the work on a hostile sheet.
 _WIDEST_CELL: Final = 64
 
@@ -30,6 +33,7 @@ class Header(NamedTuple):
         left: its first column with a word. right: its last column, merged cells included.
         columns: for each field the columns in which its value may stand, the first non-empty one counting.
         name_column: the last column in which a row's name may stand.
+        dated: the headings that name a year.
     """
 
     top: int
@@ -38,6 +42,27 @@ class Header(NamedTuple):
     right: int
     columns: Mapping[str, tuple[int, ...]]
     name_column: int
+    dated: tuple[Heading, ...] = ()
+
+    def of_year(self, year: int | None) -> Header:
+        """Read the columns that name years by the year of the table.
+
+        Of several targets that of the year counts; an actual of an earlier year (2021年实际实现值 beside 预期2022年实现值) is
+        the last year's.
+
+        Args:
+            year: the table's year, or None where only the headings say it.
+        """
+        targets = {heading.year: heading.columns for heading in self.dated if heading.meaning.column == "target"}
+        actuals = {heading.year: heading.columns for heading in self.dated if heading.meaning.column == "actual"}
+        columns = dict(self.columns)
+        if year in targets:
+            columns["target"] = targets[year]
+        past = max(actuals, default=0)
+        if past and past < max((year or 0, *targets)) and columns.get("actual") == actuals[past]:
+            del columns["actual"]
+            columns.setdefault("last_year", actuals[past])
+        return self._replace(columns=columns)
 
 
 def headers(grid: Grid, marks: Marks) -> list[Header]:
@@ -50,10 +75,9 @@ def headers(grid: Grid, marks: Marks) -> list[Header]:
         words = _headings(line)
         if len(words) < 2 or _within(found, row, words):
             continue
-        for segment in finder.segments(row, words):
-            header = finder.header(row, finder.trimmed(row, segment, line))
-            if header is not None:
-                found.append(header)
+        segments = finder.segments(row, words)
+        side_by_side = [finder.header(row, finder.trimmed(row, segment, line)) for segment in segments]
+        found.extend(finder.in_force([header for header in side_by_side if header is not None]))
     return found
 
 
@@ -176,23 +200,56 @@ class _Finder:
         lines = [self._spans(row - 1, above), self._spans(row, words)]
         lines.extend(self._spans(at, line) for at, line in below)
         placed = place_words(lines)
-        columns = choose_columns(placed)
+        top = row - 1 if above else row
+        contents = Contents(self._rows, top, bottom)
+        columns = choose_columns(placed, contents)
         if not _is_header(columns):
             return None
         return Header(
-            row - 1 if above else row,
+            top,
             bottom,
-            min(span[0] for _, span in placed),
-            max(span[-1] for _, span in placed),
+            min(heading.columns[0] for heading in placed),
+            max(heading.columns[-1] for heading in placed),
             columns,
             max(columns[level][-1] for level in LEVELS if level in columns),
+            tuple(heading for heading in placed if heading.year),
         )
+
+    def in_force(self, blocks: list[Header]) -> list[Header]:
+        """Leave out the goals of several years that stand beside those of the year: 中期目标 | 年度目标.
+
+        A level that is printed once for both blocks holds for the one that is kept.
+        """
+        periods = self._periods(blocks) if len(blocks) > 1 else []
+        if not {"medium", "annual"} <= set(periods):
+            return blocks
+        levels = {level: span for block in blocks for level, span in block.columns.items() if level in LEVELS}
+        return [
+            block._replace(
+                columns={**{level: span for level, span in levels.items() if level != "level3"}, **block.columns},
+                left=min(block.left, *(span[0] for span in levels.values())),
+            )
+            for block, period in zip(blocks, periods, strict=True)
+            if period == "annual"
+        ]
+
+    def _periods(self, blocks: list[Header]) -> list[str]:
+        """Find the row above that says of each block which years its goals are for."""
+        top = blocks[0].top
+        for row in range(top - 1, max(0, top - 1 - _ROWS_TO_PERIODS), -1):
+            periods = [mark.meaning.period for mark in self._marks.get(row, ()) if mark.meaning.period]
+            if len(periods) == len(blocks):
+                return periods
+        return []
 
     def _is_margin(self, row: int, entry: Mark, words: list[Mark]) -> bool:
         """Tell whether 绩效指标 in front of the levels labels the block in the margin instead of heading a column."""
         merge = self._corners.get((row, entry.column))
-        if any(word.meaning.column == "level3" for word in words) or (merge is not None and merge[2] > row + 1):
+        fields = {word.meaning.column for word in words}
+        if merge is not None and merge[2] > row + 1:
             return True
+        if "level3" in fields:
+            return not {"level1", "level2"}.isdisjoint(fields)
         return entry.column not in self._rows.get(row + 1, {})
 
     def _with_guesses(self, row: int, words: list[Mark]) -> list[Mark]:
@@ -242,11 +299,26 @@ class _Finder:
             filled = sum(1 for column in self._rows.get(row + 1, ()) if left <= column <= right)
             if below and len(below) == filled and not any(map(_names, below)):
                 bottom = row + 1
-        return bottom, [(at, self._headings(at, left, right)) for at in range(row + 1, bottom + 1)]
+        return bottom, [(at, self._with_guesses_below(at, left, right)) for at in range(row + 1, bottom + 1)]
+
+    def _with_guesses_below(self, row: int, left: int, right: int) -> list[Mark]:
+        """Give the words in a lower row of a header, and what the unknown texts beside them probably head."""
+        words = self._headings(row, left, right)
+        known = {mark.column for mark in self._marks.get(row, ())}
+        for column, cell in self._rows.get(row, {}).items():
+            if left <= column <= right and column not in known:
+                meaning = guessed_column(cell.text)
+                if meaning is not None:
+                    words.append(Mark(column, meaning, cell))
+        return sorted(words, key=lambda mark: mark.column)
 
     def _headings(self, row: int, left: int, right: int) -> list[Mark]:
         line = self._marks.get(row, ())
-        return [entry for entry in line if entry.meaning.column and left <= entry.column <= right]
+        return [
+            mark
+            for mark in line
+            if (mark.meaning.column or mark.meaning.period) and left <= mark.column <= right
+        ]
 
     def _above(self, row: int, words: list[Mark], left: int, right: int) -> list[Mark]:
         """Find words of the row above that head columns in which this row has no word of its own."""

@@ -23,6 +23,8 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _NUMBERING: Final = re.compile(
     r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[★☆*▲])+"
 )
+_SIGN_PARTS: Final = re.compile(r"[():、,/]")
+_WEIGHT_INSIDE: Final = re.compile(r"\((?:满分|权重|分值|共|计)?:?(\d{1,3}(?:\.\d+)?)分[^()]*\)|(?<![\d.])(\d{1,3}(?:\.\d+)?)分\Z")
 _YEAR_ALONE: Final = re.compile(r"\(?(20\d\d)年?度?\)?")
 _YEAR_INSIDE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_IN_FRONT: Final = re.compile(r"^20\d\d年?度?")
@@ -45,6 +47,7 @@ class Word(NamedTuple):
         fund_row: ``execution``, ``fund`` or empty.
         note: whether it begins a row under the table.
         title: whether it is a title.
+        period: ``medium`` or ``annual`` where it heads the goals of several years or of one, or empty.
         inline: the value behind the colon in the same cell, as printed.
     """
 
@@ -58,6 +61,7 @@ class Word(NamedTuple):
     fund_row: str = ""
     note: bool = False
     title: bool = False
+    period: str = ""
     inline: str = ""
 
 
@@ -69,6 +73,8 @@ class Vocabulary(NamedTuple):
         fillers: what may stand in front of a column's header, longest first.
         titles: endings of titles.
         signs: what a sign column may hold, with the sign as it is printed.
+        unsigned: what a sign column may hold beside signs.
+        directions: those of them that say which side is better without being a sign.
         placeholders: what a blank form prints where an indicator's name is to be written.
         subtotals: endings of a group's sum.
         contained: parts of a header that is in no list, with the field that each speaks for, in order.
@@ -79,6 +85,8 @@ class Vocabulary(NamedTuple):
     fillers: tuple[str, ...]
     titles: tuple[str, ...]
     signs: Mapping[str, str]
+    unsigned: frozenset[str]
+    directions: frozenset[str]
     placeholders: frozenset[str]
     subtotals: tuple[str, ...]
     contained: tuple[tuple[str, tuple[str, ...]], ...]
@@ -105,6 +113,9 @@ def vocabulary() -> Vocabulary:
     for name, texts in data["labels"].items():
         for rank, text in enumerate(texts):
             add(text, label=name, label_rank=rank)
+    for name, texts in data["periods"].items():
+        for text in texts:
+            add(text, period=name)
     for name, texts in data["rows"].items():
         if name == "subtotal_endings":
             continue
@@ -120,6 +131,8 @@ def vocabulary() -> Vocabulary:
         fillers=tuple(sorted(data["fillers"], key=len, reverse=True)),
         titles=tuple(data["titles"]["endings"]),
         signs={fold(text): sign for text, sign in data["values"]["signs"].items()},
+        unsigned=frozenset(map(fold, (*data["values"]["unsigned"], *data["values"]["directions"]))),
+        directions=frozenset(map(fold, data["values"]["directions"])),
         placeholders=frozenset(map(fold, data["values"]["placeholders"])),
         subtotals=tuple(data["rows"]["subtotal_endings"]),
         contained=tuple((entry["field"], tuple(entry["parts"])) for entry in data["contained"]),
@@ -150,6 +163,24 @@ def word(text: str) -> Word | None:
     if bare.endswith(known.subtotals) and len(bare) <= _LONGEST_SUM:
         return Word(total="subtotal")
     return _column_behind_fillers(bare, known) or _label_in_front(text)
+
+
+@lru_cache(maxsize=1024)
+def sign_of(text: str) -> str:
+    """Read a cell of a sign column: ``≥``, ``大于等于``, ``≥（大于等于）``; empty where it compares nothing (定性)."""
+    signs = vocabulary().signs
+    folded = fold(text)
+    if folded in signs:
+        return signs[folded]
+    parts = {signs[part] for part in _SIGN_PARTS.split(folded) if part in signs}
+    return parts.pop() if len(parts) == 1 else ""
+
+
+@lru_cache(maxsize=1024)
+def weight_inside(text: str) -> str:
+    """Read the points that a label or a header prints beside its words: ``得分（20分*执行率）``, ``数量指标15分``."""
+    match = _WEIGHT_INSIDE.search(fold(text))
+    return next(filter(None, match.groups())) if match else ""
 
 
 @lru_cache(maxsize=4096)
