@@ -236,7 +236,8 @@ class Reading(Transformer[Token, list[Piece]]):
 
     def unit(self, *names: Token) -> Token:
         """Join a compound unit."""
-        return Token("unit", "".join(names), names[0].start_pos)
+        text = "".join("·" if name.type == "BY" else name for name in names)
+        return Token("unit", text, names[0].start_pos)
 
     def range(self, low: Amount, _to: Token, high: Amount) -> Bounds:
         """Read 80%-90%."""

@@ -87,7 +87,7 @@ def unit(text: str) -> Unit:
         return Unit(shown, entry.dimension, entry.factor, entry.money)
     # 元/人·月 is by person and month; in front of the stroke 人·天 is a counter of its own.
     first, _, rest = shown.partition("/")
-    names = [first, *rest.replace("·", "/").replace(".", "/").split("/")]
+    names = [first, *rest.replace("·", "/").split("/")]
     top, *below = (_known(name) or _Entry(name, ONE, False, name) for name in names)
     dimension, factor = top.dimension, top.factor
     for part in below:
@@ -149,7 +149,7 @@ def _known(text: str) -> _Entry | None:
 def may_be(text: str) -> bool:
     """Say whether a short word behind a number can be a unit: one that is listed, or one without a verb or particle."""
     knowledge = _knowledge()
-    for name in re.split(r"[/·.]", text):
+    for name in re.split(r"[/·]", text):
         counter = name.lstrip("".join(knowledge.multiples))
         known = name in knowledge.known or counter in knowledge.known
         letters = counter.replace("(", "").replace(")", "")

@@ -67,7 +67,7 @@ class Contents:
         return not texts or any(map(fits, texts))
 
     def unread(self, field: str, column: int) -> list[str]:
-        """List what a column holds that its field cannot use: all that is no sign, or all of it where nothing is a number."""
+        """List what a column holds that its field cannot use: what is no sign; all of it where nothing is a number."""
         fits = FITS[field]
         texts = [printed(text) for text in self.texts(column)]
         if fits is is_sign:

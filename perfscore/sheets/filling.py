@@ -56,7 +56,7 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
     columns = _FIELDS.intersection(header.columns)
     remarks = [*body.remarks, *_hidden(grid, region, body)]
     remarks.extend(_missing(region, layout, columns))
-    remarks.extend(_unread_columns(grid, region, body.last))
+    remarks.extend(_unread_columns(grid, region, body))
     if unreadable:
         remarks.extend(_unreadable(unreadable, cells, body, funds))
     if layout.kind != "project_target":
@@ -119,12 +119,14 @@ def _missing(region: Region, layout: Layout, columns: frozenset[str]) -> Iterato
         yield Remark("PS113", cell_name(region.headers[0].top, region.headers[0].left), values)
 
 
-def _unread_columns(grid: Grid, region: Region, last: int) -> Iterator[Remark]:
-    """Name the columns whose cells are not what their header promises: signs that are none, weights without a number."""
+def _unread_columns(grid: Grid, region: Region, body: Body) -> Iterator[Remark]:
+    """Name the columns whose cells are not what their header says: signs that are none, weights without a number."""
     header = region.headers[0]
     if header.columns.keys().isdisjoint(FITS):
         return
-    contents = Contents(grid.rows, header.top, header.bottom, last)
+    shown = [*range(header.top, header.bottom + 1), *(indicator.row for indicator in body.indicators)]
+    rows = {row: grid.rows[row] for row in shown if row in grid.rows}
+    contents = Contents(rows, header.top, header.bottom, body.last)
     for field, span in header.columns.items():
         texts = contents.unread(field, span[0]) if field in FITS and len(span) == 1 else []
         if texts:

@@ -114,7 +114,7 @@ def _columns(line: list[Mark]) -> dict[str, int]:
 
 
 def _weight_beside(header: Row) -> GridCell | None:
-    """Find the cell of a header that prints the points beside its words: ``得分（20分*执行率）``, ``预算执行情况(20分)``."""
+    """Find the cell of a header that prints the points beside its words: ``得分（20分*执行率）``."""
     return next((cell for cell in reversed(header.values()) if weight_inside(cell.text)), None)
 
 

@@ -47,8 +47,8 @@ class Header(NamedTuple):
     def of_year(self, year: int | None) -> Header:
         """Read the columns that name years by the year of the table.
 
-        Of several targets that of the year counts; an actual of an earlier year (2021年实际实现值 beside 预期2022年实现值) is
-        the last year's.
+        Of several targets that of the year counts; an actual of an earlier year is the last year's
+        (2021年实际实现值 beside 预期2022年实现值).
 
         Args:
             year: the table's year, or None where only the headings say it.
@@ -314,11 +314,7 @@ class _Finder:
 
     def _headings(self, row: int, left: int, right: int) -> list[Mark]:
         line = self._marks.get(row, ())
-        return [
-            mark
-            for mark in line
-            if (mark.meaning.column or mark.meaning.period) and left <= mark.column <= right
-        ]
+        return [mark for mark in line if (mark.meaning.column or mark.meaning.period) and left <= mark.column <= right]
 
     def _above(self, row: int, words: list[Mark], left: int, right: int) -> list[Mark]:
         """Find words of the row above that head columns in which this row has no word of its own."""

@@ -148,7 +148,12 @@ class _Reader:
         if headings >= 3:
             return True
         first = next(iter(content))
-        if line and line[0].column == first and line[0].meaning.note and not self._has(content, first, "weight", "target"):
+        if (
+            line
+            and line[0].column == first
+            and line[0].meaning.note
+            and not self._has(content, first, "weight", "target")
+        ):
             self._closed = True
             return True
         return False

@@ -24,7 +24,10 @@ _NUMBERING: Final = re.compile(
     r"(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|[★☆*▲])+"
 )
 _SIGN_PARTS: Final = re.compile(r"[():、,/]")
-_WEIGHT_INSIDE: Final = re.compile(r"\((?:满分|权重|分值|共|计)?:?(\d{1,3}(?:\.\d+)?)分[^()]*\)|(?<![\d.])(\d{1,3}(?:\.\d+)?)分\Z")
+_WEIGHT_INSIDE: Final = re.compile(
+    r"\((?:满分|权重|分值|共|计)?:?(\d{1,3}(?:\.\d+)?)分[^()]*\)"  # 得分(20分*执行率), 财政配套资金(满分10分)
+    r"|(?<![\d.])(\d{1,3}(?:\.\d+)?)分\Z"  # 数量指标15分
+)
 _YEAR_ALONE: Final = re.compile(r"\(?(20\d\d)年?度?\)?")
 _YEAR_INSIDE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_IN_FRONT: Final = re.compile(r"^20\d\d年?度?")
