@@ -71,8 +71,8 @@ def _under(meaning: Word, span: tuple[int, ...], upper: list[Line]) -> Word:
 def choose_columns(placed: list[Heading], contents: Contents) -> dict[str, tuple[int, ...]]:
     """Choose the columns of each field where a form has several of a kind.
 
-    A column whose cells hold what the field needs wins (指标方向 with 大于等于 before 指标性质 with 正向), then the better
-    name (分值 before 权重), then the column right of the indicator's name, then the one further left.
+    A column whose cells hold what the field needs wins (指标方向 with 大于等于 before 指标性质 with 正向), then the
+    better name (分值 before 权重), then the column right of the indicator's name, then the one further left.
 
     Args:
         placed: the words of the header with their columns.
