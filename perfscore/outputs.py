@@ -31,6 +31,7 @@ _REASONS: Final = frozenset(
 )  # fmt: skip
 """Reasons of the system that have words of their own; others are shown as the system says them."""
 _MARKS: Final = {
+    ".toml": (),  # a rule book that was begun holds what a person wrote since
     ".html": (b'name="generator" content="perfscore',),
     ".json": (b'"schema": "perfscore.', b'"$id": "urn:perfscore'),
     ".csv": ('\ufeff"文件","'.encode(), '\ufeff"File","'.encode()),

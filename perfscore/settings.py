@@ -14,13 +14,13 @@ from perfscore import number, wording
 from perfscore.model import PerfscoreError, Source
 from perfscore.rulebook import Rulebook
 from perfscore.rulebook.book import DatedValue
+from perfscore.rulebook.checking import SEVERITIES
 from perfscore.rulebook.lines import Lines
 from perfscore.rulebook.parameters import READERS, THRESHOLDS, UnfitError
 
 FILE_NAME: Final = "perfscore.toml"
 
-_SEVERITIES = ("error", "warning", "info", "off")
-_ALWAYS = "PS414"  # says which codes are switched off
+_ALWAYS_ON = "PS414"  # says which codes are switched off
 _MOST_BYTES = 100_000
 
 
@@ -103,11 +103,11 @@ def load(path: str | Path | None = None) -> Settings:
     lines = Lines(text)
     try:
         data = tomllib.loads(text, parse_float=number.read_stored)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise SettingsError("PS415", file=shown, line=lines.of_deepest(), problem="nested_too_deep") from error
+    except ValueError as error:  # also a number of too many digits, which Python itself refuses
         line = lines.of_message(str(error))
         raise SettingsError("PS415", file=shown, line=line, problem="not_toml", detail=str(error)) from error
-    except RecursionError as error:
-        raise SettingsError("PS415", file=shown, line="1", problem="nested_too_deep") from error
     return _Check(shown, data, lines).settings(sha256(text.encode()).hexdigest())
 
 
@@ -148,9 +148,9 @@ class _Check:
         path = ("findings", code)
         if code not in wording.codes():
             raise self._fail("no_such_code", *path, key=code)
-        if value not in _SEVERITIES:
-            raise self._fail("bad_severity", *path, key=code, known="、".join(_SEVERITIES))
-        if code == _ALWAYS and value == "off":
+        if value not in SEVERITIES:
+            raise self._fail("bad_severity", *path, key=code, known="、".join(SEVERITIES))
+        if code == _ALWAYS_ON and value == "off":
             raise self._fail("always_on", *path, key=code)
         return code, value
 

@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "template": "template.template",
     "rules list": "rules.list_books",
     "rules show": "rules.show_book",
+    "rules new": "rules.new_book",
+    "rules check": "rules.check_book",
     "page": "page.page",
     "score-rows": "score_rows.score_rows",
     "schema": "schema.schema",

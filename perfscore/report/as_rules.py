@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+from typing import Any, Final
 
+from perfscore import number
 from perfscore.model import Source
 from perfscore.rulebook import Rulebook, written
+from perfscore.rulebook.book import DatedValue
 from perfscore.rulebook.parameters import READERS
 from perfscore.wording import Language, label
+
+SCHEMA: Final = "perfscore.rulebook/1"
 
 
 def listing(books: tuple[Rulebook, ...], language: Language = "zh") -> str:
@@ -40,6 +46,74 @@ def details(book: Rulebook, language: Language = "zh") -> str:
     return "\n".join(lines) + "\n"
 
 
+def to_json(book: Rulebook) -> dict[str, Any]:
+    """Give a rule book with all that it inherits, schema ``perfscore.rulebook/1``; numbers are texts."""
+    return {
+        "schema": SCHEMA,
+        "id": book.id,
+        "version": book.version,
+        "title": book.title,
+        "jurisdiction": book.jurisdiction,
+        "status": book.status,
+        "extends": book.extends,
+        "since": _iso(book.since),
+        "until": _iso(book.until),
+        "sha256": book.sha256,
+        "parameters": {
+            name: {"own": name in book.own, "values": [_value(dated) for dated in book.values[name]]}
+            for name in READERS
+        },
+        "findings": dict(book.findings),
+    }
+
+
+def check(path: str, book: Rulebook, base: Rulebook | None, language: Language = "zh") -> str:
+    """Say that a rule book can be used, and what it changes.
+
+    Args:
+        path: of its file. book: as loaded. base: the book that it extends, or None.
+        language: of the words.
+    """
+    facts = {"path": path, "id": book.id, "version": book.version, "title": book.title}
+    lines = [label("rules.usable", language, **facts)]
+    if base is not None:
+        lines.append(label("rules.changes", language, base=base.id, count=str(len(book.own))))
+    for name in book.own:
+        lines.append("")
+        lines.extend(_parameter(book, name, language))
+        if base is not None:
+            value = written(base.dated(name, None).value) or "—"
+            lines.append(f"    {label('rules.inherited', language, base=base.id, value=value)}")
+    unread = {dated.source.document for name in book.own for dated in book.values[name] if not dated.source.verified}
+    if unread:
+        lines.extend(("", label("rules.unread", language, documents="、".join(sorted(unread)))))
+    return "\n".join(lines) + "\n"
+
+
+def _value(dated: DatedValue) -> dict[str, Any]:
+    source = dated.source
+    return {
+        "value": _plain(dated.value),
+        "since": None if dated.since == date.min else _iso(dated.since),
+        "until": _iso(dated.until),
+        "source": {"document": source.document, "number": source.number, "verified": source.verified},
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return number.short(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    return value
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
 def _parameter(book: Rulebook, name: str, language: Language) -> Iterator[str]:
     yield f"{name}　{label(f'parameter.{name}', language)}"
     for dated in book.values[name]:
@@ -48,10 +122,12 @@ def _parameter(book: Rulebook, name: str, language: Language) -> Iterator[str]:
 
 
 def _source(source: Source, language: Language) -> str:
+    if not source.document:
+        return label("rules.default", language)
     where = f"（{source.number}）" if source.number else ""
     checked = label("rules.verified" if source.verified else "rules.unverified", language)
     return f"{source.document}{where}　{checked}"
 
 
 def _dates(since: date | None, until: date | None) -> str:
-    return f"{since or ''}—{until or ''}"
+    return f"{'' if since in (None, date.min) else since}—{until or ''}"

@@ -1,6 +1,7 @@
 """Rule books: dated, cited values of the scoring parameters, as data."""
 
-from perfscore.rulebook.book import DEFAULT, Rulebook, RulebookError, load, shipped, shipped_ids
+from perfscore.rulebook.book import Rulebook, RulebookError
+from perfscore.rulebook.loading import DEFAULT, installed_ids, load, shipped, shipped_ids, text_of
 from perfscore.rulebook.parameters import CONVENTIONS, Parameters, convention_label, known_conventions, written
 
 __all__ = [
@@ -10,9 +11,11 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "convention_label",
+    "installed_ids",
     "known_conventions",
     "load",
     "shipped",
     "shipped_ids",
+    "text_of",
     "written",
 ]

@@ -7,6 +7,7 @@ from functools import cached_property
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([\w.\-\"]+)\s*=")
+_ENDLESS_NUMBER = re.compile(r"\d{4000}")
 _AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -47,10 +48,21 @@ class Lines:
             keys = keys[:-1]
         return 1
 
+    def of_deepest(self) -> str:
+        """Give the line in which most brackets are open."""
+        depth, deepest = 0, (0, 1)
+        for line_number, line in enumerate(self._text.splitlines(), 1):
+            for character in line:
+                depth += (character in "[{") - (character in "]}")
+                deepest = max(deepest, (depth, -line_number))
+        return str(abs(deepest[1]))
+
     def of_message(self, message: str) -> str:
         """Take the line out of a message of ``tomllib``."""
-        match = _AT_LINE.search(message)
-        return match[1] if match else str(self._text.count("\n") + 1)
+        if match := _AT_LINE.search(message):
+            return match[1]
+        endless = _ENDLESS_NUMBER.search(self._text)
+        return str(self._text.count("\n", 0, endless.start() if endless else None) + 1)
 
 
 def _note(lines: dict[tuple[str, ...], int], path: tuple[str, ...], line_number: int) -> None:

@@ -1,7 +1,7 @@
 """The shipped rule books say what their documents say, each value with its source and dates."""
 
+import os
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -144,11 +144,10 @@ status = "practice"
 """
 
 
-def test_a_book_that_is_shipped_besides_changes_the_results_of_no_other(tmp_path, monkeypatch):
-    """A claimed 11 of 15 for a middle grade is right under grades of 0.9/0.7 only, which nobody declared."""
+def test_a_book_of_another_package_is_found_by_name_and_changes_the_results_of_no_other(tmp_path, monkeypatch):
+    """A claimed 13 of 15 for a middle grade is right under grades of 0.9/0.7 only, which nobody declared."""
     from perfscore.model import Indicator, Table
-    from perfscore.rulebook import book, load
-    from perfscore.scoring.conventions import variants
+    from perfscore.rulebook import installed_ids
 
     row = Indicator(
         level1="效益指标",
@@ -160,23 +159,49 @@ def test_a_book_that_is_shipped_besides_changes_the_results_of_no_other(tmp_path
     )
     table = Table(indicators=(row,), claimed_total="13")
     before = perfscore.score(table)
-    (tmp_path / "books").mkdir()
-    for path in (Path(book.__file__).parent / "books").glob("*.toml"):
-        (tmp_path / "books" / path.name).write_bytes(path.read_bytes())
     grades = '[[values.grades]]\nvalue = [0.9, 0.7]\nsince = 2024-01-01\nsource = "a"\n'
     source = '[sources.a]\ndocument = "通知"\nverified = true\n'
+    (tmp_path / "county_books").mkdir()
+    (tmp_path / "county_books" / "__init__.py").write_text("", encoding="utf-8")
     text = OWN + 'extends = "cn-2020"\n' + source + grades
-    (tmp_path / "books" / "own.toml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(book, "_BOOKS", tmp_path / "books")
-    for cached in (book.load, book.shipped, variants):
-        cached.cache_clear()
+    (tmp_path / "county_books" / "county.toml").write_text(text, encoding="utf-8")
+    info = tmp_path / "county_books-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Name: county-books\nVersion: 1\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[perfscore.rulebooks]\ncounty = county_books\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    installed_ids.cache_clear()
     try:
-        assert "own" in book.shipped_ids()
+        assert installed_ids() == ("county",)
+        county = load("county")
+        assert (county.id, county.extends, county.parameters(2024).grades) == (
+            "own",
+            "cn-2020",
+            (Decimal("0.9"), Decimal("0.7")),
+        )
         assert perfscore.score(table) == before
-        assert perfscore.score(table, load("own")).indicators[0].score.explained_by == ()
+        assert perfscore.score(table, county).indicators[0].score.explained_by == ()
     finally:
-        for cached in (book.load, book.shipped, variants):
-            cached.cache_clear()
+        installed_ids.cache_clear()
+
+
+def test_an_edit_is_seen_however_soon_it_follows(tmp_path):
+    path = tmp_path / "own.toml"
+    for title in ("甲县口径", "乙县口径"):
+        path.write_text(OWN.replace("本县口径", title), encoding="utf-8")
+        os.utime(path, ns=(1, 1))  # the same second and the same size
+        assert load(str(path)).title == title
+    assert load(str(path)) is load(str(path)), "an unchanged file stays the same book, whose scores are kept"
+
+
+def test_an_edit_of_the_book_that_a_book_extends_is_seen(tmp_path):
+    base, own = tmp_path / "base.toml", tmp_path / "own.toml"
+    own.write_text(OWN + f"extends = '{base}'\n", encoding="utf-8")
+    source = '[sources.a]\ndocument = "通知"\nverified = true\n'
+    value = source + '[[values.execution_weight]]\nvalue = {}\nsince = 2020-01-01\nsource = "a"\n'
+    for weight in (20, 15):
+        base.write_text(OWN + value.format(weight), encoding="utf-8")
+        assert load(str(own)).parameters(2024).execution_weight == weight
 
 
 def test_a_book_that_knows_only_what_was_known_last_year_still_loads(tmp_path):

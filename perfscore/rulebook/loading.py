@@ -1,0 +1,132 @@
+"""Find and load rule books: those of this package, those of other installed packages, and files of users."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from perfscore import datafile, number
+from perfscore.rulebook.book import Rulebook, RulebookError
+from perfscore.rulebook.checking import Check
+from perfscore.rulebook.lines import Lines
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+DEFAULT: Final = "cn-2020"
+ENTRY_POINTS: Final = "perfscore.rulebooks"
+"""Group under which another package announces its books: the entry point has the name of the book, and its value is the
+package that holds ``NAME.toml``."""
+
+_BOOKS: Final = Path(__file__).parent / "books"
+_MOST_BYTES: Final = 1_000_000
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """List the ids of the books that come with this package, sorted."""
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _BOOKS.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def shipped() -> tuple[Rulebook, ...]:
+    """Load every book that comes with this package."""
+    return tuple(load(name) for name in shipped_ids())
+
+
+@cache
+def installed_ids() -> tuple[str, ...]:
+    """List the ids of the books that other installed packages announce, sorted."""
+    from importlib.metadata import entry_points
+
+    return tuple(sorted({point.name for point in entry_points(group=ENTRY_POINTS)} - set(shipped_ids())))
+
+
+def load(name: str = DEFAULT) -> Rulebook:
+    """Load a rule book by name or from a file.
+
+    Args:
+        name: id of a shipped book, path of a user's TOML file, or id of a book of another installed package; the first
+            that there is.
+
+    Returns:
+        The checked book with all that it inherits; the same object as long as no text of it changes.
+
+    Raises:
+        RulebookError: no such book, or a mistake in it; the message names file and line.
+    """
+    return _load(name, ())
+
+
+def text_of(name: str) -> str:
+    """Give the text of a rule book as its author wrote it.
+
+    Raises:
+        RulebookError: no such book, or no text.
+    """
+    return _text(name)
+
+
+def _load(name: str, above: tuple[str, ...]) -> Rulebook:
+    if name in shipped_ids():
+        return _shipped(name)
+    if name in above:
+        raise RulebookError("PS404", file=name, line="1", problem="circle", circle=" → ".join([*above, name]))
+    text = _text(name)
+    extends = _parsed(name, text).extends()
+    return _checked(name, text, None if extends is None else _load(extends, (*above, name)))
+
+
+@cache
+def _shipped(name: str) -> Rulebook:
+    text = _text(name)
+    check = Check(name, datafile.load(_BOOKS / f"{name}.toml", number.read_stored), Lines(text))
+    extends = check.extends()
+    return check.book(text, None if extends is None else _shipped(extends))
+
+
+# By content, not by the time of the file: an edit within the same second is seen, and an unchanged text stays one book.
+@lru_cache(maxsize=64)
+def _checked(name: str, text: str, base: Rulebook | None) -> Rulebook:
+    return _parsed(name, text).book(text, base)
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str, text: str) -> Check:
+    import tomllib
+
+    lines = Lines(text)
+    try:
+        data: dict[str, Any] = tomllib.loads(text, parse_float=number.read_stored)
+    except RecursionError as error:
+        raise RulebookError("PS404", file=name, line=lines.of_deepest(), problem="nested_too_deep") from error
+    except ValueError as error:  # also a number of too many digits, which Python itself refuses
+        line = lines.of_message(str(error))
+        raise RulebookError("PS404", file=name, line=line, problem="not_toml", detail=str(error)) from error
+    return Check(name, data, lines)
+
+
+def _text(name: str) -> str:
+    source = _source(name)
+    try:
+        content = source.read_bytes()
+        if len(content) > _MOST_BYTES:
+            raise RulebookError("PS404", file=name, line="1", problem="rulebook_too_large")
+        return content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulebookError("PS404", file=name, line="1", problem="not_utf8") from error
+
+
+def _source(name: str) -> Path | Traversable:
+    if name in shipped_ids():
+        return _BOOKS / f"{name}.toml"
+    path = Path(name)
+    if path.is_file():
+        return path
+    if name in installed_ids():
+        from importlib.metadata import entry_points
+        from importlib.resources import files
+
+        for point in entry_points(group=ENTRY_POINTS, name=name):
+            return files(point.value) / f"{name}.toml"
+    raise RulebookError("PS403", name=name, known="、".join((*shipped_ids(), *installed_ids())))
