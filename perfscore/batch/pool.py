@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +29,7 @@ _AHEAD: Final = 3
 _LOOK: Final = 0.1
 _ATTEMPTS: Final = 3
 _START_UP: Final = 30.0
+_FAREWELL: Final = 5.0
 
 
 @frozen
@@ -107,7 +108,7 @@ def assess_all(
                 pool = _new_pool(packed, limits, chunk_size)
                 last = monotonic()
     finally:
-        _end(pool)
+        _end(pool, all_done=not work.flying and not stopped())
 
 
 def _new_pool(packed: bytes, limits: Limits, chunk_size: int) -> ProcessPool:
@@ -126,8 +127,14 @@ def _new_pool(packed: bytes, limits: Limits, chunk_size: int) -> ProcessPool:
     )
 
 
-def _end(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
+def _end(pool: ProcessPool, all_done: bool = False) -> None:
+    """End the workers; when nothing is left to do they end themselves: one that only starts would print a traceback."""
+    with suppress(TimeoutError):
+        if all_done and pool.active:
+            pool.close()  # type: ignore[no-untyped-call]  # pebble leaves it without types
+            pool.join(_FAREWELL)
+            return
+    pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
 
 
