@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
-from perfscore.audit.rows import joint, says_nothing
+from perfscore.audit.prose import mentions
+from perfscore.audit.rows import Row, joint, says_nothing
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS520"
+_FIGURES = 2
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
@@ -23,10 +25,21 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     if not context.has_reasons:
         return
     lost = [row for row in context.rows if row.lost and not says_nothing(row.indicator.deviation)]
-    hollow = [row for row in lost if not _names_a_measure(row.indicator.deviation)]
+    hollow = [row for row in lost if not _names_a_measure(row.indicator.deviation) and not _accounts_for_it(row)]
     if hollow:
         reasons = Counter(row.indicator.deviation for row in hollow)
         yield joint(CODE, hollow, "deviation", reason=reasons.most_common(1)[0][0])
+
+
+def _accounts_for_it(row: Row) -> bool:
+    """Say whether the reason gives figures of its own, such as what was bought instead: that explains the loss."""
+    compared = row.compared
+    figures = [
+        mention
+        for mention in mentions(row.indicator.deviation)
+        if mention.size not in (compared.actual_value, compared.target_value)
+    ]
+    return len(figures) >= _FIGURES
 
 
 def _names_a_measure(reason: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
@@ -11,6 +12,7 @@ from perfscore.audit.lexicon import holds
 from perfscore.audit.likeness import common
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
+from perfscore.expression import Expression, Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
@@ -62,16 +64,18 @@ def _row_meant(mention: Mention, rows: list[Row]) -> Row | None:
 
 def _fits(mention: Mention, row: Row) -> bool:
     """Say whether a figure is the row's actual, its target, or what lies between the two."""
-    compared = row.compared
-    if compared.actual_value is None or compared.money:
+    actual, target = _size(row.compared.actual, row), _size(row.compared.target, row)
+    if actual is None:
         return True
-    target_value = compared.target_value
-    known = (
-        {compared.actual_value}
-        if target_value is None
-        else {compared.actual_value, target_value, abs(number.add(compared.actual_value, -target_value))}
-    )
-    return mention.value in known
+    known = {actual} if target is None else {actual, target, abs(number.add(actual, -target))}
+    return mention.size in known
+
+
+def _size(tree: Expression, row: Row) -> Decimal | None:
+    """Give a number in the unit in which its dimension is compared."""
+    if not isinstance(tree, Quantity):
+        return None
+    return number.multiply(tree.value, unit(tree.unit or row.compared.unit).factor)
 
 
 def _quote(mention: Mention) -> str:
