@@ -11,20 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfscore import wording
 from perfscore.keys import Action, ConfirmReason, Grade, Kind, RuleSource, Severity, Status, Topic, Verdict
+from perfscore.mapping import FrozenMapping, frozen_mapping
 from perfscore.place import Spot
 
 CLAIMED_IS_TEXT: Final = "claimed_is_text"
 """Note of a trace: the score's cell holds a dash or words, so it is neither a claimed score nor blank."""
 
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-NO_SPOTS: Final[Mapping[int, Spot]] = MappingProxyType({})
+_NOTHING: Final[FrozenMapping[Any, Any]] = FrozenMapping()
 
 
 @frozen
@@ -55,7 +54,7 @@ class Remark:
 
     code: str
     cell: str | None = None
-    values: Mapping[str, str] = NOTHING
+    values: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
     cells: tuple[str, ...] = ()
 
 
@@ -176,7 +175,7 @@ class Fund:
     weight: str = ""
     rate: str = ""
     score: str = ""
-    cells: Mapping[str, str] = NOTHING
+    cells: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
 
 
 @frozen(kw_only=True)
@@ -209,7 +208,7 @@ class Indicator:
     rule: str = ""
     rule_source: RuleSource = "inferred"
     row: int = 0
-    cells: Mapping[str, str] = NOTHING
+    cells: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
     score: Score | None = None
 
 
@@ -265,9 +264,9 @@ class Table:
     columns: frozenset[str] = frozenset()
     claimed_total: str = ""
     total_weight: str = ""
-    cells: Mapping[str, str] = NOTHING
+    cells: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
     remarks: tuple[Remark, ...] = ()
-    spots: Mapping[int, Spot] = NO_SPOTS
+    spots: Mapping[int, Spot] = field(default=_NOTHING, converter=frozen_mapping)
     rulebook: RulebookReference | None = None
     execution: Score | None = None
     total: Score | None = None

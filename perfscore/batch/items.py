@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import copyreg
 import pickle
 import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from attrs import frozen
@@ -112,15 +110,3 @@ def printable(text: str) -> str:
 def _as_escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
-
-
-def _proxy(mapping: dict[str, Any]) -> MappingProxyType[str, Any]:
-    return MappingProxyType(mapping)
-
-
-def _reduce_proxy(proxy: MappingProxyType[str, Any]) -> tuple[Any, tuple[dict[str, Any]]]:
-    return _proxy, (dict(proxy),)
-
-
-# The records' read-only mappings cannot be pickled by themselves.
-copyreg.pickle(MappingProxyType, _reduce_proxy)

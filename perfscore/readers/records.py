@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Final
 
 from attrs import frozen
 
+from perfscore.mapping import FrozenMapping
 from perfscore.ooxml.records import Area, Cell, State
 from perfscore.place import Spot
 
-NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
+NOTHING: Final[Mapping[Any, Any]] = FrozenMapping()
 
 
 @frozen

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
+from perfscore.mapping import FrozenMapping, frozen_mapping
 from perfscore.model import PerfscoreError, RulebookReference, Source
 from perfscore.rulebook.parameters import DEFAULTS, READERS, Parameters
 
@@ -36,7 +36,7 @@ class DatedValue(NamedTuple):
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-DEFAULT_VALUES: Final[Mapping[str, tuple[DatedValue, ...]]] = MappingProxyType(
+DEFAULT_VALUES: Final[Mapping[str, tuple[DatedValue, ...]]] = FrozenMapping(
     {name: (DatedValue(value, date.min, None, Source("", verified=True)),) for name, value in DEFAULTS.items()}
 )
 """What holds where neither a book nor what it extends says anything: the default of the package, without a source."""
@@ -65,9 +65,9 @@ class Rulebook:
     base: Rulebook | None
     since: date | None
     until: date | None
-    values: Mapping[str, tuple[DatedValue, ...]]
+    values: Mapping[str, tuple[DatedValue, ...]] = field(converter=frozen_mapping)
     own: tuple[str, ...]
-    findings: Mapping[str, str]
+    findings: Mapping[str, str] = field(converter=frozen_mapping)
     sha256: str
     _resolved: dict[int | None, Parameters] = field(factory=dict, init=False, repr=False)
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, get_args
 
 from attrs import field, fields, frozen
 
 from perfscore import datafile, number
 from perfscore.keys import ConventionParameter
+from perfscore.mapping import FrozenMapping
 
 Reader = Callable[[Any], Any]
 """Turns a TOML value into a parameter's value, or raises `UnfitError`."""
@@ -101,7 +101,7 @@ def _falling_pairs(first: Reader, second: Reader) -> Reader:
 def _weights(value: Any) -> Mapping[str, Decimal]:
     if not isinstance(value, dict):
         raise UnfitError("no_weights")
-    return MappingProxyType({str(name): _POINTS(points) for name, points in value.items()})
+    return FrozenMapping({str(name): _POINTS(points) for name, points in value.items()})
 
 
 def _parameter(reader: Reader, default: Any, **allowed: Any) -> Any:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from perfscore import datafile
 from perfscore.keys import Severity, Topic
+from perfscore.mapping import FrozenMapping
 
 Language = Literal["zh", "en"]
 _HERE = Path(__file__).parent
@@ -56,7 +56,7 @@ class Page(NamedTuple):
     wrong: Text
     right: Text
     source: str
-    labels: Mapping[str, Text] = MappingProxyType({})
+    labels: Mapping[str, Text] = FrozenMapping()
     folds: tuple[str, ...] = ()
 
 
@@ -110,7 +110,7 @@ def page(code: str) -> Page:
 
 
 def fill(
-    text: Text, values: Mapping[str, str], language: Language = "zh", labels: Mapping[str, Text] = MappingProxyType({})
+    text: Text, values: Mapping[str, str], language: Language = "zh", labels: Mapping[str, Text] = FrozenMapping()
 ) -> str:
     """Fill a template.
 
