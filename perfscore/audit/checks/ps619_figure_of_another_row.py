@@ -36,7 +36,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     texts.append((None, table.completion, table.cells.get("completion"), "completion"))
     for owner, text, cell, where in texts:
         for mention in mentions(text) if text else ():
-            if holds(mention.before, "reason", "other"):
+            if holds(mention.before, "completion", "partial"):
                 continue
             row = _row_meant(mention, counted)
             if row is not None and row is not owner and not _fits(mention, row):
