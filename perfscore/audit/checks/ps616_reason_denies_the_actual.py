@@ -25,6 +25,9 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 
 
 def _denies(state: State, row: Row) -> bool:
+    name = fold(row.indicator.level3)
+    if state.kind == "unpaid" and row.claimed_in_full:
+        return holds(name, "payment", "money") and holds(name, "payment", "timely")
     if state.kind not in ("unfinished", "cancelled"):
         return False
     if row.claimed_in_full and row.compared.met is not False and not row.compared.excess:
@@ -34,5 +37,5 @@ def _denies(state: State, row: Row) -> bool:
         return False
     if word_in(state.words, "reason", "nothing"):
         return not holds(state.words, "reason", "partly")
-    rate = holds(fold(row.indicator.level3), "reason", "finished_rate")
+    rate = holds(name, "reason", "finished_rate")
     return rate and word_in(state.words, "reason", "not_finished") is not None

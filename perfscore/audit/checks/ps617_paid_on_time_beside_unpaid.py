@@ -18,21 +18,23 @@ _KINDS: frozenset[StateKind] = frozenset({"unpaid", "taken_back"})
 def check(table: Table, context: Context) -> Iterator[Remark]:
     """Find rows about payment with full points beside words such as 未支付 or 财政收回."""
     full = [row for row in context.rows if row.claimed_in_full]
-    # Where no row is about money, the rate of timely work speaks for it.
-    paid = [row for row in full if _is_payment(row)] or [row for row in full if _is_timely_rate(row)]
+    paid, kinds = [row for row in full if _is_payment(row)], _KINDS
+    if not paid:
+        # Where no row is about money, the rate of timely work speaks for it; money taken back was not owed.
+        paid, kinds = [row for row in full if _is_timely_rate(row)], frozenset({"unpaid"})
     if not paid:
         return
     texts = [(other.indicator.level3, other.indicator.deviation, other.cell("deviation")) for other in context.rows]
     texts.append(("", table.completion, table.cells.get("completion")))
-    for name, text, cell in texts:
-        hits = [state for state in states(text) if state.kind in _KINDS] if text else []
-        if not hits:
-            continue
-        for row in paid:
-            if row.indicator.level3 != name:
-                where = "reason" if name else "completion"
-                yield row.remark(CODE, "claimed", [cell], other=name, words=hits[-1].words, where=where)
-        return
+    evidence = [
+        (name, cell, state.words) for name, text, cell in texts for state in states(text)[::-1] if state.kind in kinds
+    ]
+    for row in paid:
+        others = [entry for entry in evidence if entry[0] != row.indicator.level3]
+        if others:
+            name, cell, words = others[0]
+            where = "reason" if name else "completion"
+            yield row.remark(CODE, "claimed", [cell], other=name, words=words, where=where)
 
 
 def _is_timely_rate(row: Row) -> bool:
