@@ -15,7 +15,7 @@ from typing import Final
 from perfscore import engine, wording
 from perfscore.batch import archives
 from perfscore.batch.items import Columns, FileStatus, InForce, Item, content_hash, printable
-from perfscore.batch.rows import Rows
+from perfscore.batch.store_rows import Rows
 from perfscore.model import File, PerfscoreError
 from perfscore.outputs import Outputs
 from perfscore.wording import Language

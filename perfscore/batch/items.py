@@ -19,7 +19,7 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 FileStatus = Literal["read", "unreadable", "timeout", "crashed", "folder"]
 Columns = dict[str, dict[str, list[Any]]]
-"""Rows for the store: table → column → values, as :data:`perfscore.batch.rows.COLUMNS` names them."""
+"""Rows for the store: table → column → values, as :data:`perfscore.batch.store_rows.COLUMNS` names them."""
 
 
 @frozen

@@ -19,8 +19,8 @@ from perfscore.batch.discovery import Discovery, Found, Obstacle, discover
 from perfscore.batch.items import Columns, Failure, InForce, Item, content_hash, printable
 from perfscore.batch.pool import Chunk, Limits, Result, assess_all, chunked
 from perfscore.batch.progress import NO_PROGRESS, Progress
-from perfscore.batch.rows import Rows, by_file
 from perfscore.batch.store import Done, Store, StoreError
+from perfscore.batch.store_rows import Rows, by_file
 from perfscore.model import PerfscoreError
 from perfscore.outputs import Outputs
 from perfscore.version import VERSION

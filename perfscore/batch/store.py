@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from attrs import frozen
 
 from perfscore.batch.items import Columns, InForce
-from perfscore.batch.rows import COLUMNS
+from perfscore.batch.store_rows import COLUMNS
 from perfscore.model import PerfscoreError
 from perfscore.outputs import Outputs
 from perfscore.rulebook import written

@@ -245,7 +245,7 @@ def test_a_member_never_leads_outside(name, safe):
 
 def test_a_number_that_the_store_cannot_hold_is_left_out_and_said():
     from perfscore import rulebook
-    from perfscore.batch.rows import Rows
+    from perfscore.batch.store_rows import Rows
     from perfscore.model import Indicator, Table
 
     row = Indicator(level2="数量指标", target="≥2个", actual="2个", weight="5", claimed="4." + "3" * 20, row=1)
