@@ -130,7 +130,9 @@ def _correct(content: engine.Content, item: Item, file: File, in_force: InForce)
 @lru_cache(maxsize=2)
 def _door(force: bool) -> Outputs:
     """Give the door of this process; a worker looks for drafts of killed ones once in each folder."""
-    return Outputs(force=force)
+    from perfscore.correction.existing import objection
+
+    return Outputs(force=force, recognise=objection)
 
 
 def _end_with_parent() -> None:

@@ -17,6 +17,7 @@ from perfscore.model import Indicator, PerfscoreError, Score
 from perfscore.outputs import Outputs
 from perfscore.rulebook import Rulebook
 from perfscore.scoring.row import score_indicator
+from perfscore.version import VERSION
 
 if TYPE_CHECKING:
     import pyarrow
@@ -117,7 +118,8 @@ def parts(source: Path, output: Path, outputs: Outputs) -> Iterator[tuple[Iterat
 
         def write(table: pyarrow.Table) -> None:
             if not writer:
-                writer.append(parquet.ParquetWriter(draft, table.schema, compression="zstd"))
+                schema = table.schema.with_metadata({**(table.schema.metadata or {}), "perfscore": VERSION})
+                writer.append(parquet.ParquetWriter(draft, schema, compression="zstd"))
             writer[0].write_table(table)
 
         try:

@@ -221,7 +221,8 @@ class Store:
                 target = folder / f"{table}.parquet"
                 with outputs.draft(target) as draft:
                     quoted = str(draft).replace("'", "''")
-                    self._connection.execute(f"COPY {table} TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+                    form = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{perfscore: '{VERSION}'}}"
+                    self._connection.execute(f"COPY {table} TO '{quoted}' ({form})")
                 yield target
         except duckdb.Error as error:
             raise PerfscoreError("PS121", path=str(folder), reason=str(error).splitlines()[0]) from error

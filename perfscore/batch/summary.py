@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from perfscore.batch.digest import GRADES, Digest, Evaluated, Group
 from perfscore.batch.figures import Share, columns_of_groups, facts, findings, reasons
+from perfscore.correction.existing import AUTHOR
 from perfscore.ooxml.widths import line_widths
 from perfscore.wording import Language, label
 
@@ -55,6 +56,7 @@ class _Summary:
         self._folder = folder
         self._language: Language = language
         self._book = Workbook()
+        self._book.properties.creator = AUTHOR
         self._title = Font(bold=True, size=16)
         self._bold = Font(bold=True)
         self._link = Font(color="0563C1", underline="single")

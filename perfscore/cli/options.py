@@ -11,7 +11,7 @@ import typer
 from perfscore.wording import Language
 
 if TYPE_CHECKING:
-    from perfscore.outputs import Outputs
+    from perfscore.outputs import Objection, Outputs
     from perfscore.rulebook import Rulebook
 
 Form = Literal["text", "json"]
@@ -43,7 +43,12 @@ def open_outputs(
     from perfscore.outputs import Outputs
     from perfscore.settings import FILE_NAME
 
-    return Outputs([*inputs, *((rulebook,) if rulebook else ()), settings_file or FILE_NAME], force)
+    def judge(path: Path) -> Objection | None:
+        from perfscore.correction.existing import objection
+
+        return objection(path)
+
+    return Outputs([*inputs, *((rulebook,) if rulebook else ()), settings_file or FILE_NAME], force, judge)
 
 
 def load_book(name: str | None, settings_file: str | None = None) -> Rulebook:
