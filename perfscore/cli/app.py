@@ -16,6 +16,7 @@ from perfscore.version import VERSION
 
 COMMANDS: Final = {
     "evaluate": "evaluate.evaluate",
+    "compare": "compare.compare",
     "batch": "batch.batch",
     "store report": "store.report",
     "store compare": "store.compare",

@@ -1,0 +1,58 @@
+"""``perfscore compare``: what a resubmission mended, explained, left, and changed without having been asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from perfscore.cli import options, output
+from perfscore.cli.errors import WRONG, UsageError
+from perfscore.cli.reading import read
+from perfscore.wording import label
+
+
+def compare(
+    old: Annotated[str, typer.Argument()],
+    new: Annotated[str, typer.Argument()],
+    destination: options.OptionalOutput = None,
+    targets: options.Targets = None,
+    rulebook: options.RulebookName = None,
+    settings: options.Settings = None,
+    form: options.Format = "text",
+    force: options.Force = False,
+    lang: options.Lang = "zh",
+) -> None:
+    """Compare two rounds of a review."""
+    from perfscore import engine
+    from perfscore.rounds import compare as held_against
+    from perfscore.rounds import views
+
+    ending = Path(destination).suffix.lower() if destination is not None else ""
+    if destination is not None and ending not in (".xlsx", ".html", ".json"):
+        raise UsageError("compare_ending")
+    door = options.open_outputs(engine.expand([old, new, *(targets or ())]), rulebook, settings, force)
+    if destination is not None:
+        door.check(destination)
+    before, failed_before = read([old], rulebook, settings, lang, targets)
+    now, failed_now = read([new], rulebook, settings, lang, targets)
+    rounds = held_against(before, now)
+    if form == "json":
+        output.show_json(views.to_json(rounds))
+    else:
+        screen = output.screen()
+        views.show(rounds, screen, lang)
+        output.show(screen.text)
+    if destination is not None:
+        if ending == ".xlsx":
+            door.write(destination, views.workbook(rounds, lang))
+        elif ending == ".html":
+            door.write(destination, views.page(rounds, lang))
+        else:
+            door.write(destination, json.dumps(views.to_json(rounds), ensure_ascii=False, indent=2) + "\n")
+        if form == "text":
+            output.show(label("report.report_written", lang, path=destination) + "\n")
+    if failed_before or failed_now:
+        raise typer.Exit(WRONG)

@@ -1,0 +1,34 @@
+"""Evaluate the files of a call that has no corrected copies; what cannot be read is said, and the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from perfscore.cli import options, output
+from perfscore.wording import Language
+
+if TYPE_CHECKING:
+    from perfscore.model import Evaluation
+
+
+def read(
+    paths: Sequence[str],
+    rulebook: str | None,
+    settings: str | None,
+    language: Language,
+    targets: Sequence[str] | None = None,
+) -> tuple[Evaluation, bool]:
+    """Evaluate files and folders.
+
+    Returns:
+        The evaluation, and whether a file could not be read.
+    """
+    from perfscore import engine
+
+    book, chosen = options.load_book(rulebook, settings), options.chooses_book(rulebook, settings)
+    evaluation = engine.evaluate(paths, targets or None, book, language, chosen=chosen)
+    errors = [file.error for file in evaluation.files if file.error is not None]
+    for error in errors:
+        output.complain(error, language)
+    return evaluation, bool(errors)

@@ -1,0 +1,127 @@
+"""Write workbooks that people read and print: tables with headers, widths and filters, and no text that is live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, Final, Literal
+
+from perfscore.ooxml.widths import line_widths
+
+Value = str | int | Decimal | None
+Style = Literal["title", "subtitle", "heading", "header", "text", "middle", "number", "percent", "alert", "plain"]
+MOST_ROWS: Final = 1_000_000
+"""A sheet ends at 1,048,576 rows."""
+_LONGEST: Final = 32_000
+_LINE: Final = 15
+_TALLEST: Final = 400
+_CONTROLS: Final = {code: None for code in (*range(32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if code not in (9, 10)}
+_HEAD_FILL, _ALERT_FILL, _EDGE = "#DCE6F1", "#F8CBAD", "#BFBFBF"
+
+
+class Book:
+    """A workbook that is written top down."""
+
+    def __init__(self) -> None:
+        from xlsxwriter import Workbook
+
+        self._data = BytesIO()
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self._book = Workbook(self._data, options)
+        bordered = {"border": 1, "border_color": _EDGE, "valign": "vcenter", "text_wrap": True}
+        centred = {**bordered, "align": "center"}
+        looks: dict[Style, dict[str, Any]] = {
+            "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"},
+            "subtitle": {"font_color": "#595959", "align": "center"},
+            "heading": {"bold": True, "font_size": 12, "valign": "vcenter"},
+            "header": {**centred, "bold": True, "bg_color": _HEAD_FILL},
+            "text": bordered,
+            "middle": centred,
+            "number": {**bordered, "num_format": "#,##0.00"},
+            "percent": {**bordered, "num_format": "0.00%"},
+            "alert": {**bordered, "bg_color": _ALERT_FILL},
+            "plain": {},
+        }
+        self._looks = {name: self._book.add_format(look) for name, look in looks.items()}
+
+    def sheet(self, title: str, widths: Sequence[float], across: bool = True, pages: int = 0) -> Sheet:
+        """Add a sheet for A4.
+
+        Args:
+            title: its name. widths: of the columns, in characters. across: whether it lies across.
+            pages: into how many pages of height it has to fit; 0 for as many as it takes.
+        """
+        sheet = self._book.add_worksheet(title[:31])
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.set_paper(9)
+        if across:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, pages)
+        sheet.set_margins(0.5, 0.5, 0.6, 0.6)
+        sheet.set_footer("&C&P / &N")
+        return Sheet(sheet, widths, self._looks)
+
+    def content(self) -> bytes:
+        """Finish the workbook and give its content."""
+        self._book.close()
+        return self._data.getvalue()
+
+
+class Sheet:
+    """A sheet of a `Book`; rows and columns count from 0."""
+
+    def __init__(self, sheet: Any, widths: Sequence[float], looks: dict[Style, Any]) -> None:
+        self._sheet = sheet
+        self._widths = widths
+        self._looks = looks
+        self.row = 0
+
+    def line(self, text: str, style: Style = "plain", height: float | None = None) -> None:
+        """Write a text over the whole width."""
+        self._sheet.merge_range(self.row, 0, self.row, len(self._widths) - 1, "", self._looks[style])
+        self._sheet.write_string(self.row, 0, clean(text), self._looks[style])
+        if height:
+            self._sheet.set_row(self.row, height)
+        self.row += 1
+
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[Value]], filtered: bool = False) -> None:
+        """Write a table below what there is; its headers repeat on every printed page.
+
+        Args:
+            headers: of the columns. rows: their cells. filtered: whether it is the sheet's list, with filters.
+        """
+        top = self.row
+        self._cells(headers, "header")
+        for values in rows:
+            if self.row >= MOST_ROWS:
+                break
+            self._cells(values)
+        if filtered:
+            self._sheet.autofilter(top, 0, max(top, self.row - 1), len(headers) - 1)
+            self._sheet.freeze_panes(top + 1, 0)
+            self._sheet.repeat_rows(top)
+        self.row += 1
+
+    def _cells(self, values: Sequence[Value], style: Style | None = None) -> None:
+        lines = 1
+        for column, value in enumerate(values):
+            if isinstance(value, Decimal):
+                self._sheet.write_number(self.row, column, float(value), self._looks["number"])
+            elif isinstance(value, int):
+                self._sheet.write_number(self.row, column, value, self._looks["middle"])
+            else:
+                text = clean(value or "")
+                short = style or ("middle" if len(text) < 4 or text[:1].isdigit() else "text")
+                self._sheet.write_string(self.row, column, text, self._looks[short])
+                width = max(self._widths[column] - 1, 1)
+                lines = max(lines, sum(max(1, -(-int(part) // int(width))) for part in line_widths(text)))
+        if lines > 1:  # set, because LibreOffice and WPS do not fit the rows of a file that they open
+            self._sheet.set_row(self.row, min(_TALLEST, lines * _LINE + 3))
+        self.row += 1
+
+
+def clean(text: str) -> str:
+    """Take out what no cell may hold."""
+    return text.translate(_CONTROLS)[:_LONGEST]
