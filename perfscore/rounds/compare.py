@@ -114,7 +114,7 @@ def _compare(old: Located | None, new: Located | None) -> TablePair:
     rows = pair_rows(old.table.indicators, new.table.indicators)
     funds = pair_funds(old.table.funds, new.table.funds)
     remarks = tuple(_outcomes(old.table, new.table, rows))
-    return TablePair(old, new, remarks, tuple(_changes(old.table, new.table, rows, funds)))
+    return TablePair(old, new, remarks, tuple(_changes(old.table, rows, funds)))
 
 
 def _remarks(table: Table) -> list[Finding]:
@@ -137,16 +137,14 @@ def _outcomes(old: Table, new: Table, rows: list[Pair[Indicator]]) -> Iterator[R
         key = _key(finding, old, numbers)
         before = row_of(finding, old)
         after = rows[numbers[id(before)]][1] if before is not None else None
-        subject = name_of(after or before) if before is not None else ""  # type: ignore[arg-type]
+        subject = name_of(after or before) if before is not None else ""
         if not waiting.get(key):
             cell = _counterpart(finding.cell, before, after) if before is not None else finding.cell
             yield RemarkOutcome("mended", finding, subject, "", finding.cell, cell)
             continue
         standing = waiting[key].pop(0)
         reason = _reason(before, after)
-        yield RemarkOutcome(
-            "explained" if reason else "open", standing, subject, reason, finding.cell, standing.cell
-        )
+        yield RemarkOutcome("explained" if reason else "open", standing, subject, reason, finding.cell, standing.cell)
     for findings in waiting.values():
         yield from (_single(finding, new, "new") for finding in findings)
 
@@ -173,9 +171,7 @@ def _counterpart(cell: str | None, before: Indicator, after: Indicator | None) -
     return after.cells.get(field) if after is not None else None
 
 
-def _changes(
-    old: Table, new: Table, rows: list[Pair[Indicator]], funds: list[Pair[Fund]]
-) -> Iterator[CellChange]:
+def _changes(old: Table, rows: list[Pair[Indicator]], funds: list[Pair[Fund]]) -> Iterator[CellChange]:
     for before, after in rows:
         if before is None and after is not None:
             if not _asked(old, None, "added"):
@@ -204,7 +200,7 @@ def _differ(before: str, after: str) -> bool:
 def _asked(table: Table, row: Indicator | None, field: str, cell: str | None = None) -> bool:
     """Say whether a remark asked for a change: it stands in that cell, or its topic allows to mend that column.
 
-    A topic speaks for the rows that its remark touches, and for the whole table where it names no row.
+    A topic speaks for the rows, or the cells among the funds, that its remark touches; where it names no row, for all.
     """
     own = own_cells(row) if row is not None else set()
     cell = cell or (row.cells.get(field) if row is not None else None)
@@ -214,7 +210,7 @@ def _asked(table: Table, row: Indicator | None, field: str, cell: str | None = N
         if field not in _fields().get(finding.topic or "", ()):
             continue
         touched = {finding.cell, *finding.cells} - {None}
-        if row is None or touched & own or row_of(finding, table) is None:
+        if touched & own or cell in touched or (row_of(finding, table) is None and (row is not None or cell is None)):
             return True
     return False
 
