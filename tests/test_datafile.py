@@ -3,6 +3,7 @@
 import os
 import pickle
 import sys
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -35,25 +36,44 @@ def test_numbers_stay_as_written_whether_parsed_or_kept(words):
 
 
 def test_the_kept_form_is_used(words):
-    datafile.load(words)
-    stamp, _ = pickle.loads(kept_form(words).read_bytes())
-    kept_form(words).write_bytes(pickle.dumps((stamp, {"from": "kept"})))
-    assert datafile.load(words) == {"from": "kept"}
+    def never():
+        raise AssertionError("made again")
+
+    assert datafile.keep(words, b"source", lambda: [1, ("a", None)]) == [1, ("a", None)]
+    assert datafile.keep(words, b"source", never) == [1, ("a", None)]
 
 
-def test_a_changed_file_is_parsed_again(words):
+def test_nothing_that_is_kept_is_a_pickle(words):
     datafile.load(words)
-    words.write_text("share = 0.6\n", encoding="utf-8")
+    with pytest.raises(pickle.UnpicklingError):
+        pickle.loads(kept_form(words).read_bytes())
+
+
+def test_days_and_nested_numbers_come_back_from_the_kept_form(words):
+    words.write_text("since = 2024-01-01\nsteps = [[0.9, 1], [0.80, 2]]\nread = true\n", encoding="utf-8")
+    for data in (datafile.load(words), datafile.load(words)):
+        assert data["since"] == date(2024, 1, 1)
+        assert str(data["steps"]) == "[[Decimal('0.9'), 1], [Decimal('0.80'), 2]]"
+        assert data["read"] is True
+
+
+def test_a_changed_file_is_parsed_again_even_where_its_time_and_size_are_the_same(words):
     os.utime(words, ns=(1, 1))
-    assert datafile.load(words) == {"share": Decimal("0.6")}
+    datafile.load(words)
+    words.write_text(words.read_text(encoding="utf-8").replace("0.80", "0.60"), encoding="utf-8")
+    os.utime(words, ns=(1, 1))
+    assert datafile.load(words)["share"] == Decimal("0.60")
 
 
-@pytest.mark.parametrize("damage", [b"", b"no pickle", pickle.dumps("no pair")])
+@pytest.mark.parametrize(
+    "damage", [lambda kept: kept[:0], lambda kept: kept[:-1], lambda kept: kept[:-1] + b"?", lambda kept: b"?" + kept]
+)
 def test_a_damaged_kept_form_is_made_anew(words, damage):
     expected = datafile.load(words)
-    kept_form(words).write_bytes(damage)
+    whole = kept_form(words).read_bytes()
+    kept_form(words).write_bytes(damage(whole))
     assert datafile.load(words) == expected
-    assert kept_form(words).read_bytes() != damage
+    assert kept_form(words).read_bytes() == whole
 
 
 def test_where_nothing_can_be_written_the_file_is_read(words):

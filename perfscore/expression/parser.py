@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import suppress
 from functools import cache, lru_cache, wraps
-from importlib.util import cache_from_source
 from itertools import zip_longest
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
+from perfscore import grammars
 from perfscore.expression import mistakes, units, words
 from perfscore.expression.normal import normalise
 from perfscore.expression.tree import Absent, Conditions, Expression, Unreadable, Words
@@ -99,25 +96,12 @@ def _failure(example: str) -> mistakes.Situation | None:
 
 @cache
 def grammar() -> Lark:
-    """Build the parser, once per process and only when something is parsed.
-
-    Working out the parse tables takes ten times as long as reading them, so lark keeps them where Python keeps the
-    compiled form of this module, and works them out again when the grammar, the units or a version has changed. Where
-    nothing can be written, they are worked out in every process.
-    """
-    from lark import Lark
-
+    """Build the parser, once per process and only when something is parsed."""
     from perfscore.expression.reading import Reading
 
-    tables = Path(cache_from_source(__file__)).with_name(f"{_GRAMMAR}.{sys.implementation.cache_tag}")
-    with suppress(OSError):
-        tables.parent.mkdir(exist_ok=True)
-    return Lark(source(), parser="lalr", lexer="contextual", transformer=Reading(), cache=str(tables))
+    return grammars.parser(_GRAMMAR, source(), Reading())
 
 
 def source() -> str:
-    """Return the grammar with the units: from the installed package, or from the checkout's top level."""
-    package = Path(__file__).parents[1]
-    installed, checkout = package / "grammar" / _GRAMMAR, package.parent / "grammar" / _GRAMMAR
-    text = (installed if installed.exists() else checkout).read_text(encoding="utf-8")
-    return text + units.terminal()
+    """Return the grammar with the units."""
+    return grammars.text(_GRAMMAR) + units.terminal()

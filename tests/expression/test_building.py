@@ -16,9 +16,10 @@ CHECKOUT = Path(perfscore.__file__).parents[1]
 
 
 def run(code, root, **environment):
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     result = subprocess.run(
         [sys.executable, "-c", code],
-        capture_output=True, text=True, cwd="/", env={**os.environ, "PYTHONPATH": str(root), **environment},
+        capture_output=True, text=True, cwd="/", env={**inherited, "PYTHONPATH": str(root), **environment},
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
     return result.stdout.strip()
@@ -30,7 +31,7 @@ def copy(tmp_path):
     rooms = tmp_path / "site" / "perfscore"
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(CHECKOUT / "perfscore" / "expression", rooms / "expression", ignore=ignore)
-    for module in ("number.py", "datafile.py", "version.py"):
+    for module in ("number.py", "datafile.py", "grammars.py", "version.py"):
         shutil.copy(CHECKOUT / "perfscore" / module, rooms)
     (rooms / "__init__.py").touch()
     shutil.copytree(CHECKOUT / "grammar", rooms / "grammar")
@@ -66,14 +67,19 @@ def test_damaged_tables_are_worked_out_again(copy):
 
 
 def test_a_place_where_nothing_can_be_written_is_no_obstacle(copy):
-    blocked = copy / "perfscore" / "expression" / "__pycache__"
+    blocked = copy / "perfscore" / "__pycache__"
     blocked.write_text("not a directory", encoding="utf-8")
+    assert run(READ, copy) == ">=95%"
+
+
+def test_python_told_to_write_no_compiled_files_keeps_no_tables(copy):
     assert run(READ, copy, PYTHONDONTWRITEBYTECODE="1") == ">=95%"
+    assert not list(copy.rglob("__pycache__"))
 
 
 def next_tables(copy):
     assert run(READ, copy) == ">=95%"
-    (kept,) = (copy / "perfscore" / "expression" / "__pycache__").glob("indicator.lark.*")
+    (kept,) = (copy / "perfscore" / "__pycache__").glob("indicator.lark.*")
     return kept
 
 
