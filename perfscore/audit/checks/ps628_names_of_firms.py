@@ -32,14 +32,14 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
 
 def _firms(text: str) -> list[str]:
-    found = []
+    firms = []
     for match in _FIRM.finditer(text):
         name = match[0]
         for lead in words("names", "before_firm"):
             name = name.rpartition(lead)[2] if lead in name else name
         if len(name) > _PREFIX:
-            found.append(name)
-    return found
+            firms.append(name)
+    return firms
 
 
 def _is_meant(name: str, other: str) -> bool:

@@ -41,10 +41,10 @@ def _compare(table: Table, other: Table) -> Remark | None:
     if len(first) >= _ENOUGH and contained(first, second) >= _HELD:
         return _remark(table, other, "goal", common(fold(table.goal), fold(other.goal)), "clauses")
     rows = {(fold(row.level3), fold(row.target), fold(row.actual)) for row in other.indicators if _tells(row.target)}
-    twice = [row for row in table.indicators if (fold(row.level3), fold(row.target), fold(row.actual)) in rows]
-    if len(twice) >= _ROWS:
-        remark = _remark(table, other, "goal", twice[0].level3, "rows")
-        cells = [cell for row in twice if (cell := row.cells.get("level3"))]
+    repeated = [row for row in table.indicators if (fold(row.level3), fold(row.target), fold(row.actual)) in rows]
+    if len(repeated) >= _ROWS:
+        remark = _remark(table, other, "goal", repeated[0].level3, "rows")
+        cells = [cell for row in repeated if (cell := row.cells.get("level3"))]
         return Remark(CODE, cells[0] if cells else None, remark.values, tuple(cells[1:]))
     return None
 
