@@ -16,6 +16,7 @@ from perfscore.version import VERSION
 
 COMMANDS: Final = {
     "evaluate": "evaluate.evaluate",
+    "letter": "letter.letter",
     "compare": "compare.compare",
     "batch": "batch.batch",
     "store report": "store.report",

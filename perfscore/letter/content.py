@@ -1,0 +1,210 @@
+"""What a letter to a unit says, as records without any layout: the Word file and the page are views of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal
+
+from attrs import frozen
+
+from perfscore.correction.explain import points, settled_line
+from perfscore.model import Evaluation, Finding, Table
+from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, group_name, remark_rows
+from perfscore.rounds import Rounds, TablePair
+from perfscore.rounds.views import field_name
+from perfscore.targets.names import unit_name
+from perfscore.wording import Language, label
+
+Kind = Literal["evaluation", "target"]
+_SECOND_HAND: Final = re.compile(r"（[^（）]*待核原文[^（）]*）")
+"""How the documentation marks what was not read at its source."""
+_NUMERALS: Final = "一二三四五六七八九十"
+
+
+@frozen
+class Project:
+    """A table that the letter is about.
+
+    Args:
+        number: from 1. year, project: as printed. claimed: 自评总分. settled: 复核总分, with what it would be if
+            everything proposed were adopted. grade: before and after.
+    """
+
+    number: int
+    year: str
+    project: str
+    claimed: str
+    settled: str
+    grade: str
+
+
+@frozen
+class Item:
+    """A remark of the letter.
+
+    Args:
+        number: from 1 in its group. project, indicator, place: what it is about and where it stands.
+        outcome: what became of it since the round before; empty in the first.
+        message: what is the matter, with the figures. suggestion: what to do. basis: document and number.
+    """
+
+    number: int
+    project: str
+    indicator: str
+    place: str
+    outcome: str
+    message: str
+    suggestion: str
+    basis: str
+
+
+@frozen
+class Group:
+    """Remarks that ask the same of the unit: 须整改, 须说明 or 提示. Args: heading: numbered. remarks: in order."""
+
+    heading: str
+    remarks: tuple[Item, ...]
+
+
+@frozen
+class Letter:
+    """A letter.
+
+    Args:
+        kind: about evaluations or target tables. unit: to whom. title: of the letter. opening: its first paragraph.
+        projects_heading, projects: the tables that it is about.
+        groups: the remarks. notes: what stands small at the end.
+    """
+
+    kind: Kind
+    unit: str
+    title: str
+    opening: str
+    projects_heading: str
+    projects: tuple[Project, ...]
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+
+
+def letters(evaluation: Evaluation, rounds: Rounds | None = None, language: Language = "zh") -> list[Letter]:
+    """Write the letters of an evaluation: one per unit and kind of table that has remarks.
+
+    Args:
+        evaluation: of everything that the units handed in.
+        rounds: the same held against the round before; None for the first letter.
+        language: of the words around the remarks.
+
+    Returns:
+        The letters in the order of the tables. A unit of which nothing is asked gets none.
+    """
+    pairs = {id(pair.new.table): pair for pair in rounds.tables if pair.new is not None} if rounds else {}
+    units: dict[tuple[Kind, str], list[Table]] = {}
+    for table in evaluation.tables:
+        kind: Kind = "target" if table.kind == "project_target" else "evaluation"
+        units.setdefault((kind, unit_name(table.unit or table.department)), []).append(table)
+    written = (_letter(kind, tables, pairs, rounds is not None, language) for (kind, _), tables in units.items())
+    return [letter for letter in written if letter.groups]
+
+
+def _letter(kind: Kind, tables: list[Table], pairs: dict[int, TablePair], again: bool, language: Language) -> Letter:
+    unit = next((name for table in tables if (name := table.unit or table.department)), "")
+    listed = [(table, item) for table in tables for item in _items(table, pairs.get(id(table)), language)]
+    groups = []
+    for severity in SEVERITIES:
+        items = [(table, item) for table, (own, item) in listed if own == severity]
+        if items:
+            numbered = tuple(_numbered(number, item) for number, (_, item) in enumerate(items, 1))
+            heading = label("letter.group", language, name=group_name(severity, language), count=str(len(items)))
+            groups.append((heading, numbered))
+    changes = tuple(_changed(tables, pairs, language))
+    if changes:
+        groups.insert(0, (label("letter.changed", language, count=str(len(changes))), changes))
+    counts: dict[str, str] = {severity: str(sum(own == severity for _, (own, _) in listed)) for severity in SEVERITIES}
+    years = sorted({table.year for table in tables if table.year is not None})
+    named = "、".join(map(str, years))
+    words = {"unit": unit, "count": str(len(tables)), **counts}
+    words["year"] = label("letter.years", language, year=named) if named else ""
+    opening = label(f"letter.opening_{kind}", language, **words)
+    if again:
+        opening += label("letter.again", language, **_since(tables, pairs))
+    marked = any("*" in item.basis for _, items in groups for item in items)
+    return Letter(
+        kind,
+        unit or label("batch.unnamed", language),
+        label(f"letter.title_{kind}", language, **words),
+        opening,
+        _heading(0, label("letter.projects", language)),
+        tuple(_project(number, table, language) for number, table in enumerate(tables, 1)),
+        tuple(Group(_heading(number, heading), items) for number, (heading, items) in enumerate(groups, 1)),
+        (label("letter.second_hand", language),) if marked else (),
+    )
+
+
+def _heading(index: int, text: str) -> str:
+    return f"{_NUMERALS[index]}、{text}"
+
+
+def _numbered(number: int, item: Item) -> Item:
+    from attrs import evolve
+
+    return evolve(item, number=number)
+
+
+def _project(number: int, table: Table, language: Language) -> Project:
+    total = table.total
+    grades = (table.claimed_grade or "—", table.settled_grade or "—") if total is not None else ()
+    return Project(
+        number,
+        str(table.year or "—"),
+        table.project or table.unit or "—",
+        points(total.claimed) if total is not None else "—",
+        settled_line(table, language) if total is not None else "—",
+        " → ".join(dict.fromkeys(grades)) or "—",
+    )
+
+
+def _items(table: Table, pair: TablePair | None, language: Language) -> Iterator[tuple[str, Item]]:
+    """Give the remarks that a unit is asked about, each with its severity."""
+    outcomes: list[tuple[Finding, str]] = []
+    if pair is not None:
+        outcomes = [(remark.finding, remark.outcome) for remark in pair.remarks if remark.outcome != "mended"]
+    for row in remark_rows(table, language):
+        finding = row.finding
+        if finding.topic is None or finding.code in FOR_THE_REVIEWER or _silenced(finding):
+            continue
+        outcome = next((key for standing, key in outcomes if standing is finding), None)
+        shown = label(f"outcome.{outcome}", language) if outcome else ""
+        basis = _SECOND_HAND.sub("*", row.basis)
+        project = table.project or table.unit
+        item = Item(0, project, row.subject, row.place, shown, finding.message, finding.suggestion, basis)
+        yield finding.severity, item
+
+
+def _silenced(finding: Finding) -> bool:
+    decision = getattr(finding, "decision", None)
+    return decision is not None and getattr(decision, "opinion", "") == "refuse"
+
+
+def _changed(tables: Iterable[Table], pairs: dict[int, TablePair], language: Language) -> Iterator[Item]:
+    """Give what changed without having been asked for: to be restored or explained."""
+    number = 0
+    for table in tables:
+        pair = pairs.get(id(table))
+        for change in pair.changes if pair is not None else ():
+            number += 1
+            place = f"{table.sheet}!{change.cell}" if table.sheet and change.cell else change.cell or ""
+            values = {
+                "field": field_name(change, language),
+                "before": change.before or "—",
+                "after": change.after or "—",
+            }
+            message = label("letter.change", language, **values)
+            suggestion = label("letter.restore", language)
+            yield Item(number, table.project or table.unit, change.subject, place, "", message, suggestion, "")
+
+
+def _since(tables: Iterable[Table], pairs: dict[int, TablePair]) -> dict[str, str]:
+    own = tuple(pairs[id(table)] for table in tables if id(table) in pairs)
+    counts = Rounds(own, ()).counts()
+    return {key: str(counts.get(key, 0)) for key in ("mended", "explained", "open", "new", "changed")}
