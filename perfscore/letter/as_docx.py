@@ -41,7 +41,7 @@ def render(letter: Letter, template: Path | None = None) -> bytes:
         document = DocxTemplate(str(template or _shipped()))
         document.render(_cleaned(asdict(letter)), SandboxedEnvironment(autoescape=True))
         properties = document.docx.core_properties
-        properties.title, properties.author = f"{letter.title} {letter.unit}", ""
+        properties.title, properties.author = clean(letter.title), ""
         document.save(data)
     except (TagError, BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         raise TemplateError(str(error) or type(error).__name__) from error
