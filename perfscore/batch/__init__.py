@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from perfscore.batch.columns import score_rows
-    from perfscore.batch.run import Outcome, run
+    from perfscore.batch.run import run
+    from perfscore.batch.writer import Outcome
 
 __all__ = ["Outcome", "run", "score_rows"]
 
@@ -17,8 +18,12 @@ def __getattr__(name: str) -> Any:
         from perfscore.batch.columns import score_rows
 
         return score_rows
-    if name in ("Outcome", "run"):
-        from perfscore.batch import run as module
+    if name == "run":
+        from perfscore.batch.run import run
 
-        return getattr(module, name)
+        return run
+    if name == "Outcome":
+        from perfscore.batch.writer import Outcome
+
+        return Outcome
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

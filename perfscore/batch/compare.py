@@ -138,23 +138,23 @@ def compare(store: Store, before: str, after: str) -> Comparison:
     )
 
 
-def lines(found: Comparison, language: Language = "zh") -> Iterator[str]:
+def lines(comparison: Comparison, language: Language = "zh") -> Iterator[str]:
     """Write a comparison as text: what differs in the rule books, then what moves in each file."""
 
     def say(name: str, **values: object) -> str:
         return label(f"batch.{name}", language, **{key: str(value) for key, value in values.items()})
 
-    yield say("compared", before=found.before, after=found.after, files=found.files)
-    if found.one_sided:
-        yield say("one_sided", files=found.one_sided)
-    for value in found.values:
+    yield say("compared", before=comparison.before, after=comparison.after, files=comparison.files)
+    if comparison.one_sided:
+        yield say("one_sided", files=comparison.one_sided)
+    for value in comparison.values:
         meaning = label(f"parameter.{value.name}", language)
         yield "  " + say("parameter", meaning=meaning, before=value.before or "—", after=value.after or "—")
-    totals = [moved for moved in found.moved if moved.part == "total"]
+    totals = [moved for moved in comparison.moved if moved.part == "total"]
     regraded = sum(moved.regraded for moved in totals)
-    yield say("moved", scores=len(found.moved) - len(totals), totals=len(totals), grades=regraded)
+    yield say("moved", scores=len(comparison.moved) - len(totals), totals=len(totals), grades=regraded)
     shown: tuple[str, int] | None = None
-    for moved in found.moved:
+    for moved in comparison.moved:
         if shown != (moved.place, moved.table_no):
             shown = (moved.place, moved.table_no)
             yield say("moved_table", place=moved.place, number=moved.table_no)
@@ -201,7 +201,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def as_csv(found: Comparison, language: Language = "zh") -> str:
+def as_csv(comparison: Comparison, language: Language = "zh") -> str:
     """Give what moves as CSV for a spreadsheet, one score a row, with its byte order mark."""
     import csv
     import io
@@ -212,7 +212,7 @@ def as_csv(found: Comparison, language: Language = "zh") -> str:
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(label(f"batch.{name}", language) for name in _COLUMNS)
-    for moved in found.moved:
+    for moved in comparison.moved:
         total = moved.part == "total"
         name = label("report.total", language) if total else moved.indicator or label("report.execution", language)
         row = (

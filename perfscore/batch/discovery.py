@@ -23,7 +23,7 @@ _EACH: Final = 200
 
 
 @frozen
-class Found:
+class Source:
     """A file to assess, before the store has given it a key.
 
     Args:
@@ -65,7 +65,7 @@ class Discovery:
         files: to assess. obstacles: what could not be looked into. others: number of files of other kinds.
     """
 
-    files: list[Found] = Factory(list)
+    files: list[Source] = Factory(list)
     obstacles: list[Obstacle] = Factory(list)
     others: int = 0
 
@@ -116,7 +116,7 @@ def _add(discovery: Discovery, path: Path, place: str, asked: bool = False) -> N
     if suffix in _ARCHIVES:
         _archive(discovery, path, place)
     elif asked or suffix in _DOCUMENTS:
-        discovery.files.append(Found(path, place, _size(path)))
+        discovery.files.append(Source(path, place, _size(path)))
     else:
         discovery.others += 1
 
@@ -129,7 +129,7 @@ def _archive(discovery: Discovery, path: Path, place: str) -> None:
         for member in archives.members(path):
             name = str(outputs.distinct(Path(member.name), taken))
             if Path(name).suffix.lower() in _DOCUMENTS | _ARCHIVES and not is_hidden(Path(name).name):
-                inside.append(Found(path, f"{place}/{name}", member.size, member.index, name, digest))
+                inside.append(Source(path, f"{place}/{name}", member.size, member.index, name, digest))
     except PerfscoreError as error:
         failure = Failure("unreadable", error.code, {"path": printable(str(path)), **error.values})
         discovery.obstacles.append(Obstacle(printable(str(path)), printable(place), failure, _size(path), digest))

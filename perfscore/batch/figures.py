@@ -31,15 +31,15 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def facts(found: Digest, language: Language) -> list[tuple[str, Any]]:
+def facts(digest: Digest, language: Language) -> list[tuple[str, Any]]:
     """Give the figures of the whole, in the order in which they are read."""
-    whole = found.whole
+    whole = digest.whole
     listed: list[tuple[str, Any]] = [
-        ("files_all", sum(found.files.values())),
-        ("files_unread", sum(count for status, count in found.files.items() if status != "read")),
-        ("files_copies", found.copies),
+        ("files_all", sum(digest.files.values())),
+        ("files_unread", sum(count for status, count in digest.files.items() if status != "read")),
+        ("files_copies", digest.copies),
         ("evaluations", whole.evaluations),
-        ("target_tables", found.target_tables),
+        ("target_tables", digest.target_tables),
         ("scores", whole.scores),
         ("wrong", whole.wrong),
         ("wrong_share", share(whole)),
@@ -53,10 +53,10 @@ def facts(found: Digest, language: Language) -> list[tuple[str, Any]]:
     return [(label(f"batch.{name}", language), value) for name, value in listed]
 
 
-def reasons(found: Digest, language: Language) -> list[tuple[str, int]]:
+def reasons(digest: Digest, language: Language) -> list[tuple[str, int]]:
     """Say why scores change or wait, with their number; those that do not occur are left out."""
     return [
-        (label(f"batch.reason_{name}", language), found.reasons[name]) for name in _REASONS if found.reasons.get(name)
+        (label(f"batch.reason_{name}", language), digest.reasons[name]) for name in _REASONS if digest.reasons.get(name)
     ]
 
 
@@ -74,15 +74,15 @@ def columns_of_groups(groups: Sequence[Group], language: Language) -> tuple[tupl
     return headers, rows
 
 
-def findings(found: Digest, language: Language) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+def findings(digest: Digest, language: Language) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     """Give headers and rows of the list of findings, the gravest first, then the most frequent."""
     names = ("code", "severity", "title_of_code", "findings", "evaluations", "suggestion")
     rows = []
-    for one in sorted(found.codes, key=lambda code: (_ORDER[code.severity], -code.findings, code.code)):
-        page = wording.page(one.code)
-        severity = label(f"severity.{one.severity}", language)
+    for entry in sorted(digest.codes, key=lambda code: (_ORDER[code.severity], -code.findings, code.code)):
+        page = wording.page(entry.code)
+        severity = label(f"severity.{entry.severity}", language)
         title, why = page.title.in_language(language), page.why.in_language(language)
-        rows.append((one.code, severity, title, one.findings, one.evaluations, why))
+        rows.append((entry.code, severity, title, entry.findings, entry.evaluations, why))
     return tuple(label(f"batch.{name}", language) for name in names), rows
 
 

@@ -1,4 +1,4 @@
-"""The summary of a store as one HTML page: the same figures as the summary workbook."""
+"""The summary of a store as entry HTML page: the same figures as the summary workbook."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _BARS: Final = 15
 _WIDEST: Final = 430
 
 
-def render(found: Digest, folder: Path, language: Language = "zh") -> str:
+def render(digest: Digest, folder: Path, language: Language = "zh") -> str:
     """Make the page.
 
     Args:
-        found: the figures. folder: where the page will stand; links to corrected files start there.
+        digest: the figures. folder: where the page will stand; links to corrected files start there.
         language: of the words.
 
     Returns:
@@ -41,22 +41,22 @@ def render(found: Digest, folder: Path, language: Language = "zh") -> str:
     )  # fmt: skip
     style = _style()
     say = partial(label, language=language)
-    unit_headers, unit_rows = columns_of_groups(found.units, language)
-    year_headers, year_rows = columns_of_groups(found.years, language)
-    code_headers, code_rows = findings(found, language)
+    unit_headers, unit_rows = columns_of_groups(digest.units, language)
+    year_headers, year_rows = columns_of_groups(digest.years, language)
+    code_headers, code_rows = findings(digest, language)
     return environment.get_template("page.html").render(
         text=say,
         language="en" if language == "en" else "zh-CN",
         style=style,
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
-        found=found,
-        date=f"{found.at:%Y-%m-%d}" if found.at else "",
+        digest=digest,
+        date=f"{digest.at:%Y-%m-%d}" if digest.at else "",
         points=_points,
         link=lambda path: quote(os.path.relpath(path, folder).replace(os.sep, "/")),
-        facts=_printed(facts(found, language)),
-        reasons=reasons(found, language),
+        facts=_printed(facts(digest, language)),
+        reasons=reasons(digest, language),
         grade_headers=(say("batch.before_after"), *(say("batch.after", grade=grade) for grade in GRADES)),
-        grade_rows=[(grade, *(found.grades.get((grade, after), 0) for after in GRADES)) for grade in GRADES],
+        grade_rows=[(grade, *(digest.grades.get((grade, after), 0) for after in GRADES)) for grade in GRADES],
         unit_headers=(say("batch.unit"), *unit_headers),
         unit_rows=_printed(unit_rows),
         unit_bars=_bars([(row[0], row[3]) for row in unit_rows]),
@@ -64,14 +64,16 @@ def render(found: Digest, folder: Path, language: Language = "zh") -> str:
         year_rows=_printed(year_rows),
         code_headers=code_headers,
         code_rows=code_rows,
-        code_bars=_bars([(wording.page(one.code).title.in_language(language), one.findings) for one in found.codes]),
-        regraded=[one for one in found.evaluated if one.regraded],
-        years=list(_years(found, language)),
+        code_bars=_bars(
+            [(wording.page(code.code).title.in_language(language), code.findings) for code in digest.codes]
+        ),
+        regraded=[entry for entry in digest.evaluated if entry.regraded],
+        years=list(_years(digest, language)),
     )
 
 
-def _years(found: Digest, language: Language) -> Iterator[tuple[str, list[Any]]]:
-    for year, evaluated in groupby(found.evaluated, key=lambda one: one.year):
+def _years(digest: Digest, language: Language) -> Iterator[tuple[str, list[Any]]]:
+    for year, evaluated in groupby(digest.evaluated, key=lambda entry: entry.year):
         yield (
             label("batch.no_year", language) if year is None else label("batch.year_sheet", language, year=str(year)),
             list(evaluated),

@@ -33,26 +33,26 @@ _HEAD_FILL, _EDGE, _CHANGED = "DCE6F1", "BFBFBF", "FFEB9C"
 _COLOURS: Final = ("8EA9C1", "C55A11")
 
 
-def render(found: Digest, folder: Path, language: Language = "zh") -> bytes:
+def render(digest: Digest, folder: Path, language: Language = "zh") -> bytes:
     """Make the summary workbook.
 
     Args:
-        found: the figures. folder: where the workbook will stand; links to corrected files start there.
+        digest: the figures. folder: where the workbook will stand; links to corrected files start there.
         language: of the words.
     """
     data = BytesIO()
-    _Summary(found, folder, language).make().save(data)
+    _Summary(digest, folder, language).make().save(data)
     return data.getvalue()
 
 
 class _Summary:
     """The workbook while it is made."""
 
-    def __init__(self, found: Digest, folder: Path, language: Language) -> None:
+    def __init__(self, digest: Digest, folder: Path, language: Language) -> None:
         from openpyxl import Workbook
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-        self._digest = found
+        self._digest = digest
         self._folder = folder
         self._language: Language = language
         self._book = Workbook()
@@ -83,42 +83,42 @@ class _Summary:
         return label(f"batch.{name}", self._language, **values)
 
     def _overview(self) -> None:
-        found = self._digest
+        digest = self._digest
         sheet = self._book.active
         assert sheet is not None
         sheet.title = self._say("overview")
         self._prepare(sheet, (38, 16, 16, 16, 16, 16, 16, 16, 16, 16))
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "portrait", 1
         self._put(sheet, 1, 1, self._say("title"), font=self._title)
-        self._put(sheet, 2, 1, self._say("basis", title=found.title, id=found.rulebook, version=found.version))
-        at = f"{found.at:%Y-%m-%d}" if found.at else ""
-        self._put(sheet, 3, 1, self._say("made", version=found.made_by, date=at))
+        self._put(sheet, 2, 1, self._say("basis", title=digest.title, id=digest.rulebook, version=digest.version))
+        at = f"{digest.at:%Y-%m-%d}" if digest.at else ""
+        self._put(sheet, 3, 1, self._say("made", version=digest.made_by, date=at))
         row = 5
-        for name, value in facts(found, self._language):
+        for name, value in facts(digest, self._language):
             self._put(sheet, row, 1, name, bordered=True)
             self._put(sheet, row, 2, value, bordered=True)
             row += 1
-        row = self._table(sheet, row + 1, (self._say("reason"), self._say("scores")), reasons(found, self._language))
+        row = self._table(sheet, row + 1, (self._say("reason"), self._say("scores")), reasons(digest, self._language))
         top = row + 1
-        rows = [(grade, *(found.grades.get((grade, after), 0) for after in GRADES)) for grade in GRADES]
+        rows = [(grade, *(digest.grades.get((grade, after), 0) for after in GRADES)) for grade in GRADES]
         headers = (self._say("before_after"), *(self._say("after", grade=grade) for grade in GRADES))
         row = self._table(sheet, top, headers, rows)
-        before = [sum(found.grades.get((grade, after), 0) for after in GRADES) for grade in GRADES]
-        after = [sum(found.grades.get((before_, grade), 0) for before_ in GRADES) for grade in GRADES]
+        before = [sum(digest.grades.get((grade, after), 0) for after in GRADES) for grade in GRADES]
+        after = [sum(digest.grades.get((before_, grade), 0) for before_ in GRADES) for grade in GRADES]
         headers = (self._say("grade"), self._say("claimed_count"), self._say("recomputed_count"))
         first = row + 1
         row = self._table(sheet, first, headers, list(zip(GRADES, before, after, strict=True)))
         self._chart(sheet, "G5", self._say("grades_chart"), sheet, first, len(GRADES), (2, 3))
         first = row + 1
-        row = self._table(sheet, first, *self._groups(self._say("year"), found.years))
-        if found.years:
-            self._chart(sheet, "G21", self._say("years_chart"), sheet, first, len(found.years), (4,))
+        row = self._table(sheet, first, *self._groups(self._say("year"), digest.years))
+        if digest.years:
+            self._chart(sheet, "G21", self._say("years_chart"), sheet, first, len(digest.years), (4,))
         units, codes = self._units(), self._codes()
-        if found.units:
-            shown = min(len(found.units), _CHARTED)
+        if digest.units:
+            shown = min(len(digest.units), _CHARTED)
             self._chart(sheet, f"A{row + 1}", self._say("units_chart"), units, 1, shown, (4,), across=True)
-        if found.codes:
-            shown = min(len(found.codes), _CHARTED)
+        if digest.codes:
+            shown = min(len(digest.codes), _CHARTED)
             self._chart(sheet, f"G{row + 1}", self._say("codes_chart"), codes, 1, shown, (4,), across=True, names=3)
 
     def _regraded(self) -> None:

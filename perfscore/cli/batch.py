@@ -12,7 +12,8 @@ from perfscore.cli.errors import INTERRUPTED, WRONG
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
-    from perfscore.batch.run import Assess, Outcome
+    from perfscore.batch.run import Assess
+    from perfscore.batch.writer import Outcome
 
 
 def batch(

@@ -8,8 +8,9 @@ from typing import Any
 from perfscore import rulebook
 from perfscore.batch.items import InForce
 from perfscore.batch.pool import Limits
-from perfscore.batch.run import Options, Outcome, run
+from perfscore.batch.run import Options, run
 from perfscore.batch.store import Store
+from perfscore.batch.writer import Outcome
 
 # What may differ between two runs over the same files: keys, times, and which run it was.
 OWN = {
