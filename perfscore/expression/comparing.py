@@ -64,7 +64,8 @@ def comparison(token: Token) -> Comparison:
     """Read one comparison, a sign or a word."""
     operator = _WORDED.get(token.type)
     if operator is None:
-        folded = f"{token[0]}=" if token[0] in "<>" and "=" in token else str(token)
+        sign = token.strip("()")
+        folded = f"{sign[0]}=" if sign[0] in "<>" and "=" in sign else sign
         operator = _SIGNS.get(folded, "=" if set(folded) == {"="} else cast(Operator, folded))
     elif "不含" in token:
         operator = cast(Operator, operator[0])

@@ -17,6 +17,8 @@ _GLYPHS = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys("≥≧⩾", ">="),
     **dict.fromkeys("≤≦⩽", "<="),
+    "≮": ">=",
+    "≯": "<=",
     **dict.fromkeys("‹〈˂﹤", "<"),
     **dict.fromkeys("›〉˃﹥", ">"),
     **dict.fromkeys("═﹦", "="),
@@ -38,6 +40,10 @@ _GLYPHS = {
 }
 _IN_NUMBERS = frozenset("0123456789.")
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千半")
+# 1月--11月 is a dash; the second one of -5--3 is a minus.
+_DOUBLED = re.compile(r"(?<![0-9])--+(?=[0-9])|--+(?=(?:19|20)[0-9]{2}[年.])")
+# What comes in halves: 3个半月, 2年半.
+_HALVED = "(?:个月|月|年|天|日|周|星期|小时|学期|工作日)"
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
 
 
@@ -78,6 +84,8 @@ def normalise(text: str) -> tuple[str, list[int]]:
         positions.extend([position] * len(meant))
     positions.append(len(text))
     plain = "".join(folded)
+    if "--" in plain:
+        plain = _DOUBLED.sub(lambda dashes: "—" * len(dashes[0]), plain)
     return (plain, positions) if _NUMERALS.isdisjoint(plain) else _counted(plain, positions)
 
 
@@ -87,11 +95,13 @@ def _counted(text: str, positions: list[int]) -> tuple[str, list[int]]:
     places: list[int] = []
     done = 0
     for match in _counts().finditer(text):
-        share, numeral = match["share"], next(filter(None, match.group("of", "count", "signed", "alone")))
-        value = numerals.read(numeral)
+        share, numeral = match["share"], next(filter(None, match.group("whole", "of", "count", "signed", "alone")))
+        value = number.read(numeral) if numeral.isascii() else numerals.read(numeral)
         if value is None:
             continue
         digits = number.plain(value) + (_SHARES[share] if share else "")
+        if match["whole"]:
+            digits += f".5{match['halved'] or match['counter']}"
         written += (text[done : match.start()], digits)
         places += positions[done : match.start()] + [positions[match.start()]] * len(digits)
         done = match.end()
@@ -103,16 +113,17 @@ def _counted(text: str, positions: list[int]) -> tuple[str, list[int]]:
 def _counts() -> re.Pattern[str]:
     """Build, at the first Chinese numeral, what tells a count from an idiom.
 
-    Counts are a share (百分之九十五); a numeral with a counter that ends a condition, at its beginning or behind a
-    comparison (不少于三次); a numeral with any counter behind a sign (≥三次培训); a numeral that is the whole text.
-    第一次, 一次性 and 十四五 are none of these.
+    Counts are a number and a half (3个半月); a share (百分之九十五); a numeral with a counter that ends a condition, at
+    its beginning or behind a comparison (不少于三次); a numeral with any counter behind a sign (≥三次培训); a numeral
+    that is the whole text. 第一次, 一次性 and 十四五 are none of these.
     """
     digits = "[零〇一二两三四五六七八九十百千]"
     # The last 万 belongs to the unit, as in 50万双.
     count = rf"半|{digits}+(?:[万亿]{digits}+)*(?!{digits})"
     end = r"(?:[及或]?以[上下内]|之?内)?(?:\Z|[,;。、!?]|并?且|同时|以及)"
     return re.compile(
-        rf"(?P<share>[百千万])分之(?P<of>{digits}+(?:点{digits}+)?)"
+        rf"(?<![0-9.])(?P<whole>[0-9]+|{digits}+)(?:(?P<halved>个)半(?={_HALVED})|(?P<counter>{_HALVED}|倍)半(?!{_HALVED}))"
+        rf"|(?P<share>[百千万])分之(?P<of>{digits}+(?:点{digits}+)?)"
         rf"|(?:(?<![0-9.)\]\u4e00-\u9fff])|(?<=[于过少多到达在足高低且]))(?P<count>{count})(?={units.counted()}{end})"
         rf"|(?<=[<>=])(?P<signed>{count})(?={units.counted()})"
         rf"|\A(?P<alone>{digits}+)\Z"

@@ -29,6 +29,8 @@ from perfscore.expression.times import Hours, When
 from perfscore.expression.tree import Availability, Deadline, Part, Quantity, Range, Words
 
 _UNFINISHED = frozenset({"至", "到", "且", "或"})
+_IN_UNITS = {"BY": "·", "GROUP": "/", "CLOSE": ""}
+_NAMES = frozenset({"NAME", "ORDINAL"})
 _QUOTES = frozenset("(“‘\"'《【")
 _JOINING = frozenset(",、且并同以及和与")
 """First letters of what may stand between two bounds on one quantity; a semicolon keeps them apart."""
@@ -36,16 +38,18 @@ _JOINING = frozenset(",、且并同以及和与")
 
 @frozen
 class Phrase:
-    """Words, alone or beside a number; ``per`` are the units behind 每."""
+    """Words, alone or beside a number; ``per`` are the units behind 每, ``named`` the names with a number in them."""
 
     text: str
     start: int
     per: tuple[str, ...] = ()
+    named: str = ""
 
     @property
     def counts(self) -> bool:
-        """Whether a number hides in it: a year's name (2023年度) or a remark (每月1次)."""
-        return any(letter.isdecimal() or letter in "<>=±%‰" for letter in self.text)
+        """Whether a number hides in it: a year (2023年度) or a remark (每月1次), but not a name (GB/T 123)."""
+        digits = sum(letter.isdecimal() or letter in "<>=±%‰" for letter in self.text)
+        return digits > sum(map(str.isdecimal, self.named))
 
 
 @frozen
@@ -124,6 +128,11 @@ class Reading(Transformer[Token, list[Piece]]):
     def fact(self, before: Phrase | None, bounds: Fact | tuple[Fact, Fact], after: Phrase | None) -> list[Piece]:
         """Join numbers with the words around them."""
         facts = bounds if isinstance(bounds, tuple) else (bounds,)
+        if before is None and after is None:
+            return [Piece(fact.tree, fact.start, joinable=True) for fact in facts]
+        if after is not None and facts[-1].open and (unit := units.in_brackets(after.text)):
+            tree = attrs.evolve(facts[-1].tree, unit=units.unit(unit).text)
+            facts, after = (*facts[:-1], attrs.evolve(facts[-1], tree=tree, open=False)), None
         if after is not None and facts[-1].open and after.text[0] != "(":
             raise Mistake("no_unit", after.start, words=after.text)
         if after is not None and (
@@ -152,7 +161,8 @@ class Reading(Transformer[Token, list[Piece]]):
         for child in children:
             letters.extend(child if isinstance(child, tuple) else (child,))
         per = tuple(str(child[1]) for child in children if isinstance(child, tuple))
-        return Phrase("".join(letters), letters[0].start_pos or 0, per)
+        named = [letter for letter in letters if letter.type in _NAMES]
+        return Phrase("".join(letters), letters[0].start_pos or 0, per, "".join(named))
 
     def per(self, every: Token, name: Token) -> tuple[Token, Token]:
         """Keep the unit behind 每."""
@@ -192,6 +202,15 @@ class Reading(Transformer[Token, list[Piece]]):
     def measure(self, sign: Comparison | None, amount: Amount, behind: Comparison | None) -> Fact:
         """Compare a number with what stands in front of it and behind it."""
         return _quantity(sign, amount, behind)
+
+    def exceeded(self, words: Token, amount: Amount) -> Fact:
+        """Read 超额完成20% as 120% of the target."""
+        start = words.start_pos or 0
+        if amount.unit != "%":
+            raise Mistake(
+                "exceeded_count", start, words=str(words), amount=f"{number.plain(amount.value)}{amount.unit}"
+            )
+        return Fact(Quantity("", None, number.add(number.HUNDRED, amount.value), "%"), start)
 
     def limit(self, sign: Comparison | None, core: Bounds | Hours | When, behind: Comparison | None) -> Fact:
         """Take a range or a time, beside which few comparisons make sense."""
@@ -234,9 +253,18 @@ class Reading(Transformer[Token, list[Piece]]):
             raise Mistake("no_unit", names[0].start_pos or 0, words=unit)
         return Amount(value(first), units.unit(unit).text, start, over=len(names) < len(rest))
 
+    def ratio(self, first: Token, _colon: Token, second: Token) -> Amount:
+        """Read 1:4 as a quarter, in a unit that compares with nothing but ratios."""
+        below = value(second)
+        if below <= 0:
+            raise Mistake("ratio_of_nothing", second.start_pos or 0)
+        return Amount(number.divide(value(first), below), ":1", first.start_pos or 0)
+
     def unit(self, *names: Token) -> Token:
         """Join a compound unit."""
-        text = "".join("·" if name.type == "BY" else name for name in names)
+        if len(names) == 1:
+            return Token("unit", names[0], names[0].start_pos)
+        text = "".join(_IN_UNITS.get(name.type, name) for name in names)
         return Token("unit", text, names[0].start_pos)
 
     def range(self, low: Amount, _to: Token, high: Amount) -> Bounds:
@@ -339,5 +367,7 @@ def _check_list(pieces: Sequence[Piece]) -> None:
     for expected, mark in enumerate(marks, start=1):
         digits = "".join(letter for letter in mark if letter.isdecimal())
         counted = int(digits) if digits else ord(mark[0]) - ord("①") + 1
-        if counted != expected or len(marks) < 2:
+        # A mark in brackets of its own stands alone where the list goes on in other cells: （1）100%.
+        alone = len(marks) == 1 and (not digits or mark.startswith("("))
+        if not alone and (counted != expected or len(marks) < 2):
             raise Mistake("enumeration", mark.start_pos or 0, mark=str(mark))

@@ -176,6 +176,15 @@ def leading(text: str, counted: bool = False) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
+def in_brackets(text: str) -> str:
+    """Give the listed unit that stands alone in brackets: (%), (元/人); empty for any other remark."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return ""
+    names = text[1:-1].replace("×", "·")
+    return names if all(name and leading(name) == name for name in re.split("[/·]", names)) else ""
+
+
 def has_second(text: str) -> bool:
     """Say whether a unit names a second counter in brackets: 台(套)."""
     first, bracket, second = text.partition("(")
@@ -191,7 +200,9 @@ def terminal() -> str:
     """Write the terminal ``UNIT`` for the grammar: a listed unit, also with a second counter in brackets (台(套))."""
     knowledge = _knowledge()
     names = _pattern(list(knowledge.known), "".join(knowledge.multiples))
-    return f"UNIT.6: /{names}(?:\\([{knowledge.second}]\\))?/\n"
+    # 册次, 间次: what is counted by the time is a counter of its own.
+    times = r"(?:次(?=\Z|[^\u4e00-\u9fff]|[及或]?以[上下内]|之?内|[至到]))?"
+    return f"UNIT.6: /{names}{times}(?:\\([{knowledge.second}]\\))?/\n"
 
 
 def counted() -> str:

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 import time
 
 import pytest
@@ -9,7 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from perfscore.expression import Availability, Deadline, Unreadable, Words, parse
+from perfscore.expression.normal import normalise
 from tests.expression.strategies import likely_text, trees, written_quantities
+
+NAMES = re.compile(r"第[0-9]+|[A-Za-z]+(?:/[A-Za-z]+)*-?[0-9]+(?:[.:-][0-9]+)*|[1-5]A级?|[2-5]D|[0-9]{1,3}号(?=[门公])")
 
 
 @given(trees)
@@ -52,12 +56,15 @@ def test_any_text_is_read_or_named_unreadable(text):
 @example("完成2023年度工作")
 @example("（2023年）")
 @example("5A级景区")
+@example("≥第5名")
+@example("GB/T 123≥")
 def test_a_text_with_a_number_is_never_passed_off_as_words(text):
     tree = parse(text)
     if isinstance(tree, Words):
-        # Only the numbers of a list may stand in words: 1、制度健全；2、管理规范.
+        # Only the numbers of a list and those of names may stand in words: 1、制度健全；2、管理规范; GB/T 123; 第1名.
         for mark in ("1、", "2、"):
             text = text.replace(mark, "")
+        text = NAMES.sub("", "".join(normalise(text)[0].split()))
         assert not set(text) & set("0123456789<>=≥≤±%‰")
 
 
