@@ -131,8 +131,7 @@ class Reading(Transformer[Token, list[Piece]]):
         if before is None and after is None:
             return [Piece(fact.tree, fact.start, joinable=True) for fact in facts]
         if after is not None and facts[-1].open and (unit := units.in_brackets(after.text)):
-            tree = attrs.evolve(facts[-1].tree, unit=units.unit(unit).text)
-            facts, after = (*facts[:-1], attrs.evolve(facts[-1], tree=tree, open=False)), None
+            facts, after = (*facts[:-1], _with_unit(facts[-1], unit)), None
         if after is not None and facts[-1].open and after.text[0] != "(":
             raise Mistake("no_unit", after.start, words=after.text)
         if after is not None and (
@@ -323,6 +322,13 @@ def _quantity(sign: Comparison | None, amount: Amount, behind: Comparison | None
     operator = strongest(signs).operator if signs else ">" if amount.over else None
     start = sign.start if sign else amount.start
     return Fact(Quantity("", operator, amount.value, amount.unit), start, open=not amount.unit and behind is None)
+
+
+def _with_unit(fact: Fact, unit: str) -> Fact:
+    """Take a unit that stands in brackets behind a bare number: ≥98(%)."""
+    if not isinstance(fact.tree, Quantity | Range):
+        return fact
+    return attrs.evolve(fact, tree=attrs.evolve(fact.tree, unit=units.unit(unit).text), open=False)
 
 
 def _deadline(signs: Sequence[Comparison], when: When, start: int) -> Fact:
