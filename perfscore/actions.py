@@ -21,10 +21,10 @@ from perfscore.audit.states import open_states
 from perfscore.keys import Action, ConfirmReason
 from perfscore.model import CLAIMED_IS_TEXT, Finding, Indicator, Remark, Score, Table
 from perfscore.number import ONE
-from perfscore.rulebook import Parameters, Rulebook, shipped, written
+from perfscore.rulebook import Parameters, Rulebook, convention_label, shipped
 from perfscore.scoring.conventions import TRUNCATED
 from perfscore.scoring.execution import read_amount
-from perfscore.scoring.table import grade_of
+from perfscore.scoring.table import capped, grade_of
 from perfscore.text import is_blank
 
 Apply = Literal["certain", "all", "none"]
@@ -80,7 +80,7 @@ def settle(table: Table, apply: Apply = "certain") -> Decimal | None:
     parts.extend(indicator.score for indicator in table.indicators if indicator.score is not None)
     values = [standing(score, apply) for score in parts]
     known = [value for value in values if value is not None]
-    return number.add(*known) if known and len(known) == len(values) else None
+    return capped(number.add(*known), table.total_cap) if known and len(known) == len(values) else None
 
 
 def standing(score: Score, apply: Apply = "certain") -> Decimal | None:
@@ -207,9 +207,10 @@ def _conventions_in_use(table: Table, book: Rulebook, language: wording.Language
 
 def _book_of(entry: str, year: int | None) -> str | None:
     """Name a shipped book that applies a convention."""
-    parameter, _, value = entry.split(" + ")[0].partition("=")
+    reading = entry.split(" + ")[0]
+    parameter = reading.partition("=")[0]
     for book in shipped():
-        if parameter in book.own and written(book.dated(parameter, year).value) == value:
+        if parameter in book.own and convention_label(parameter, book.dated(parameter, year).value) == reading:
             return book.id
     return None
 

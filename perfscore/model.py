@@ -243,6 +243,7 @@ class Table:
         remarks: what the reader noticed.
         spots: where each row stood, by the row of its cells' names; empty for a workbook, whose cells say it.
         rulebook: set by scoring. execution, total, grade: set by scoring; None in a target table.
+        total_cap: most points that the rule book allows the total at this execution rate; None where it sets no cap.
         claimed_grade: grade of the claimed total.
         settled: total when only the scores to be replaced are replaced, decisions included; settled_grade: its grade.
         findings: the remarks in words.
@@ -271,6 +272,7 @@ class Table:
     execution: Score | None = None
     total: Score | None = None
     grade: Grade | None = None
+    total_cap: Decimal | None = None
     claimed_grade: Grade | None = None
     settled: Decimal | None = None
     settled_grade: Grade | None = None

@@ -10,7 +10,6 @@ from attrs import evolve
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.model import Indicator, Remark, Score, Table
-from perfscore.rulebook import Parameters
 from perfscore.scoring import capped
 from perfscore.scoring.row import read_points, sum_or_none
 
@@ -18,7 +17,7 @@ _UNBOUNDED = frozenset({"no_grade", "not_comparable"})
 """Branches that leave everything open and about which scoring itself has made no remark."""
 
 
-def check(table: Table, context: Context) -> Iterator[Remark]:
+def check(table: Table, _context: Context) -> Iterator[Remark]:
     """Compare claimed and recomputed scores of rows, execution and total.
 
     Args:
@@ -42,7 +41,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if table.execution is not None:
         yield from _execution(table.execution)
     if table.total is not None:
-        yield from _total(table, table.total, context.parameters)
+        yield from _total(table, table.total)
 
 
 def _text(value: Decimal | None) -> str:
@@ -116,11 +115,11 @@ def _execution(score: Score) -> Iterator[Remark]:
         yield Remark("PS308", score.cell, values)
 
 
-def _total(table: Table, total: Score, parameters: Parameters) -> Iterator[Remark]:
+def _total(table: Table, total: Score) -> Iterator[Remark]:
     parts = [item.score for item in table.indicators if item.score is not None]
     if table.execution is not None:
         parts.append(table.execution)
-    printed = capped(sum_or_none([part.claimed for part in parts]), table, parameters)
+    printed = capped(sum_or_none([part.claimed for part in parts]), table.total_cap)
     values = {"claimed": _text(total.claimed), "recomputed": _text(total.recomputed)}
     if total.verdict == "differs":
         # Where the total follows from the printed scores, its difference is that of the rows and is said there.

@@ -54,6 +54,8 @@ def score_table(table: Table, book: Rulebook) -> Table:
     if _is_blank_form(table):
         remarks = [remark for remark in remarks if remark.code not in _ABSENCES]
         remarks.append(Remark("PS125"))
+    if table.funds:
+        table = evolve(table, total_cap=total_cap(table.funds[0], parameters))
     total = _total(table, indicators, execution, book)
     return evolve(
         table,
@@ -115,28 +117,22 @@ def _inferred(indicators: list[Indicator]) -> list[Remark]:
     return [Remark("PS401", None, {"count": str(sum(rules.values())), "rules": listed})]
 
 
-def capped(points: Decimal | None, table: Table, parameters: Parameters) -> Decimal | None:
-    """Hold a total below what the execution rate allows.
+def capped(points: Decimal | None, cap: Decimal | None) -> Decimal | None:
+    """Hold a sum of scores to what the execution rate allows.
 
     Args:
-        points: the sum of the scores, or None.
-        table: the table, for its budget and spending.
-        parameters: the values in force.
-
-    Source: the rule book's ``total_caps``.
+        points: the sum, or None. cap: the ``total_cap`` of the table, or None.
     """
-    cap = total_cap(table.funds[0], parameters) if table.funds else None
     return points if points is None or cap is None else min(points, cap)
 
 
 def _total(table: Table, indicators: list[Indicator], execution: Score | None, book: Rulebook) -> Score:
-    parameters = book.parameters(table.year)
     parts = [indicator.score for indicator in indicators if indicator.score is not None]
     if execution is not None:
         parts.insert(0, execution)
     claimed = read_points(table.claimed_total)
     added = sum_or_none([part.recomputed for part in parts]) if parts else None
-    recomputed = capped(added, table, parameters)
+    recomputed = capped(added, table.total_cap)
     verdict = verdict_of(claimed, recomputed)
     formula = None
     if added is not None:
@@ -149,14 +145,17 @@ def _total(table: Table, indicators: list[Indicator], execution: Score | None, b
         trace = evolve(trace, branch="sum_capped", inputs=_rate_inputs(table), formula=formula, source=source)
     explained: tuple[str, ...] = ()
     if claimed is not None and verdict in ("differs", "rounding"):
-        others = variants(parameters, ("total_caps",))
-        explained = tuple(label for label, changed in others if capped(added, table, changed) == claimed)
+        explained = tuple(
+            label
+            for label, changed in variants(book.parameters(table.year), ("total_caps",))
+            if table.funds and capped(added, total_cap(table.funds[0], changed)) == claimed
+        )
     return Score(
         table.cells.get("claimed_total"),
         claimed,
         recomputed,
-        capped(sum_or_none([part.low for part in parts]), table, parameters),
-        capped(sum_or_none([part.high for part in parts]), table, parameters),
+        capped(sum_or_none([part.low for part in parts]), table.total_cap),
+        capped(sum_or_none([part.high for part in parts]), table.total_cap),
         status_of([part.status for part in parts]) if parts else "unscored",
         verdict,
         explained,

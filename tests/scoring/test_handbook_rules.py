@@ -79,6 +79,12 @@ def test_a_total_capped_as_the_handbook_has_it_is_explained_and_contradicts_no_s
     assert (uncapped.total.recomputed, uncapped.total.explained_by) == (89, ("total_caps=none",))
 
 
+def test_the_settled_total_is_capped_too():
+    """Even where no score changes, the total that a correction writes is the one that the execution rate allows."""
+    uncapped = perfscore.score(table("75", "97.5", claimed="7.5"), load("platform-handbook"))
+    assert (uncapped.total.action, uncapped.settled, uncapped.settled_grade) == ("replace", 89, "良")
+
+
 @pytest.mark.parametrize(
     ("target", "actual", "expected", "branch"),
     [
