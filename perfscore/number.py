@@ -11,12 +11,15 @@ from functools import lru_cache
 
 # Our own context, so that a caller's precision or traps cannot change a score.
 _CONTEXT = Context(prec=40, rounding=ROUND_HALF_UP)
+# Wide enough for any product of stored numbers: rounding to cents never fails, however long a number is.
+_WIDE = Context(prec=4096)
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z", re.ASCII)
-_STORED = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\Z", re.ASCII)
+_STORED = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?\Z", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?\Z", re.ASCII)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，＋－−", "0123456789.,+--")
 _STORED_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)
 _LONGEST = 64
+_LARGEST_EXPONENT = 308  # of a binary float, which is what spreadsheets calculate with
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -59,7 +62,9 @@ def read_stored(text: str) -> Decimal | None:
     if len(text) > _LONGEST or not _STORED.match(text):
         return None
     value = _STORED_DIGITS.create_decimal(text)
-    if not value:
+    if value.adjusted() > _LARGEST_EXPONENT:
+        return None
+    if not value or value.adjusted() < -_LARGEST_EXPONENT:
         return ZERO
     value = value.normalize(_STORED_DIGITS)
     exponent = value.as_tuple().exponent
@@ -78,7 +83,7 @@ def half_up(value: Decimal, places: int = 2) -> Decimal:
     Returns:
         The number with exactly that many decimals.
     """
-    return value.quantize(_step(places), rounding=ROUND_HALF_UP, context=_CONTEXT)
+    return value.quantize(_step(places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def truncate(value: Decimal, places: int = 2) -> Decimal:
@@ -91,7 +96,7 @@ def truncate(value: Decimal, places: int = 2) -> Decimal:
     Returns:
         The number with exactly that many decimals.
     """
-    return value.quantize(_step(places), rounding=ROUND_DOWN, context=_CONTEXT)
+    return value.quantize(_step(places), rounding=ROUND_DOWN, context=_WIDE)
 
 
 def _step(places: int) -> Decimal:

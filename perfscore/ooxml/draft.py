@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from perfscore.ooxml.errors import damaged
 from perfscore.ooxml.markup import RELATION, STRICT_MAIN, STRICT_RELATION, escape
 from perfscore.ooxml.package import Package, relationships_part
 from perfscore.ooxml.spans import Document, Element
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELATIONSHIPS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -55,8 +55,9 @@ class Draft:
         self.put(part, (_DECLARATION + content).encode())
 
     def declare(self, part: str, content_type: str) -> None:
-        """Declare the type of a new part."""
+        """Declare the type of a new part; what a part of its name left behind is taken out."""
         types = self.document(CONTENT_TYPES)
+        self._undeclare(part)
         types.append(types.root, f'<{types.prefix}Override PartName="/{escape(part)}" ContentType="{content_type}"/>')
 
     def declare_ending(self, ending: str, content_type: str) -> None:
@@ -77,9 +78,12 @@ class Draft:
         name = self.package.name(part) or part
         self._contents[name] = None
         self._documents.pop(name, None)
+        self._undeclare(name)
+
+    def _undeclare(self, part: str) -> None:
         types = self.document(CONTENT_TYPES)
         for override in types.root.all("Override"):
-            if override.attributes.get("PartName", "").lstrip("/").lower() == name.lower():
+            if override.attributes.get("PartName", "").lstrip("/").lower() == part.lower():
                 types.replace(override, "")
 
     def free_name(self, pattern: str) -> str:
@@ -106,6 +110,7 @@ class Draft:
         if self.package.name(name) is None and name not in self._documents:
             empty = f'{_DECLARATION}<Relationships xmlns="{_RELATIONSHIPS}"/>'
             self.adopt(Document(empty.encode(), name, self.package.limits))
+            self.declare_ending("rels", _RELATIONSHIPS_TYPE)
         document = self.document(name)
         taken = {element.attributes.get("Id", "") for element in document.root.children}
         number = len(taken) + 1
@@ -155,11 +160,6 @@ def _relative(part: str, target: str) -> str:
 
 
 def main_document(draft: Draft, kind: str, keep: int = 100) -> tuple[str, Document] | None:
-    """Open the part that the workbook part leads to by this kind of relationship, if there is one."""
-    for relationship in draft.package.relationships(draft.workbook_part).values():
-        if relationship.type == kind and not relationship.external:
-            name = draft.package.name(relationship.target)
-            if name is None:
-                raise damaged(relationship.target, "missing")
-            return name, draft.document(name, keep)
-    return None
+    """Open the part that the workbook part leads to by this kind of relationship, if there is one and it is there."""
+    name = draft.package.name(draft.package.related(draft.workbook_part, kind) or "")
+    return None if name is None else (name, draft.document(name, keep))

@@ -21,7 +21,9 @@ STRICT_RELATION: Final = "http://purl.oclc.org/ooxml/officeDocument/relationship
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPECIAL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff&<>"]|_x')
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# Controls, halves of characters, and what Unicode keeps from being characters: no XML takes them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = re.compile(_UNPRINTABLE.pattern + "|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _no_doctype(*_: object) -> None:
@@ -96,7 +98,14 @@ def unescape(text: str) -> str:
     """Resolve ``_x000D_`` and its like, the way a spreadsheet stores what XML cannot hold."""
     if "_x" not in text:
         return text
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return well_formed(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
+
+
+def well_formed(text: str) -> str:
+    """Join the halves of a character beyond U+FFFF; what no output can hold shows as U+FFFD."""
+    if not _UNPRINTABLE.search(text):
+        return text
+    return _UNPRINTABLE.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def escape(text: str) -> str:

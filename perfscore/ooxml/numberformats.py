@@ -175,7 +175,7 @@ def _choose(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section, b
                 ">=": value >= bound, "=": value == bound, "<>": value != bound,
             }[operator]  # fmt: skip
             if holds:
-                return section, operator in ("<", "<=") and bound <= 0
+                return section, operator in ("<", "<=") and not bound
         return _compile("General")[0], False
     if value < 0 and len(sections) > 1:
         return sections[1], True

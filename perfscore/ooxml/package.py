@@ -20,6 +20,8 @@ _OTHER_PACKAGES: Final = {
     "xl/workbook.bin": (OTHER_FORMAT, "format", "xlsb"),
     "content.xml": (OTHER_FORMAT, "format", "ods"),
 }
+# Where a workbook does not say where its styles are, some programs look for them here.
+STYLES: Final = "xl/styles.xml"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -108,18 +110,20 @@ class Package:
         scan(self.pieces(name), name, line, self.limits)
         return found
 
+    def related(self, part: str, kind: str) -> str | None:
+        """Find the part that another leads to by this kind of relationship, whether it is there or not."""
+        for relationship in self.relationships(part).values():
+            if relationship.type == kind and not relationship.external:
+                return relationship.target
+        return None
+
     def workbook_part(self) -> str:
         """Find the workbook part, through the package's relationships.
 
         Raises:
             PackageError: this is another kind of package, or the part is missing.
         """
-        for relationship in self.relationships("").values():
-            if relationship.type == "officeDocument" and not relationship.external:
-                part = relationship.target
-                break
-        else:
-            part = "xl/workbook.xml"
+        part = self.related("", "officeDocument") or "xl/workbook.xml"
         name = self.name(part)
         for other, (code, key, value) in _OTHER_PACKAGES.items():
             if (name or "").lower() == other or (name is None and self.name(other)):

@@ -13,7 +13,7 @@ from perfscore.ooxml.markup import (
     scan,
     unescape,
 )
-from perfscore.ooxml.package import Package, Relationship, is_main
+from perfscore.ooxml.package import STYLES, Package, is_main
 from perfscore.ooxml.records import Listed, State
 
 
@@ -23,27 +23,21 @@ class Context:
     Args:
         package: the opened package.
         since_1904: whether its days count from 1904.
-        relationships: those of the workbook part.
+        workbook_part: its workbook part.
     """
 
-    def __init__(self, package: Package, since_1904: bool, relationships: dict[str, Relationship]) -> None:
+    def __init__(self, package: Package, since_1904: bool, workbook_part: str) -> None:
         self.package = package
         self.since_1904 = since_1904
-        self._relationships = relationships
+        self._workbook_part = workbook_part
         self._strings: list[str] | None = None
         self._codes: list[str] | None = None
         self.cells_left = package.limits.cells
 
-    def _part(self, kind: str) -> str | None:
-        for relationship in self._relationships.values():
-            if relationship.type == kind and not relationship.external:
-                return relationship.target
-        return None
-
     def string(self, index: str) -> str:
         """Find a shared string by its index as written in a cell."""
         if self._strings is None:
-            part = self._part("sharedStrings")
+            part = self.package.related(self._workbook_part, "sharedStrings")
             if part is None:
                 raise damaged("sharedStrings.xml", "missing")
             self._strings = _read_strings(self.package, part)
@@ -58,8 +52,8 @@ class Context:
     def code(self, style: str | None) -> str:
         """Find the format code of a cell's style index; empty for General."""
         if self._codes is None:
-            part = self._part("styles")
-            self._codes = _read_codes(self.package, part) if part else []
+            part = self.package.related(self._workbook_part, "styles") or STYLES
+            self._codes = _read_codes(self.package, part) if self.package.name(part) else []
         try:
             return self._codes[int(style or 0)]
         except (ValueError, IndexError):
@@ -81,8 +75,10 @@ def open_context(package: Package) -> tuple[list[Listed], Context]:
         if is_main(name, "workbookPr"):
             since_1904 = attributes.get("date1904", "0") in ("1", "true", "on")
         elif is_main(name, "sheet"):
-            key = attributes.get(f"{RELATION} id") or attributes.get(f"{STRICT_RELATION} id") or ""
-            relationship = relationships.get(key)
+            key = attributes.get(f"{RELATION} id", attributes.get(f"{STRICT_RELATION} id"))
+            if key == "":
+                return  # a module sheet of Excel 95: it has no part
+            relationship = relationships.get(key or "")
             if relationship is None or relationship.external:
                 raise damaged(part, "relationship")
             if relationship.type == "worksheet":
@@ -106,7 +102,7 @@ def open_context(package: Package) -> tuple[list[Listed], Context]:
         raise PackageError(DAMAGED, part=part, reason="root")
     if len(listed) > package.limits.sheets:
         raise over("sheets", package.limits.sheets, len(listed))
-    return listed, Context(package, since_1904, relationships)
+    return listed, Context(package, since_1904, part)
 
 
 def _read_strings(package: Package, part: str) -> list[str]:

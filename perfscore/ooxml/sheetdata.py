@@ -13,7 +13,8 @@ from perfscore.ooxml.records import Area, Cell, CellKind, Listed, Sheet
 from perfscore.ooxml.shared import Context
 from perfscore.place import LAST_COLUMN, LAST_ROW, column_number, split_cell
 
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})\Z", re.ASCII)
+# A merge of whole columns (B:D) or rows (2:3) leaves the other bounds out.
+_AREA = re.compile(r"\$?([A-Za-z]{0,3})\$?([1-9]\d{0,6}|):\$?([A-Za-z]{0,3})\$?([1-9]\d{0,6}|)\Z", re.ASCII)
 _TRUE: Final = ("1", "true")
 _NAMES: Final = {
     space: tuple(f"{space} {local}" for local in ("c", "v", "t", "is", "row", "f", "rPh", "mergeCell"))
@@ -107,6 +108,8 @@ def read_sheet(context: Context, listed: Listed) -> Sheet:
             reference = attributes.get("r")
             if value is None and formula is None:
                 if reference is None:
+                    if skipped is not None:
+                        column, skipped = split_name(skipped)[1], None
                     column += 1
                 else:
                     skipped = reference
@@ -196,8 +199,8 @@ class _Frame:
             if ":" in reference:
                 raise damaged(self.part, "reference")
             return
-        left, right = column_number(match[1]), column_number(match[3])
-        top, bottom = int(match[2]), int(match[4])
+        left, right = column_number(match[1] or "A"), column_number(match[3]) or LAST_COLUMN
+        top, bottom = int(match[2] or 1), int(match[4] or LAST_ROW)
         if not (left <= right <= LAST_COLUMN and top <= bottom <= LAST_ROW):
             raise damaged(self.part, "reference")
         if len(self.merges) == self._most_merges:

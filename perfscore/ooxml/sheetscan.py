@@ -115,6 +115,7 @@ def _find_cells(
     """Find the cells of one row."""
     element = found.elements[row] = Element(data, tag.start(), "row", _attributes(tag[2]))
     starts = found.cell_starts[row] = []
+    column = 0
     if tag[3]:
         return
     element.close(masked.rfind(b"</", tag.end(), end))
@@ -123,10 +124,11 @@ def _find_cells(
     for cell in _tag(prefix, b"c").finditer(masked, tag.end(), end):
         reference = _REFERENCE.search(cell[2])
         if reference is None:
-            column = by_column(starts)[-1][0] + 1 if starts else 1
+            column += 1
             name = cell_name(row, column).encode()
         else:
-            name = reference[1]
+            name = reference[1].upper()
+            column = split_cell(name.decode())[1]
         starts.append((name, cell.start()))
         place = places.get(name)
         if place is None:

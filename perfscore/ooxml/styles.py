@@ -7,6 +7,7 @@ from typing import Final
 
 from perfscore.ooxml.draft import Draft, main_document
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN
+from perfscore.ooxml.package import STYLES
 from perfscore.ooxml.spans import Document, set_attributes
 
 _HEAD = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -39,11 +40,14 @@ class Stylesheet:
 
     def __init__(self, draft: Draft) -> None:
         found = main_document(draft, "styles", keep=3)
+        dangling = draft.package.related(draft.workbook_part, "styles")
+        if found is None and dangling is None:
+            draft.relate(draft.workbook_part, "styles", STYLES)
+        if found is None and dangling is None and draft.package.name(STYLES):
+            found = STYLES, draft.document(STYLES, keep=3)
         if found is None:
-            # Some programs look for the styles under this name only.
-            part = "xl/styles.xml" if not draft.package.name("xl/styles.xml") else draft.free_name("xl/styles{}.xml")
+            part = dangling or STYLES
             draft.declare(part, _STYLES_TYPE)
-            draft.relate(draft.workbook_part, "styles", part)
             empty = f'<styleSheet xmlns="{STRICT_MAIN if draft.strict else MAIN}"/>'
             self._document = Document(empty.encode(), part, draft.package.limits)
             draft.adopt(self._document)

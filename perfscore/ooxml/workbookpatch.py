@@ -129,7 +129,9 @@ def _add_title(draft: Draft, name: str) -> None:
     if not numbers or not 0 < numbers[0] <= len(titles.children) or sum(numbers) != len(titles.children):
         return
     last = titles.children[numbers[0] - 1]
-    document.insert(last.end, last.raw.replace(last.inner, escape(name)))
+    if last.is_empty:
+        return
+    document.insert(last.end, last.head + escape(name) + last.raw[len(last.head) + len(last.inner) :])
     document.set_text(counts[0], str(numbers[0] + 1))
     document.set(titles, "size", str(len(titles.children) + 1))
 

@@ -50,10 +50,7 @@ def read_docx(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
         PackageError: encrypted, over a limit or damaged.
     """
     package = Package(data, limits.package)
-    part = next(
-        (relation.target for relation in package.relationships("").values() if relation.type == "officeDocument"),
-        "word/document.xml",
-    )
+    part = package.related("", "officeDocument") or "word/document.xml"
     body = next((child for child in _tree(package, part) if child.tag == "body"), None)
     if body is None:
         raise damaged(part, "root")

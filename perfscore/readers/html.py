@@ -8,6 +8,7 @@ from html import unescape
 from typing import Final, NamedTuple
 
 from perfscore.ooxml.errors import NOT_A_WORKBOOK, PackageError, damaged, over
+from perfscore.ooxml.markup import well_formed
 from perfscore.place import Spot
 from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, sheets
 from perfscore.readers.limits import LIMITS, DocumentLimits
@@ -15,6 +16,10 @@ from perfscore.readers.records import Document
 
 _CHARSET: Final = re.compile(rb"<(?:meta|\?xml)[^>]*(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# Encodings of pages; Python knows others (punycode, idna) that take a time without bound.
+_ENCODING: Final = re.compile(
+    r"utf-?(?:8|16|32)\S*|gb\S+|big5\S*|hz\S*|(?:us-)?ascii|(?:iso|windows|euc|koi8|x-mac)-\S+|cp\d+"
+)
 # Pages of this country that say gb2312 use characters that only its successor has.
 _SUCCESSOR: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030"}
 _COLUMN: Final = 60.0
@@ -62,10 +67,11 @@ def _decoded(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
     if declared is not None:
         name = declared[1].decode("ascii", "replace").lower()
-        names.append(_SUCCESSOR.get(name, name))
+        if _ENCODING.fullmatch(name):
+            names.append(_SUCCESSOR.get(name, name))
     for name in (*names, "utf-8", "gb18030"):
         try:
-            return data.decode(name).lstrip("\ufeff")
+            return well_formed(data.decode(name).lstrip("\ufeff"))
         except (UnicodeDecodeError, LookupError):
             continue
     raise damaged("html", "encoding")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from perfscore import number
 from perfscore.ooxml.errors import ENCRYPTED, PackageError, over
+from perfscore.ooxml.markup import well_formed
 from perfscore.ooxml.numberformats import BUILTIN, display
 from perfscore.ooxml.records import Area, Cell, CellKind, State
 from perfscore.readers.limits import LIMITS, DocumentLimits
@@ -120,7 +121,7 @@ class _Reader:
             if (bottom - top) * (right - left) > 1
         )
         return DocumentSheet(
-            sheet.name,
+            well_formed(sheet.name),
             cells,
             merges,
             _STATES[sheet.visibility] if 0 <= sheet.visibility < len(_STATES) else "visible",
@@ -144,7 +145,7 @@ class _Reader:
 
             kind, text = "error", error_text_from_code.get(value, "#N/A")
         else:
-            text = value
+            text = well_formed(value)
             if not text:
                 return None
         return Cell(row + 1, column + 1, kind, text, figure, formula)

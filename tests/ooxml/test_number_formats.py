@@ -63,6 +63,9 @@ from perfscore.ooxml.numberformats import BUILTIN, display
         ("0.75", BUILTIN[55], "下午6时00分"),
         ("60", "yyyy/m/d", "1900/2/29"),
         ("1", "yyyy/m/d", "1900/1/1"),
+        # Only a bound of zero takes the place of the minus sign.
+        ("-15", "[<-10]0;0", "-15"),
+        ("-15", "[<0]0;0", "15"),
         # Not understood or no date: the plain number.
         ("0.5", "# ?/?", "0.5"),
         ("5", "[DBNum2]0", "5"),

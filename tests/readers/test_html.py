@@ -88,3 +88,8 @@ def test_a_caption_stands_above_its_table():
 @pytest.mark.parametrize("piece", ["<a ", "<a b='", '<a b="', "<!--", "<![", "<td", "</", "<", "&", "<script>", "='"])
 def test_a_broken_page_costs_no_more_than_its_length(piece):
     assert read_html(b"<table><tr><td>1</td></tr></table>" + piece.encode() * 100_000).sheets
+
+
+def test_a_charset_that_no_page_has_is_not_tried():
+    content = "<meta charset=punycode><table><tr><td>甲</td></tr></table>" + "-a" * 200_000
+    assert [cell.text for cell in read_html(content.encode()).sheets[0].cells.values()] == ["甲"]
