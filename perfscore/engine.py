@@ -19,7 +19,7 @@ from perfscore.rulebook import Rulebook
 from perfscore.version import VERSION
 
 if TYPE_CHECKING:
-    from perfscore.correction import Receipt
+    from perfscore.correction.apply import Receipt
     from perfscore.sheets import Reading
     from perfscore.targets import TargetTable
 
@@ -242,7 +242,7 @@ def correct(
         PerfscoreError: the source cannot be read or patched safely or is not what was evaluated (PS128), the
             destination is the source or cannot be written, or an argument is of the wrong type (PS129).
     """
-    from perfscore.correction import correct_content, destination_fits
+    from perfscore.correction.apply import correct_content, destination_fits
 
     if evaluation is not None and not isinstance(evaluation, Evaluation):
         raise _wrong_type("evaluation", "evaluation", evaluation)

@@ -112,7 +112,7 @@ def _correct(content: engine.Content, item: Item, file: File, in_force: InForce)
     """Write the corrected copy; give where it stands, or why there is none."""
     if item.corrected is None or file.error is not None or not file.tables:
         return None, None
-    from perfscore.correction import correct_content
+    from perfscore.correction.apply import correct_content
 
     door = _door(in_force.force)
     try:

@@ -106,7 +106,7 @@ class _Copies:
         Raises:
             PerfscoreError: the destination cannot be what the inputs ask for (PS122).
         """
-        from perfscore.correction import destinations
+        from perfscore.correction.destinations import destinations
 
         named = destinations(sources, given, destination)
         self._single = len(named) == 1
@@ -123,7 +123,7 @@ class _Copies:
         if copy is None or file.error is not None or self._done.get(file.path) == file:
             return
         self._done[file.path] = file
-        from perfscore.correction import correct_content, destination_fits
+        from perfscore.correction.apply import correct_content, destination_fits
         from perfscore.ooxml import PackageError
         from perfscore.ooxml.package import content_of
         from perfscore.outputs import reason

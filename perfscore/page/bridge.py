@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from perfscore import engine, rulebook, settings, wording
 from perfscore.actions import Apply
-from perfscore.correction import correct_content
+from perfscore.correction.apply import correct_content
 from perfscore.correction.explain import calculation
 from perfscore.keys import Severity
 from perfscore.model import Evaluation, File, PerfscoreError, Score, Table

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from perfscore.correction import destinations
+from perfscore.correction.destinations import destinations
 
 
 def named(*sources: str, given: tuple[str, ...], root: Path) -> list[str]:
