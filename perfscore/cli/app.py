@@ -17,6 +17,7 @@ from perfscore.version import VERSION
 COMMANDS: Final = {
     "evaluate": "evaluate.evaluate",
     "letter": "letter.letter",
+    "summary": "summary.summary",
     "compare": "compare.compare",
     "batch": "batch.batch",
     "store report": "store.report",

@@ -33,11 +33,12 @@ def compare(
     ending = Path(destination).suffix.lower() if destination is not None else ""
     if destination is not None and ending not in (".xlsx", ".html", ".json"):
         raise UsageError("compare_ending")
-    door = options.open_outputs(engine.expand([old, new, *(targets or ())]), rulebook, settings, force)
+    own = (destination,) if destination is not None else ()
+    door = options.open_outputs(engine.expand([old, new, *(targets or ())], own), rulebook, settings, force)
     if destination is not None:
         door.check(destination)
-    before, failed_before = read([old], rulebook, settings, lang, targets)
-    now, failed_now = read([new], rulebook, settings, lang, targets)
+    before, failed_before = read([old], rulebook, settings, lang, targets, own)
+    now, failed_now = read([new], rulebook, settings, lang, targets, own)
     rounds = held_against(before, now)
     if form == "json":
         output.show_json(views.to_json(rounds))

@@ -45,7 +45,7 @@ def letter(
     if path.suffix.lower() in (".docx", ".html"):
         form = "html" if path.suffix.lower() == ".html" else "docx"
         door.check(path)
-    evaluation, failed = read(paths, rulebook, settings, lang, targets)
+    evaluation, failed = read(paths, rulebook, settings, lang, targets, (destination,))
     rounds = None
     if before:
         old, failed_before = read(before, rulebook, settings, lang, targets)

@@ -18,8 +18,13 @@ def read(
     settings: str | None,
     language: Language,
     targets: Sequence[str] | None = None,
+    outputs: Sequence[str] = (),
 ) -> tuple[Evaluation, bool]:
     """Evaluate files and folders.
+
+    Args:
+        paths: to read. rulebook, settings, language, targets: as the call names them.
+        outputs: what the call writes; below the folders that it reads they are no inputs.
 
     Returns:
         The evaluation, and whether a file could not be read.
@@ -27,7 +32,7 @@ def read(
     from perfscore import engine
 
     book, chosen = options.load_book(rulebook, settings), options.chooses_book(rulebook, settings)
-    evaluation = engine.evaluate(paths, targets or None, book, language, chosen=chosen)
+    evaluation = engine.evaluate(engine.expand(paths, outputs), targets or None, book, language, chosen=chosen)
     errors = [file.error for file in evaluation.files if file.error is not None]
     for error in errors:
         output.complain(error, language)

@@ -104,10 +104,12 @@ def letters(evaluation: Evaluation, rounds: Rounds | None = None, language: Lang
         kind: Kind = "target" if table.kind == "project_target" else "evaluation"
         units.setdefault((kind, unit_name(table.unit or table.department)), []).append(table)
     written = (_letter(kind, tables, pairs, rounds is not None, language) for (kind, _), tables in units.items())
-    return [letter for letter in written if letter.groups]
+    return [letter for letter in written if letter is not None]
 
 
-def _letter(kind: Kind, tables: list[Table], pairs: dict[int, TablePair], again: bool, language: Language) -> Letter:
+def _letter(
+    kind: Kind, tables: list[Table], pairs: dict[int, TablePair], again: bool, language: Language
+) -> Letter | None:
     unit = next((name for table in tables if (name := table.unit or table.department)), "")
     listed = [(table, item) for table in tables for item in _items(table, pairs.get(id(table)), language)]
     groups = []
@@ -120,6 +122,8 @@ def _letter(kind: Kind, tables: list[Table], pairs: dict[int, TablePair], again:
     changes = tuple(_changed(tables, pairs, language))
     if changes:
         groups.insert(0, (label("letter.changed", language, count=str(len(changes))), changes))
+    if not changes and all(severity == "info" for _, (severity, _) in listed):
+        return None
     counts: dict[str, str] = {severity: str(sum(own == severity for _, (own, _) in listed)) for severity in SEVERITIES}
     years = sorted({table.year for table in tables if table.year is not None})
     named = "、".join(map(str, years))

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from perfscore.ooxml.widths import line_widths
 
-Value = str | int | Decimal | None
-Style = Literal["title", "subtitle", "heading", "header", "text", "middle", "number", "percent", "alert", "plain"]
+
+class Percent(NamedTuple):
+    """A part of a whole, shown as a percentage. Args: value: 0 to 1 and above."""
+
+    value: Decimal
+
+
+Value = str | int | Decimal | Percent | None
+Style = Literal["title", "subtitle", "heading", "header", "text", "middle", "number", "percent", "plain", "small"]
 MOST_ROWS: Final = 1_000_000
 """A sheet ends at 1,048,576 rows."""
 _LONGEST: Final = 32_000
 _LINE: Final = 15
+_SHORT: Final = 5
+"""Texts below this length stand in the middle of their cell."""
 _TALLEST: Final = 400
 _CONTROLS: Final = {code: None for code in (*range(32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if code not in (9, 10)}
-_HEAD_FILL, _ALERT_FILL, _EDGE = "#DCE6F1", "#F8CBAD", "#BFBFBF"
+_HEAD_FILL, _EDGE = "#DCE6F1", "#BFBFBF"
 
 
 class Book:
@@ -40,8 +49,8 @@ class Book:
             "middle": centred,
             "number": {**bordered, "num_format": "#,##0.00"},
             "percent": {**bordered, "num_format": "0.00%"},
-            "alert": {**bordered, "bg_color": _ALERT_FILL},
-            "plain": {},
+            "plain": {"valign": "vcenter"},
+            "small": {"font_size": 9, "font_color": "#595959"},
         }
         self._looks = {name: self._book.add_format(look) for name, look in looks.items()}
 
@@ -86,40 +95,59 @@ class Sheet:
             self._sheet.set_row(self.row, height)
         self.row += 1
 
-    def table(self, headers: Sequence[str], rows: Iterable[Sequence[Value]], filtered: bool = False) -> None:
-        """Write a table below what there is; its headers repeat on every printed page.
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Iterable[Sequence[Value]],
+        filtered: bool = False,
+        spans: Sequence[int] = (),
+    ) -> None:
+        """Write a table below what there is; a blank row follows.
 
         Args:
-            headers: of the columns. rows: their cells. filtered: whether it is the sheet's list, with filters.
+            headers: of the columns. rows: their cells.
+            filtered: whether it is the sheet's list: with filters, and headers that repeat on every printed page.
+            spans: how many columns of the sheet each column takes; one each where it is left out.
         """
         top = self.row
-        self._cells(headers, "header")
+        spans = spans or (1,) * len(headers)
+        self._cells(headers, spans, "header")
         for values in rows:
             if self.row >= MOST_ROWS:
                 break
-            self._cells(values)
+            self._cells(values, spans)
         if filtered:
             self._sheet.autofilter(top, 0, max(top, self.row - 1), len(headers) - 1)
             self._sheet.freeze_panes(top + 1, 0)
             self._sheet.repeat_rows(top)
         self.row += 1
 
-    def _cells(self, values: Sequence[Value], style: Style | None = None) -> None:
-        lines = 1
-        for column, value in enumerate(values):
-            if isinstance(value, Decimal):
-                self._sheet.write_number(self.row, column, float(value), self._looks["number"])
-            elif isinstance(value, int):
-                self._sheet.write_number(self.row, column, value, self._looks["middle"])
+    def _cells(self, values: Sequence[Value], spans: Sequence[int], style: Style | None = None) -> None:
+        lines, column = 1, 0
+        for value, span in zip(values, spans, strict=True):
+            look = style or _look(value)
+            if span > 1:
+                self._sheet.merge_range(self.row, column, self.row, column + span - 1, "", self._looks[look])
+            if isinstance(value, Decimal | int | Percent):
+                figure = value.value if isinstance(value, Percent) else value
+                self._sheet.write_number(self.row, column, float(figure), self._looks[look])
             else:
                 text = clean(value or "")
-                short = style or ("middle" if len(text) < 4 or text[:1].isdigit() else "text")
-                self._sheet.write_string(self.row, column, text, self._looks[short])
-                width = max(self._widths[column] - 1, 1)
-                lines = max(lines, sum(max(1, -(-int(part) // int(width))) for part in line_widths(text)))
+                self._sheet.write_string(self.row, column, text, self._looks[look])
+                width = max(int(sum(self._widths[column : column + span])) - 1, 1)
+                lines = max(lines, sum(max(1, -(-int(part) // width)) for part in line_widths(text)))
+            column += span
         if lines > 1:  # set, because LibreOffice and WPS do not fit the rows of a file that they open
             self._sheet.set_row(self.row, min(_TALLEST, lines * _LINE + 3))
         self.row += 1
+
+
+def _look(value: Value) -> Style:
+    if isinstance(value, Percent):
+        return "percent"
+    if isinstance(value, Decimal):
+        return "number"
+    return "middle" if isinstance(value, int) or len(value or "") < _SHORT else "text"
 
 
 def clean(text: str) -> str:
