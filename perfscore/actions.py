@@ -56,13 +56,21 @@ def decide(table: Table, book: Rulebook, chosen: bool, language: wording.Languag
         for indicator in table.indicators
     )
     table = evolve(table, execution=execution, indicators=indicators)
+    table = evolve(table, findings=(*table.findings, *_conventions_in_use(table, book, language)))
+    return resettled(table, book)
+
+
+def resettled(table: Table, book: Rulebook) -> Table:
+    """Give a table the total that its scores add up to as they stand, and its grade."""
+    total = table.total
+    if total is None:
+        return table
     settled = settle(table)
     return evolve(
         table,
         total=evolve(total, action=_action_of_total(total, settled)),
         settled=settled,
         settled_grade=None if table.grade is None else grade_of(settled, book.parameters(table.year)),
-        findings=(*table.findings, *_conventions_in_use(table, book, language)),
     )
 
 
@@ -85,13 +93,18 @@ def settle(table: Table, apply: Apply = "certain") -> Decimal | None:
 
 def standing(score: Score, apply: Apply = "certain") -> Decimal | None:
     """Give the points that stand after a correction: the recomputed ones where they replace the claimed ones."""
+    decision = score.decision
+    if decision is not None and decision.state == "applied" and decision.opinion != "采纳":
+        return score.claimed if decision.score is None else number.half_up(decision.score)
     if replaces(score, apply) or (score.claimed is None and score.action == "keep"):
         return score.recomputed
     return score.claimed
 
 
 def replaces(score: Score, apply: Apply = "certain") -> bool:
-    """Say whether a correction writes the recomputed score."""
+    """Say whether a correction writes another score than the claimed one; what a person decided is always written."""
+    if score.status == "decided":
+        return score.action == "replace"
     if apply == "none" or score.recomputed is None or score.recomputed == score.claimed:
         return False
     return score.action == "replace" or (apply == "all" and score.action == "confirm")

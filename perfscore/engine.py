@@ -20,6 +20,7 @@ from perfscore.version import VERSION
 
 if TYPE_CHECKING:
     from perfscore.correction.apply import Receipt
+    from perfscore.decisions import Ruling
     from perfscore.sheets import Reading
     from perfscore.targets import TargetTable
 
@@ -46,6 +47,7 @@ def evaluate(
     *,
     name: str | None = None,
     chosen: bool | None = None,
+    decisions: AnyPath | Iterable[AnyPath] | Sequence[Ruling] = (),
     each: Callable[[File], object] | None = None,
 ) -> Evaluation:
     """Read every table in each file and recompute its scores.
@@ -59,6 +61,8 @@ def evaluate(
         language: of the findings, ``zh`` or ``en``.
         name: of the file whose content is given, as messages show it.
         chosen: whether a person chose the rule book, which settles the convention; None where giving one is the choice.
+        decisions: what a person decided: reviewed workbooks, ``.json`` files or folders with them, or as read by
+            `perfscore.decisions`.
         each: is told each file as soon as it was evaluated, before the tables are held against each other.
 
     Returns:
@@ -71,9 +75,10 @@ def evaluate(
     book = _book(rulebook)
     chosen = rulebook is not None if chosen is None else chosen
     approved, failed = _approved(targets, language)
+    rulings = _rulings(decisions)
     files = []
     for source in _sources(path, name):
-        files.append(evaluate_file(source, book, language, approved, chosen))
+        files.append(evaluate_file(source, book, language, approved, chosen, rulings))
         if each is not None:
             each(files[-1])
     tables = iter(audit.across([table for file in files for table in file.tables], book, language))
@@ -87,6 +92,7 @@ def evaluate_file(
     language: wording.Language = "zh",
     approved: Sequence[TargetTable] | None = None,
     chosen: bool = True,
+    rulings: Sequence[Ruling] = (),
 ) -> File:
     """Evaluate one file.
 
@@ -96,13 +102,14 @@ def evaluate_file(
         language: of the findings.
         approved: target tables to put in force, or None where none were given.
         chosen: whether a person chose the rule book.
+        rulings: what a person decided about any tables.
 
     Returns:
         Its tables; what keeps the file from being read becomes its ``error``.
     """
     shown = source.name if isinstance(source, Content) else str(source)
     try:
-        return _evaluate(source, shown, book, language, approved, chosen)
+        return _evaluate(source, shown, book, language, approved, chosen, rulings)
     except (Exception, RecursionError, MemoryError) as error:  # whatever a strange file does, it costs that file alone
         reason = f"{type(error).__name__}: {error}"
         return File(shown, wording.sentence("PS124", {"path": shown, "reason": reason}, language))
@@ -115,6 +122,7 @@ def _evaluate(
     language: wording.Language,
     approved: Sequence[TargetTable] | None,
     chosen: bool,
+    rulings: Sequence[Ruling],
 ) -> File:
     read = _tables(source, shown, language)
     if isinstance(read, File):
@@ -128,6 +136,10 @@ def _evaluate(
         applied = targets.apply(tables, approved)
         reviewed = tuple(item.settle(_reviewed(item.table, book, language)) for item in applied)
     scored = tuple(actions.decide(table, book, chosen, language) for table in reviewed)
+    if rulings:
+        from perfscore import decisions
+
+        scored = tuple(decisions.apply(table, rulings, book, language) for table in scored)
     noted = [evolve(remark, values={"file": shown, **remark.values}) for remark in remarks]
     if not scored:
         noted.extend(audit.switched_off(book))
@@ -173,6 +185,17 @@ def _tables(source: Path | Content, shown: str, language: wording.Language) -> t
     except (PackageError, PerfscoreError) as error:
         values = {"file": shown, "path": shown, **error.values}
         return File(shown, wording.sentence(error.code, values, language), sha256=digest)
+
+
+def _rulings(given: AnyPath | Iterable[AnyPath] | Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """Take decisions as they are, or read them."""
+    if isinstance(given, tuple) and not given:
+        return ()
+    from perfscore.decisions import Ruling, read
+
+    listed = [given] if isinstance(given, str | PathLike) else list(given)
+    ready = tuple(entry for entry in listed if isinstance(entry, Ruling))
+    return ready or read(Path(fspath(entry)) for entry in listed if not isinstance(entry, Ruling))
 
 
 def _approved(

@@ -17,6 +17,12 @@ Action = Literal["keep", "replace", "confirm", "judge"]
 ConfirmReason = Literal["convention", "unfinished", "doubt", "exceeded", "self_deducted"]
 """Why a score waits for confirmation although the rule book gives another figure."""
 
+Opinion = Literal["采纳", "不采纳", "改判"]
+"""What a reviewer decides, as the drop-down of 复核说明 offers it."""
+
+DecisionState = Literal["applied", "overtaken", "refused"]
+"""Whether a decision holds, was taken on texts that changed since, or cannot be followed."""
+
 ChangeKind = Literal["differs", "rounding", "filled", "confirm", "judged", "unscored"]
 """Why a score changes or waits for a person."""
 

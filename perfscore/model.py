@@ -16,7 +16,19 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from perfscore import wording
-from perfscore.keys import Action, ConfirmReason, Grade, Kind, RuleSource, Severity, Status, Topic, Verdict
+from perfscore.keys import (
+    Action,
+    ConfirmReason,
+    DecisionState,
+    Grade,
+    Kind,
+    Opinion,
+    RuleSource,
+    Severity,
+    Status,
+    Topic,
+    Verdict,
+)
 from perfscore.mapping import FrozenMapping, frozen_mapping
 from perfscore.place import Spot
 
@@ -59,6 +71,27 @@ class Remark:
 
 
 @frozen
+class Decision:
+    """What a person decided about a score or a remark.
+
+    Args:
+        opinion: 采纳 takes what is proposed, 不采纳 leaves what the unit claimed, 改判 sets another score.
+        score: the score that 改判 sets, points; else None.
+        reason: why. reviewer: who. date: when, as written.
+        state: whether it holds.
+        texts: the texts on which it was taken, by field; shown where they changed since.
+    """
+
+    opinion: Opinion
+    score: Decimal | None = None
+    reason: str = ""
+    reviewer: str = ""
+    date: str = ""
+    state: DecisionState = "applied"
+    texts: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
+
+
+@frozen
 class Finding:
     """A remark in words, as the user reads it.
 
@@ -70,6 +103,7 @@ class Finding:
         suggestion: what to do about it.
         topic: what it is about; None where it concerns the file, the rule book or the program, not the content.
         cells: every cell that it rests on, ``cell`` first.
+        decision: what a person decided about it, or None.
     """
 
     code: str
@@ -79,6 +113,7 @@ class Finding:
     suggestion: str
     topic: Topic | None = None
     cells: tuple[str, ...] = ()
+    decision: Decision | None = None
 
 
 @frozen
@@ -138,6 +173,7 @@ class Score:
         trace: the calculation.
         action: what happens to the claimed score.
         reasons: why it waits for confirmation; empty unless ``action`` is ``confirm``.
+        decision: what a person decided about it, or None.
     """
 
     cell: str | None
@@ -151,6 +187,7 @@ class Score:
     trace: Trace
     action: Action = "keep"
     reasons: tuple[ConfirmReason, ...] = ()
+    decision: Decision | None = None
 
 
 @frozen

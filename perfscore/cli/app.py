@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "rules show": "rules.show_book",
     "rules new": "rules.new_book",
     "rules check": "rules.check_book",
+    "decisions": "decisions.decisions",
     "page": "page.page",
     "score-rows": "score_rows.score_rows",
     "schema": "schema.schema",

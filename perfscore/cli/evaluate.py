@@ -14,6 +14,7 @@ from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
     from perfscore.actions import Apply
+    from perfscore.decisions import Ruling
     from perfscore.model import Evaluation, File
     from perfscore.outputs import Outputs
     from perfscore.rulebook import Rulebook
@@ -31,23 +32,30 @@ def evaluate(
     settings: options.Settings = None,
     form: options.Format = "text",
     apply: options.Apply = "certain",
+    decisions: options.Decisions = None,
     check: Annotated[bool, typer.Option("--check")] = False,
     force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
     """Evaluate files and folders."""
     from perfscore import changes, engine
+    from perfscore.decisions import read as read_decisions
 
     book = options.load_book(rulebook, settings)
     if report is not None and Path(report).suffix.lower() not in _REPORTS:
         raise UsageError("report_ending")
     sources = list(engine.expand(paths, (destination,) if destination is not None else ()))
-    door = options.open_outputs([*sources, *engine.expand(targets or ())], rulebook, settings, force)
+    read = [*sources, *engine.expand(targets or ()), *(decisions or ())]
+    door = options.open_outputs(read, rulebook, settings, force)
     copies = _Copies(door, lang, apply)
     if destination is not None:
         copies.plan(sources, [Path(path) for path in paths], Path(destination))
     chosen = options.chooses_book(rulebook, settings)
-    evaluation = engine.evaluate(sources, targets or None, book, lang, chosen=chosen, each=copies.write)
+    # What a person wrote into a copy that is made again is read before it is replaced; what is named outranks it.
+    rulings = (*copies.decided(), *(read_decisions(decisions) if decisions else ()))
+    evaluation = engine.evaluate(
+        sources, targets or None, book, lang, chosen=chosen, decisions=rulings, each=copies.write
+    )
     unreadable = [file.error for file in evaluation.files if file.error is not None]
     for error in unreadable:
         output.complain(error, lang)
@@ -116,6 +124,21 @@ class _Copies:
                 self._planned[str(source)] = copy
             except PerfscoreError as error:
                 self._refuse(error)
+
+    def decided(self) -> tuple[Ruling, ...]:
+        """Read the decisions in the copies that are written anew."""
+        from perfscore.decisions import decided
+
+        rulings: list[Ruling] = []
+        for copy in self._planned.values():
+            try:
+                rulings.extend(decided(copy.read_bytes(), str(copy)))
+            except OSError:
+                continue  # there is no copy yet
+            except PerfscoreError as error:
+                if error.code == "PS320":
+                    raise  # a decision that cannot be read would be lost
+        return tuple(rulings)
 
     def write(self, file: File) -> None:
         """Write the copy of a file, unless it was written from the same evaluation before."""

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from perfscore.ooxml.read import REVIEW_MARK
+from perfscore.ooxml import is_review_sheet, read_workbook
 from perfscore.outputs import Objection
 
 AUTHOR: Final = "perfscore"
@@ -33,11 +33,12 @@ def objection(path: Path) -> Objection | None:
                 return None if AUTHOR.encode() in file.read() else "foreign"
         with zipfile.ZipFile(path) as package:
             for info in package.infolist():
-                named = info.filename == _PROPERTIES or info.filename.startswith("xl/worksheets/")
-                if named and info.file_size <= _MOST_BYTES:
-                    content = package.read(info)
-                    if REVIEW_MARK.encode() in content or f">{AUTHOR}<".encode() in content:
-                        return None
+                small = info.filename == _PROPERTIES and info.file_size <= _MOST_BYTES
+                if small and f">{AUTHOR}<".encode() in package.read(info):
+                    return None
+        # Read like any workbook: another program that saved it has written its texts in its own way.
+        if any(is_review_sheet(sheet) for sheet in read_workbook(path).sheets):
+            return None
     except Exception:  # no package, or a damaged one: whatever it is, perfscore did not leave it so
         return "foreign"
     return "foreign"

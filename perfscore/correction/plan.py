@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from perfscore.actions import Apply, replaces, settle
+from perfscore.actions import Apply, replaces, settle, standing
 from perfscore.changes import Change, changes
 from perfscore.correction.explain import note, total_note
 from perfscore.keys import ChangeKind
@@ -73,7 +73,7 @@ def _steps(table: Table, language: Language, apply: Apply) -> Iterator[Step]:
         score = change.score
         if score.cell is None or change.score is table.total:
             continue
-        value = score.recomputed if replaces(score, apply) else None
+        value = standing(score, apply) if replaces(score, apply) else None
         if value is not None and change.kind == "confirm":
             change = change._replace(kind="differs" if score.claimed is not None else "filled")
         yield Step(table.sheet, score.cell, change.kind, value, note(change, language), change)

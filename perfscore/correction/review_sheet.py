@@ -1,24 +1,31 @@
-"""The sheet 复核说明: every change and every finding of a file, with links to the cells."""
+"""The sheet 复核说明: every proposed score and every remark of a file, with the columns in which a reviewer decides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator
+from typing import Final
 
-from attrs import evolve
-
+from perfscore import number
+from perfscore.changes import changes
 from perfscore.correction.explain import calculation, total_line
-from perfscore.correction.plan import Plan, Step
+from perfscore.correction.plan import Plan
+from perfscore.decisions import subjects
+from perfscore.decisions.reading import COLUMNS, KEY, OPINIONS
+from perfscore.decisions.subjects import Decidable
 from perfscore.keys import ChangeKind
-from perfscore.model import Finding, Table
+from perfscore.model import Decision, Finding, Score, Table
 from perfscore.ooxml import ReviewCell, ReviewSheet
 from perfscore.ooxml.changes import ReviewStyle
 from perfscore.version import VERSION
 from perfscore.wording import Language, label
 
-# Widths in characters; the first column also holds the running text of the head.
-_WIDTHS: tuple[float, ...] = (12, 26, 14, 14, 8, 10, 10, 12, 58)
+_COLUMNS: Final = ("kind", "cell", "indicator", "claimed", "recomputed", "finding")
+# Widths in characters, in the order of the columns: what is remarked, what is decided, and what tells the row again.
+_WIDTHS: Final = (10.0, 9.0, 24.0, 9.0, 10.0, 58.0, 11.0, 10.0, 24.0, 10.0, 12.0, 2.0)
+_OPINION_COLUMN: Final = len(_COLUMNS) + 1
 _CHANGED, _WAITING = "FFE699", "F8CBAD"
-FILLS: dict[ChangeKind, str] = {
+FILLS: Final[dict[ChangeKind, str]] = {
     "differs": _CHANGED,
     "rounding": _CHANGED,
     "filled": _CHANGED,
@@ -27,9 +34,6 @@ FILLS: dict[ChangeKind, str] = {
     "unscored": _WAITING,
 }
 """Fill of a changed cell, and of one that waits for a person, as RGB."""
-_CHANGE_COLUMNS = ("cell", "indicator", "target", "actual", "weight", "claimed", "recomputed", "kind")
-_MESSAGE_COLUMNS = 5
-_LEGEND_COLUMNS = 2
 
 Row = tuple[ReviewCell, ...]
 
@@ -41,90 +45,141 @@ def review_sheet(plan: Plan, language: Language = "zh") -> ReviewSheet:
         plan: of the file's correction.
         language: of the words.
     """
+    tables = plan.file.tables
     rows: list[Row] = [(ReviewCell(label("review.title", language), "title"),)]
-    books = {table.rulebook for table in plan.file.tables if table.rulebook is not None}
-    for book in sorted(books, key=lambda book: book.id):
-        made_by = label("review.made_by", language, version=VERSION, id=book.id, edition=book.version)
-        rows.append((ReviewCell(made_by, "plain"),))
+    rows.extend((ReviewCell(line, "plain"),) for line in dict.fromkeys(_about(table, language) for table in tables))
     rows.append((ReviewCell(label("review.untouched", language), "plain"),))
-    styles: tuple[ReviewStyle, ...] = ("change", "judged")
-    for style in styles:
-        rows.append((ReviewCell(label(f"review.legend_{style}", language), style, span=_LEGEND_COLUMNS),))
-    for table in plan.file.tables:
+    rows.append((ReviewCell(label("review.how_to_decide", language), "plain"),))
+    rows.append((ReviewCell(label("review.legend_change", language), "change", span=3),))
+    rows.append((ReviewCell(label("review.legend_judged", language), "judged", span=3),))
+    for table in tables:
         rows.append(())
-        steps = [step for step in plan.steps if step.sheet == table.sheet and step.cell in _cells(table)]
-        rows.extend(_table(table, steps, language))
+        rows.extend(_table(table, language))
     if plan.file.findings:
         rows.append(())
-        rows.extend(_findings(plan.file.findings, None, language))
-    name = label("review.title", language)
-    return ReviewSheet(name, _WIDTHS, tuple(rows), change_fill=_CHANGED, judged_fill=_WAITING)
+        rows.append((ReviewCell(label("review.findings", language), "heading"),))
+        rows.extend(_file_finding(finding, language) for finding in plan.file.findings)
+    rows.append(())
+    rows.append((ReviewCell(label("review.signature", language), "plain"),))
+    rows.append(())
+    rows.extend((ReviewCell(line, "plain"),) for line in _technical(plan, language))
+    return ReviewSheet(
+        label("review.title", language),
+        _WIDTHS,
+        tuple(rows),
+        change_fill=_CHANGED,
+        judged_fill=_WAITING,
+        choices=(_OPINION_COLUMN, OPINIONS),
+        hidden_columns=frozenset({len(_WIDTHS)}),
+    )
 
 
-def _cells(table: Table) -> set[str | None]:
-    scores = [table.execution, table.total, *(indicator.score for indicator in table.indicators)]
-    return {score.cell for score in scores if score is not None}
+def _about(table: Table, language: Language) -> str:
+    """Say whose table it is and by which rule book it was reviewed."""
+    book = table.rulebook
+    values = {
+        "unit": table.unit or table.department or "—",
+        "project": table.project or "—",
+        "year": str(table.year) if table.year else "—",
+        "rulebook": book.id if book is not None else "—",
+    }
+    return label("review.about", language, **values)
 
 
-def _table(table: Table, steps: Sequence[Step], language: Language) -> Iterator[Row]:
+def _table(table: Table, language: Language) -> Iterator[Row]:
     kind = label(f"kind.{table.kind}", language)
     heading = label("review.table", language, kind=kind, project=table.project, sheet=table.sheet, range=table.range)
     yield (ReviewCell(heading, "heading"),)
     if table.total is not None:
-        total = f"{label('report.total', language)}：{total_line(table, language)}"
-        yield (ReviewCell(total, "plain"),)
-    yield (ReviewCell(label("review.changes", language), "heading"),)
-    if steps:
-        yield tuple(
-            ReviewCell(text, "header")
-            for text in (
-                *(label(f"column.{name}", language) for name in _CHANGE_COLUMNS),
-                label("review.basis", language),
-            )
+        yield (ReviewCell(f"{label('report.total', language)}：{total_line(table, language)}", "plain"),)
+    kinds = {id(change.score): change.kind for change in changes(table)}
+    listed = [entry for entry in subjects(table) if isinstance(entry.item, Finding) or _shown(entry.item, kinds)]
+    if not any(isinstance(entry.item, Score) for entry in listed) and table.total is not None:
+        right = "no_changes" if _no_grave_remark(table) else "no_changes_but_remarks"
+        yield (ReviewCell(label(f"review.{right}", language), "plain"),)
+    if listed:
+        heads = (*(f"column.{name}" for name in _COLUMNS), *(f"decision.{name}" for name in COLUMNS))
+        key = ReviewCell(label(f"decision.{KEY}", language), "hidden")
+        yield (*(ReviewCell(label(head, language), "header") for head in heads), key)
+    for entry in listed:
+        yield _row(entry, table, kinds, language)
+    if listed and table.total is not None and table.total.action == "replace":
+        yield _total_row(table, table.total, language)
+
+
+def _shown(score: Score, kinds: dict[int, ChangeKind]) -> bool:
+    return id(score) in kinds or score.decision is not None
+
+
+def _no_grave_remark(table: Table) -> bool:
+    return not any(finding.severity == "error" for finding in table.findings)
+
+
+def _row(entry: Decidable, table: Table, kinds: dict[int, ChangeKind], language: Language) -> Row:
+    item, indicator = entry.item, entry.indicator
+    link = (table.sheet, item.cell) if item.cell is not None else None
+    cell = ReviewCell(item.cell or "—", "link" if link else "text", link)
+    if isinstance(item, Finding):
+        name = indicator.level3 if indicator is not None else ""
+        kind = ReviewCell(f"{item.code}\n{label(f'severity.{item.severity}', language)}", "text")
+        blank = ReviewCell("", "text")
+        what = ReviewCell("\n".join(text for text in (item.message, item.suggestion) if text), "text")
+        row: Row = (kind, cell, ReviewCell(name, "text"), blank, blank, what)
+    else:
+        name = indicator.level3 if indicator is not None else label("report.execution", language)
+        why = kinds.get(id(item))
+        style: ReviewStyle = "judged" if why is not None and FILLS[why] == _WAITING else "change"
+        kind_label = label(f"kind_of_change.{why}" if why is not None else "action.keep", language)
+        row = (
+            ReviewCell(kind_label, style if why is not None else "text"),
+            cell,
+            ReviewCell(name, "text"),
+            ReviewCell(item.claimed if item.claimed is not None else "—", "number"),
+            ReviewCell(item.recomputed if item.recomputed is not None else "—", "number"),
+            ReviewCell("\n".join(_why(item, language)), "text"),
         )
-        for step in steps:
-            yield _step(step, language)
-    elif table.total is not None and not any(finding.severity == "error" for finding in table.findings):
-        yield (ReviewCell(label("review.no_changes", language), "plain"),)
-    yield from _findings(table.findings, table.sheet, language)
+    key = json.dumps(entry.subject.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return (*row, *_decided(item.decision), ReviewCell(key, "hidden"))
 
 
-def _step(step: Step, language: Language) -> Row:
-    change, score = step.change, step.change.score
-    indicator = change.indicator
-    name = change.name if indicator is not None else label(change.name, language)
-    middle = (indicator.target, indicator.actual, indicator.weight) if indicator is not None else ("", "", "")
-    style: ReviewStyle = "judged" if FILLS[step.kind] == _WAITING else "change"
+def _total_row(table: Table, total: Score, language: Language) -> Row:
+    """Show the total, which follows its parts and is not decided by itself."""
+    link = (table.sheet, total.cell) if total.cell is not None else None
     return (
-        ReviewCell(step.cell, "link", (step.sheet, step.cell)),
-        *(ReviewCell(text, "text") for text in (name, *middle)),
-        ReviewCell(score.claimed if score.claimed is not None else "—", "number"),
-        ReviewCell(score.recomputed if score.recomputed is not None else "—", "number"),
-        ReviewCell(label(f"kind_of_change.{change.kind}", language), style),
-        ReviewCell("\n".join(calculation(score, language)), "text"),
+        ReviewCell(label("kind_of_change.differs", language), "change"),
+        ReviewCell(total.cell or "—", "link" if link else "text", link),
+        ReviewCell(label("report.total", language), "text"),
+        ReviewCell(total.claimed if total.claimed is not None else "—", "number"),
+        ReviewCell(table.settled if table.settled is not None else "—", "number"),
+        ReviewCell(label("note.sum", language), "text"),
     )
 
 
-def _findings(findings: Sequence[Finding], sheet: str | None, language: Language) -> Iterator[Row]:
-    yield (ReviewCell(label("review.findings", language), "heading"),)
-    if not findings:
-        yield (ReviewCell(label("review.no_findings", language), "plain"),)
-        return
-    names = ("cell", "finding", "code", "severity", "suggestion")
-    yield _finding(*(ReviewCell(label(f"column.{name}", language), "header") for name in names))
-    for finding in findings:
-        link = (sheet, finding.cell) if sheet is not None and finding.cell is not None else None
-        yield _finding(
-            ReviewCell(finding.cell or "—", "link" if link else "text", link),
-            ReviewCell(finding.message, "text"),
-            ReviewCell(finding.code, "text"),
-            ReviewCell(label(f"severity.{finding.severity}", language), "text"),
-            ReviewCell(finding.suggestion, "text"),
-        )
+def _why(score: Score, language: Language) -> Iterator[str]:
+    if score.reasons:
+        words = [label(f"score_reason.{key}", language) for key in score.reasons]
+        yield label("note.confirm", language, reasons=label("note.reason_separator", language).join(words))
+    yield from calculation(score, language)
 
 
-def _finding(
-    cell: ReviewCell, message: ReviewCell, code: ReviewCell, severity: ReviewCell, suggestion: ReviewCell
-) -> Row:
-    # The message takes the columns in which the changes above show their figures.
-    return (cell, evolve(message, span=_MESSAGE_COLUMNS), code, severity, suggestion)
+def _decided(decision: Decision | None) -> Row:
+    """Give the reviewer's cells: blank, or as decided so far."""
+    if decision is None:
+        return tuple(ReviewCell("", "input") for _ in COLUMNS)
+    score = "" if decision.score is None else number.short(decision.score)
+    texts = (decision.opinion, score, decision.reason, decision.reviewer, decision.date)
+    return tuple(ReviewCell(text, "input") for text in texts)
+
+
+def _file_finding(finding: Finding, language: Language) -> Row:
+    severity = label(f"severity.{finding.severity}", language)
+    return (ReviewCell(f"{finding.code}　{severity}　{finding.message}{finding.suggestion}", "plain"),)
+
+
+def _technical(plan: Plan, language: Language) -> Iterator[str]:
+    """Say at the end what only the technically minded need: versions, hashes, layouts."""
+    for table in plan.file.tables:
+        if table.rulebook is not None:
+            book = table.rulebook
+            values = {"version": VERSION, "id": book.id, "edition": book.version, "sha256": book.sha256}
+            yield label("review.made_by", language, layout=table.layout, sheet=table.sheet, **values)

@@ -8,8 +8,21 @@ from typing import Literal
 from attrs import frozen
 
 # title, heading and plain (running text), alone in a row, cover all columns; header is a column's head;
-# change and judged carry the fills of the corrected cells.
-ReviewStyle = Literal["title", "heading", "plain", "header", "text", "center", "number", "change", "judged", "link"]
+# change and judged carry the fills of the corrected cells; input cells are for a person, hidden ones for the program.
+ReviewStyle = Literal[
+    "title",
+    "heading",
+    "plain",
+    "header",
+    "text",
+    "center",
+    "number",
+    "change",
+    "judged",
+    "link",
+    "input",
+    "hidden",
+]
 
 
 @frozen
@@ -60,6 +73,8 @@ class ReviewSheet:
         columns: widths of its columns, in characters of the standard font (a Chinese one takes two).
         rows: its rows; an empty one leaves a gap.
         frozen_rows: how many rows at the top stay in view and are repeated on each printed page.
+        choices: a column whose ``input`` cells offer a list, and what they offer.
+        hidden_columns: columns that are not shown.
         change_fill: fill of ``change`` cells, RGB. judged_fill: fill of ``judged`` cells, RGB.
     """
 
@@ -67,6 +82,8 @@ class ReviewSheet:
     columns: tuple[float, ...] = ()
     rows: tuple[tuple[ReviewCell, ...], ...] = ()
     frozen_rows: int = 0
+    choices: tuple[int, tuple[str, ...]] | None = None
+    hidden_columns: frozenset[int] = frozenset()
     change_fill: str = "FFF2CC"
     judged_fill: str = "DDEBF7"
 

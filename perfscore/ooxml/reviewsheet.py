@@ -45,6 +45,7 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
     lines: list[str] = []
     merges: list[str] = []
     links: list[str] = []
+    offered: list[str] = []
     for index, cells in enumerate(rows, start=1):
         foot = index == len(rows)
         height = 0.0
@@ -59,14 +60,20 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
                 if look not in _ALONE:  # a border needs all its cells
                     xml += [_cell(index, at, "", style) for at in range(column + 1, behind)]
                 merges.append(range_name(index, column, index, behind - 1))
+            if review.choices is not None and column == review.choices[0] and cell.style == "input":
+                offered.append(cell_name(index, column))
             if cell.link is not None:
                 links.append(_link(cell_name(index, column), cell.link))
+            if cell.style == "hidden":
+                column = behind
+                continue
             height = max(height, _height(cell.text, look, edges[behind - 1] - edges[column - 1]))
             column = behind
         measure = f' ht="{height:g}" customHeight="1"' if height else ""
         lines.append(f'<row r="{index}"{measure}>{"".join(xml)}</row>')
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{size:g}" customWidth="1"/>' for at, size in enumerate(widths, start=1)
+        f'<col min="{at}" max="{at}" width="{size:g}" customWidth="1"{_hidden(at in review.hidden_columns)}/>'
+        for at, size in enumerate(widths, start=1)
     )
     merged = f'<mergeCells count="{len(merges)}">{_each("mergeCell", merges)}</mergeCells>' if merges else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
@@ -75,10 +82,25 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="{range_name(1, 1, len(rows), width)}"/>{_view(review.frozen_rows)}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{"".join(lines)}</sheetData>'
-        f'{merged}{linked}<printOptions horizontalCentered="1"/>'
+        f'{merged}{_choices(offered, review)}{linked}<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
+    )
+
+
+def _hidden(hidden: bool) -> str:
+    return ' hidden="1"' if hidden else ""
+
+
+def _choices(cells: list[str], review: ReviewSheet) -> str:
+    """Offer a list in cells; something else typed there is refused by the spreadsheet."""
+    if not cells or review.choices is None:
+        return ""
+    listed = escape('"' + ",".join(review.choices[1]) + '"')
+    return (
+        '<dataValidations count="1"><dataValidation type="list" allowBlank="1" showErrorMessage="1" '
+        f'sqref="{" ".join(cells)}"><formula1>{listed}</formula1></dataValidation></dataValidations>'
     )
 
 
@@ -163,13 +185,15 @@ class _Looks:
         across = ' horizontal="center"'
         if look in ("heading", "plain", "foot"):
             across = ' horizontal="left"'
-        elif look == "text":
+        elif look in ("text", "input"):
             across = ' horizontal="left" indent="1"'
+        wrap = "" if look == "hidden" else ' wrapText="1"'
+        unlocked = f'<{p}protection locked="0"/>' if look == "input" else ""
         form = 2 if look in ("number", "change", "judged") else 0
         return self._styles.add(
             "cellXfs",
             f'<{p}xf numFmtId="{form}" fontId="{font}" fillId="{self._styles.fill(fill) if fill else 0}"'
             f' borderId="{border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1"'
-            f' applyAlignment="1"><{p}alignment{across} vertical="center" wrapText="1"/>'
+            f' applyAlignment="1" applyProtection="1"><{p}alignment{across} vertical="center"{wrap}/>{unlocked}'
             f"</{p}xf>",
         )

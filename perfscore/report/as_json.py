@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfscore import number
-from perfscore.model import Evaluation, File, Finding, Fund, Indicator, Score, Table, Trace
+from perfscore.decisions.reading import to_json as decision_json
+from perfscore.model import Decision, Evaluation, File, Finding, Fund, Indicator, Score, Table, Trace
 from perfscore.place import Spot, split_cell
 
 SCHEMA: Final = "perfscore.evaluation/1"
@@ -121,7 +122,14 @@ def _finding(finding: Finding) -> Json:
         "cells": list(finding.cells),
         "message": finding.message,
         "suggestion": finding.suggestion,
+        "decision": _decision(finding.decision),
     }
+
+
+def _decision(decision: Decision | None) -> Json | None:
+    if decision is None:
+        return None
+    return {**decision_json(decision), "state": decision.state, "texts": dict(decision.texts)}
 
 
 def _points(value: Decimal | None) -> str | None:
@@ -141,6 +149,7 @@ def _score(score: Score | None) -> Json | None:
         "verdict": score.verdict,
         "action": score.action,
         "reasons": list(score.reasons),
+        "decision": _decision(score.decision),
         "explained_by": list(score.explained_by),
         "trace": _trace(score.trace),
     }

@@ -1,0 +1,149 @@
+"""Read decisions from the sheet 复核说明 of workbooks and from JSON, and write them as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from perfscore import number
+from perfscore.decisions.subjects import Ruling, Subject
+from perfscore.keys import Opinion
+from perfscore.model import Decision, PerfscoreError
+from perfscore.ooxml import PackageError, is_review_sheet, read_workbook
+from perfscore.ooxml.records import Sheet
+from perfscore.text import fold, printed
+from perfscore.wording import label
+
+SCHEMA: Final = "perfscore.decisions/1"
+OPINIONS: Final[tuple[Opinion, ...]] = get_args(Opinion)
+COLUMNS: Final = ("opinion", "new_score", "reason", "reviewer", "date")
+"""Columns of 复核说明 that a reviewer fills in; their headers are labels of the group ``decision``."""
+KEY: Final = "key"
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
+
+
+def read(paths: Iterable[str | Path]) -> tuple[Ruling, ...]:
+    """Read decisions.
+
+    Args:
+        paths: reviewed workbooks, ``.json`` files, or folders with them.
+
+    Returns:
+        All decisions, in order.
+
+    Raises:
+        PerfscoreError: a file cannot be read (PS107) or holds no decisions that can be read (PS320).
+    """
+    rulings: list[Ruling] = []
+    for path in _files(paths):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            reason = "no_such_file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+            raise PerfscoreError("PS107", path=str(path), reason=reason) from error
+        rulings.extend(_from_json(data, str(path)) if path.suffix.lower() == ".json" else decided(data, str(path)))
+    return tuple(rulings)
+
+
+def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    for given in map(Path, paths):
+        if given.is_dir():
+            endings = (*_WORKBOOKS, ".json")
+            below = (path for path in given.rglob("*") if path.suffix.lower() in endings and path.is_file())
+            yield from sorted(path for path in below if not path.name.startswith(("~$", ".")))
+        else:
+            yield given
+
+
+def decided(data: bytes, shown: str = "") -> tuple[Ruling, ...]:
+    """Read the decisions that a reviewer wrote into a workbook; none where it has no 复核说明.
+
+    Args:
+        data: the workbook. shown: its name in messages.
+
+    Raises:
+        PerfscoreError: it is no workbook, or a decision in it cannot be read (PS320).
+    """
+    try:
+        sheets = [sheet for sheet in read_workbook(data).sheets if is_review_sheet(sheet)]
+    except PackageError as error:
+        raise PerfscoreError(error.code, **{"file": shown, "path": shown, **error.values}) from error
+    return tuple(ruling for sheet in sheets for ruling in _from_sheet(sheet, shown))
+
+
+def _from_sheet(sheet: Sheet, shown: str) -> Iterator[Ruling]:
+    columns: dict[str, int] = {}
+    heads = {fold(label(f"decision.{name}", language)): name for name in (*COLUMNS, KEY) for language in ("zh", "en")}
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet.cells.items():
+        rows.setdefault(row, {})[column] = cell.text
+    for row, texts in sorted(rows.items()):
+        named = {heads[fold(text)]: column for column, text in texts.items() if fold(text) in heads}
+        if "opinion" in named and KEY in named:
+            columns = named
+            continue
+        values = {name: printed(texts.get(column, "")) for name, column in columns.items()}
+        if any(values.get(name) for name in COLUMNS):
+            yield _ruling(values, shown, f"{sheet.name}!{row}")
+
+
+def _ruling(values: dict[str, str], shown: str, place: str) -> Ruling:
+    opinion = next((opinion for opinion in OPINIONS if opinion == values.get("opinion")), None)
+    if opinion is None:
+        problem = "unknown_opinion" if values.get("opinion") else "no_opinion"
+        raise PerfscoreError("PS320", path=shown, place=place, problem=problem)
+    try:
+        subject = Subject.from_json(json.loads(values[KEY]))
+    except (KeyError, ValueError) as error:
+        raise PerfscoreError("PS320", path=shown, place=place, problem="key_lost") from error
+    score = _score(values.get("new_score", ""), shown, place) if opinion == "改判" else None
+    reason, reviewer, date = (values.get(name, "") for name in ("reason", "reviewer", "date"))
+    return Ruling(subject, Decision(opinion, score, reason, reviewer, date))
+
+
+def _score(text: str, shown: str, place: str) -> Decimal | None:
+    if not text:
+        return None
+    score = number.read(text.removesuffix("分").strip())
+    if score is None:
+        raise PerfscoreError("PS320", path=shown, place=place, problem="no_number")
+    return score
+
+
+def _from_json(data: bytes, shown: str) -> Iterator[Ruling]:
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+        entries = content["decisions"] if content["schema"] == SCHEMA else None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise PerfscoreError("PS320", path=shown, place="", problem="no_decisions") from error
+    if not isinstance(entries, list):
+        raise PerfscoreError("PS320", path=shown, place="", problem="no_decisions")
+    for position, entry in enumerate(entries, 1):
+        yield _from_entry(entry, shown, str(position))
+
+
+def _from_entry(entry: Any, shown: str, place: str) -> Ruling:
+    try:
+        decision = entry["decision"]
+        values = {name: str(decision.get(name) or "") for name in COLUMNS if name != "new_score"}
+        values["new_score"] = str(decision.get("score") or "")
+        values[KEY] = json.dumps(entry["subject"])
+    except (AttributeError, KeyError, TypeError) as error:
+        raise PerfscoreError("PS320", path=shown, place=place, problem="no_decisions") from error
+    return _ruling(values, shown, place)
+
+
+def dumps(rulings: Iterable[Ruling]) -> str:
+    """Write decisions as JSON, schema ``perfscore.decisions/1``."""
+    entries = [{"subject": ruling.subject.to_json(), "decision": to_json(ruling.decision)} for ruling in rulings]
+    return json.dumps({"schema": SCHEMA, "decisions": entries}, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_json(decision: Decision) -> dict[str, Any]:
+    """Give what a person decided as JSON."""
+    score = None if decision.score is None else number.plain(decision.score)
+    facts = {"reason": decision.reason, "reviewer": decision.reviewer, "date": decision.date}
+    return {"opinion": decision.opinion, "score": score, **facts}
