@@ -26,6 +26,72 @@ DecisionState = Literal["applied", "overtaken", "refused"]
 ChangeKind = Literal["differs", "rounding", "filled", "confirm", "judged", "unscored"]
 """Why a score changes or waits for a person."""
 
+RuleKey = Literal["proportion", "grades", "satisfaction", "direct"]
+"""A scoring rule of an indicator."""
+
+TracedRule = Literal[RuleKey, "execution", "total", "unknown"]
+"""The rule of any score: that of an indicator, the execution rate, the sum, or one that is not known."""
+
+Branch = Literal[
+    "met",
+    "floor_missed",
+    "floor_missed_points",
+    "exceeded_penalty",
+    "below_threshold",
+    "equal_exceeded",
+    "zero_target_met",
+    "zero_target_missed",
+    "ceiling_kept",
+    "ceiling_kept_ratio",
+    "ceiling_missed",
+    "ceiling_missed_linear",
+    "in_range",
+    "step_reached",
+    "below_steps",
+    "direct_met",
+    "direct_missed",
+    "direct_words_full",
+    "direct_words_failed",
+    "on_time",
+    "late",
+    "grade_full",
+    "grade_partial",
+    "grade_failed",
+    "no_grade",
+    "not_comparable",
+    "no_proportion",
+    "actual_is_a_bound",
+    "direction_open",
+    "unknown_rule",
+    "no_target",
+    "no_actual",
+    "no_weight",
+    "unreadable",
+    "units_do_not_fit",
+    "different_kinds",
+    "execution",
+    "execution_over_budget",
+    "execution_step",
+    "execution_below_steps",
+    "no_base",
+    "sum",
+    "sum_capped",
+]
+"""Which way a rule took for a score."""
+
+Field = Literal[
+    "target",
+    "actual",
+    "weight",
+    "claimed",
+    "basis",
+    "last_year",
+    "rule",
+    "evidence",
+    "deviation",
+]
+"""A field of an indicator that remarks and notes speak of."""
+
 RowConvention = Literal[
     "overshoot",
     "cost_under",

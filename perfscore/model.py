@@ -18,6 +18,7 @@ from attrs import field, frozen
 from perfscore import wording
 from perfscore.keys import (
     Action,
+    Branch,
     ConfirmReason,
     DecisionState,
     Grade,
@@ -27,6 +28,7 @@ from perfscore.keys import (
     Severity,
     Status,
     Topic,
+    TracedRule,
     Verdict,
 )
 from perfscore.mapping import FrozenMapping, frozen_mapping
@@ -147,8 +149,8 @@ class Trace:
         notes: keys of further remarks on the way taken (``direction_inferred``, ``unit_converted``).
     """
 
-    rule: str
-    branch: str
+    rule: TracedRule
+    branch: Branch
     inputs: tuple[Input, ...] = ()
     formula: str | None = None
     exact: Decimal | None = None

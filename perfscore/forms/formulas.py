@@ -14,8 +14,9 @@ from perfscore import number
 from perfscore.expression import Quantity, Range, parse
 from perfscore.expression.units import unit
 from perfscore.forms.entry import Entry
+from perfscore.keys import RuleKey
 from perfscore.model import Indicator
-from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, RuleKey, direction_of_name, is_level, rule_key
+from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, direction_of_name, is_level, rule_key
 from perfscore.scoring.row import infer_rule, read_points
 
 # A text in a formula may not be longer.

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from perfscore import datafile
+from perfscore.keys import RuleKey
 from perfscore.text import fold
 
-RuleKey = Literal["proportion", "grades", "satisfaction", "direct"]
 Direction = Literal["floor", "ceiling", "equal"]
 
 DIRECTION_OF_SIGN: dict[str, Direction] = {

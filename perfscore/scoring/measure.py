@@ -8,6 +8,7 @@ from typing import NamedTuple
 from perfscore import number
 from perfscore.expression import Quantity, Range
 from perfscore.expression.units import Unit, unit
+from perfscore.keys import Field
 from perfscore.number import ONE
 
 Values = tuple[tuple[str, str], ...]
@@ -24,7 +25,7 @@ class Observation(NamedTuple):
     """
 
     code: str
-    field: str
+    field: Field
     values: Values = ()
 
 
@@ -82,9 +83,12 @@ def scale(target: Quantity | Range, actual: Quantity | Range) -> Scale | Misfit:
     if bare in (wanted.dimension, given.dimension):
         # 万 against 万元: one side names only the multiple.
         named = given if wanted.dimension == bare else wanted
-        code, about, text = ("PS213", "target", target.text) if named is given else ("PS204", "actual", actual.text)
         if named.money:
-            assumed = Observation(code, about, ((about, text), ("unit", named.text)))
+            assumed = (
+                Observation("PS213", "target", (("target", target.text), ("unit", named.text)))
+                if named is given
+                else Observation("PS204", "actual", (("actual", actual.text), ("unit", named.text)))
+            )
             return _scale(named, wanted.factor, given.factor, assumed)
     units = (("target_unit", wanted.text), ("actual_unit", given.text))
     return Misfit(_about("PS205", target, actual, units))

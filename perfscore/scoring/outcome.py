@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfscore import number
 from perfscore.expression import (
@@ -16,17 +16,18 @@ from perfscore.expression import (
     Unreadable,
     Words,
 )
-from perfscore.keys import Status
+from perfscore.keys import Branch, RuleKey, Status
 from perfscore.number import HUNDRED, ZERO
 from perfscore.rulebook import Parameters
 from perfscore.scoring import points
 from perfscore.scoring.dates import on_time
-from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, RuleKey, direction_of_name
+from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, direction_of_name
 from perfscore.scoring.measure import Misfit, Observation, Scale, Values, scale
 from perfscore.scoring.points import Points
 from perfscore.text import fold
 
-_GRADE_NAMES = ("full", "partial", "failed")
+_GRADES: Final[Mapping[str, Branch]] = {"full": "grade_full", "partial": "grade_partial", "failed": "grade_failed"}
+"""The grades that words can name, best first, and the branch of each."""
 
 
 class Case(NamedTuple):
@@ -71,7 +72,7 @@ class Outcome(NamedTuple):
     low: Decimal | None = None
     high: Decimal | None = None
     exact: Decimal | None = None
-    branch: str = ""
+    branch: Branch = "no_weight"
     formula: str | None = None
     parameter: str = "pass_threshold"
     open: bool = False
@@ -113,11 +114,13 @@ def _problem(expression: Unreadable) -> Values:
     return (("text", expression.text), ("problem", expression.message))
 
 
-def _unscored(branch: str, *observations: Observation) -> Outcome:
+def _unscored(branch: Branch, *observations: Observation) -> Outcome:
     return Outcome(status="unscored", branch=branch, observations=observations)
 
 
-def _judged(case: Case, branch: str, low: Decimal, high: Decimal, formula: str, parameter: str = "grades") -> Outcome:
+def _judged(
+    case: Case, branch: Branch, low: Decimal, high: Decimal, formula: str, parameter: str = "grades"
+) -> Outcome:
     return Outcome(
         status="judged",
         low=number.half_up(low),
@@ -129,7 +132,7 @@ def _judged(case: Case, branch: str, low: Decimal, high: Decimal, formula: str, 
     )
 
 
-def _open(case: Case, branch: str, *observations: Observation) -> Outcome:
+def _open(case: Case, branch: Branch, *observations: Observation) -> Outcome:
     formula = f"0 ～ {number.short(case.weight)}"
     return _judged(case, branch, ZERO, case.weight, formula)._replace(observations=observations)
 
@@ -163,17 +166,18 @@ def _graded(case: Case, grade: str | None, parameters: Parameters) -> Outcome:
     weight = case.weight
     if case.rule == "direct" and grade in ("full", "failed"):
         share = weight if grade == "full" else ZERO
-        return _judged(case, f"direct_words_{grade}", share, share, f"→ {number.short(share)}", "pass_threshold")
+        branch: Branch = "direct_words_full" if grade == "full" else "direct_words_failed"
+        return _judged(case, branch, share, share, f"→ {number.short(share)}", "pass_threshold")
     if grade is None or case.rule == "direct":
         return _open(case, "no_grade")
     upper, lower = parameters.grades
-    bounds = dict(zip(_GRADE_NAMES, ((upper, number.ONE), (lower, upper), (ZERO, lower)), strict=True))
+    bounds = dict(zip(_GRADES, ((upper, number.ONE), (lower, upper), (ZERO, lower)), strict=True))
     low, high = (number.multiply(weight, share) for share in bounds[grade])
     formula = " ～ ".join(
         f"{number.short(weight)} × {number.short(number.multiply(share, HUNDRED))}% = {number.plain(end)}"
         for share, end in zip(bounds[grade], (number.half_up(low), number.half_up(high)), strict=True)
     )
-    return _judged(case, f"grade_{grade}", low, high, formula)
+    return _judged(case, _GRADES[grade], low, high, formula)
 
 
 def _deadline(case: Case, target: Deadline, parameters: Parameters) -> Outcome:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from perfscore import number
+from perfscore.keys import Branch
 from perfscore.number import ONE, ZERO
 from perfscore.rulebook import Parameters
 from perfscore.scoring.lexicon import Direction
@@ -22,7 +23,7 @@ class Points(NamedTuple):
     """
 
     exact: Decimal
-    branch: str
+    branch: Branch
     formula: str
     parameter: str
 
@@ -68,7 +69,7 @@ def proportion(
     if actual > target:
         if direction == "equal" and cost:
             return _over(target, actual, weight, parameters)
-        branch = "equal_exceeded" if direction == "equal" else "met"
+        branch: Branch = "equal_exceeded" if direction == "equal" else "met"
         return _exceeded(target, actual, weight, branch, parameters)
     return _missed(target, actual, weight, percent, parameters)
 
@@ -131,7 +132,7 @@ def direct(target: str, actual: str, met: bool, weight: Decimal) -> Points:
     return Points(ZERO, "direct_missed", f"{actual} / {target} → 0", _PARAMETER_OF_RATIO)
 
 
-def _exceeded(target: Decimal, actual: Decimal, weight: Decimal, branch: str, parameters: Parameters) -> Points:
+def _exceeded(target: Decimal, actual: Decimal, weight: Decimal, branch: Branch, parameters: Parameters) -> Points:
     """Score a number above its target: in full, less what a far too low target costs.
 
     Source: 财预〔2020〕10号 reduces by the degree of deviation and gives no figure; rule books do.
@@ -184,7 +185,7 @@ def _over(target: Decimal, actual: Decimal, weight: Decimal, parameters: Paramet
 
 
 def _share(
-    part: Decimal, whole: Decimal, weight: Decimal, branch: str, parameter: str, parameters: Parameters
+    part: Decimal, whole: Decimal, weight: Decimal, branch: Branch, parameter: str, parameters: Parameters
 ) -> Points | None:
     if whole <= 0:
         return None

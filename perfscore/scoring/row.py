@@ -10,12 +10,12 @@ from attrs import evolve
 
 from perfscore import number
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
-from perfscore.keys import RuleSource, Status, Verdict
+from perfscore.keys import RuleKey, RuleSource, Status, Verdict
 from perfscore.model import CLAIMED_IS_TEXT, Indicator, Input, Remark, Score, Trace
 from perfscore.number import CENT
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.conventions import explanations
-from perfscore.scoring.lexicon import RuleKey, is_level, rule_key, rule_name
+from perfscore.scoring.lexicon import is_level, rule_key, rule_name
 from perfscore.scoring.measure import Observation
 from perfscore.scoring.outcome import Case, Outcome, outcome
 from perfscore.text import is_blank
