@@ -44,8 +44,20 @@ def read(paths: Iterable[str | Path]) -> tuple[Ruling, ...]:
         except OSError as error:
             reason = "no_such_file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
             raise PerfscoreError("PS107", path=str(path), reason=reason) from error
-        rulings.extend(_from_json(data, str(path)) if path.suffix.lower() == ".json" else decided(data, str(path)))
+        rulings.extend(of_file(data, str(path)))
     return tuple(rulings)
+
+
+def of_file(data: bytes, name: str) -> tuple[Ruling, ...]:
+    """Read the decisions of one file.
+
+    Args:
+        data: its content. name: its name; ``.json`` files hold decisions alone, others are reviewed workbooks.
+
+    Raises:
+        PerfscoreError: it holds no decisions that can be read (PS320).
+    """
+    return tuple(_from_json(data, name)) if name.lower().endswith(".json") else decided(data, name)
 
 
 def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -121,16 +133,21 @@ def _from_json(data: bytes, shown: str) -> Iterator[Ruling]:
         raise PerfscoreError("PS320", path=shown, place="", problem="no_decisions") from error
     if not isinstance(entries, list):
         raise PerfscoreError("PS320", path=shown, place="", problem="no_decisions")
-    for position, entry in enumerate(entries, 1):
-        yield _from_entry(entry, shown, str(position))
+    for position, item in enumerate(entries, 1):
+        yield from_entry(item, shown, str(position))
 
 
-def _from_entry(entry: Any, shown: str, place: str) -> Ruling:
+def from_entry(data: Any, shown: str = "", place: str = "") -> Ruling:
+    """Take a decision from JSON.
+
+    Raises:
+        PerfscoreError: it is none (PS320).
+    """
     try:
-        decision = entry["decision"]
+        decision = data["decision"]
         values = {name: str(decision.get(name) or "") for name in COLUMNS if name != "new_score"}
         values["new_score"] = str(decision.get("score") or "")
-        values[KEY] = json.dumps(entry["subject"])
+        values[KEY] = json.dumps(data["subject"])
     except (AttributeError, KeyError, TypeError) as error:
         raise PerfscoreError("PS320", path=shown, place=place, problem="no_decisions") from error
     return _ruling(values, shown, place)
@@ -138,8 +155,13 @@ def _from_entry(entry: Any, shown: str, place: str) -> Ruling:
 
 def dumps(rulings: Iterable[Ruling]) -> str:
     """Write decisions as JSON, schema ``perfscore.decisions/1``."""
-    entries = [{"subject": ruling.subject.to_json(), "decision": to_json(ruling.decision)} for ruling in rulings]
+    entries = [entry(ruling) for ruling in rulings]
     return json.dumps({"schema": SCHEMA, "decisions": entries}, ensure_ascii=False, indent=2) + "\n"
+
+
+def entry(ruling: Ruling) -> dict[str, Any]:
+    """Give a decision and what it is about as JSON."""
+    return {"subject": ruling.subject.to_json(), "decision": to_json(ruling.decision)}
 
 
 def to_json(decision: Decision) -> dict[str, Any]:

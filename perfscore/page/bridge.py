@@ -8,18 +8,25 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from perfscore import engine, rulebook, settings, wording
+from attrs import evolve
+
+from perfscore import audit, engine, rulebook, settings, sheets, wording
 from perfscore.actions import Apply
 from perfscore.correction.apply import correct_content
 from perfscore.correction.explain import calculation
+from perfscore.decisions import Ruling, Subject, subjects
+from perfscore.decisions.reading import entry, from_entry, of_file
 from perfscore.keys import Severity
-from perfscore.model import Evaluation, File, PerfscoreError, Score, Table
+from perfscore.model import Evaluation, File, Finding, PerfscoreError, Score, Table
+from perfscore.outputs import distinct
 from perfscore.report import as_html, as_json, as_rules
+from perfscore.targets import TargetTable
 from perfscore.version import VERSION
 from perfscore.wording import Language, label
 
@@ -38,7 +45,11 @@ class Session:
         self.book = rulebook.load(rulebook.DEFAULT)
         self.chosen = False
         self.apply: Apply = "certain"
+        self.alone: dict[int, File] = {}
         self.files: dict[int, File] = {}
+        self.approved: list[TargetTable] = []
+        self.brought: list[Ruling] = []
+        self.made: dict[Any, Ruling] = {}
         self.workbooks: dict[int, bytes] = {}
         self.folder = TemporaryDirectory()
 
@@ -52,6 +63,8 @@ class Session:
             self.book = chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT))
             self.chosen = bool(name or chosen.rulebook)
             self.apply = values.get("apply", "certain")
+            made = [from_entry(item) for item in values.get("decisions", ())]
+            self.made = {ruling.subject.identity: ruling for ruling in made}
         except PerfscoreError as error:
             return {"error": wording.sentence(error.code, error.values, self.language)}, []
         return {"rulebook": self.book.id}, []
@@ -59,8 +72,31 @@ class Session:
     def evaluate(self, values: Values, data: bytes) -> Answer:
         """Evaluate one file and correct it; the corrected workbook is the byte string of the answer."""
         number, path = values["id"], values["path"]
-        file = engine.evaluate(data, None, self.book, self.language, name=path, chosen=self.chosen).files[0]
-        self.files[number] = file
+        content, approved = engine.Content(path, data), self.approved or None
+        file = engine.evaluate_file(content, self.book, self.language, approved, self.chosen, self.rulings)
+        self.alone[number] = file
+        self.files[number] = self._across([file])[0]
+        return self._answered(number, data)
+
+    def correct(self, values: Values, data: bytes) -> Answer:
+        """Correct a file again after the files were held against each other."""
+        return self._answered(values["id"], data)
+
+    def across(self, values: Values) -> Answer:
+        """Hold the tables of all files against each other; answer which files have something more to say."""
+        numbers = values["ids"]
+        files = self._across([self.alone[number] for number in numbers])
+        changed = [number for number, file in zip(numbers, files, strict=True) if file != self.files[number]]
+        self.files.update(zip(numbers, files, strict=True))
+        return {"changed": changed}, []
+
+    def _across(self, files: Sequence[File]) -> list[File]:
+        tables = iter(audit.across([table for file in files for table in file.tables], self.book, self.language))
+        return [evolve(file, tables=tuple(next(tables) for _ in file.tables)) for file in files]
+
+    def _answered(self, number: int, data: bytes) -> Answer:
+        """Correct a file and give its record."""
+        file = self.files[number]
         self.workbooks.pop(number, None)
         problem = None
         if file.error is None and file.tables:
@@ -68,23 +104,80 @@ class Session:
                 self.workbooks[number] = correct_content(data, file, self.language, self.apply).content
             except PerfscoreError as error:
                 problem = wording.sentence(error.code, error.values, self.language)
-        stem, ending = PurePosixPath(path).stem, PurePosixPath(path).suffix
-        name = f"{stem}-复核{ending if ending == '.xlsm' else '.xlsx'}"
+        path = PurePosixPath(file.path)
+        name = f"{path.stem}-复核{path.suffix if path.suffix == '.xlsm' else '.xlsx'}"
         workbook = self.workbooks.get(number)
         return {"file": self._record(file), "problem": problem, "name": name}, [workbook] if workbook else []
 
+    def targets(self, values: Values, data: bytes = b"") -> Answer:
+        """Put approved target tables beside the sheets, or take them all away."""
+        if values.get("clear"):
+            self.approved.clear()
+            return {}, []
+        try:
+            tables = sheets.read(data, name=values["path"]).tables
+        except PerfscoreError as error:
+            return {"error": wording.sentence(error.code, {"file": values["path"], **error.values}, self.language)}, []
+        found = [TargetTable(values["path"], table) for table in tables if table.kind == "project_target"]
+        self.approved.extend(found)
+        problem = wording.sentence("PS122", {"problem": "no_target_table"}, self.language)
+        return {} if found else {"error": problem}, []
+
+    def decisions(self, values: Values, data: bytes = b"") -> Answer:
+        """Take decisions from a reviewed workbook or a file of decisions, or forget those taken so."""
+        if values.get("clear"):
+            self.brought.clear()
+            return {}, []
+        try:
+            self.brought.extend(of_file(data, values["path"]))
+        except PerfscoreError as error:
+            return {"error": wording.sentence(error.code, error.values, self.language)}, []
+        return {}, []
+
+    def decide(self, values: Values) -> Answer:
+        """Take a decision made in the page; an empty opinion takes it back. Answers all decisions made in it."""
+        subject = Subject.from_json(values["subject"])
+        self.made.pop(subject.identity, None)
+        if values["opinion"]:
+            decision = {name: values[name] for name in ("opinion", "score", "reason", "reviewer", "date")}
+            self.made[subject.identity] = from_entry({"subject": values["subject"], "decision": decision})
+        return {"decisions": [entry(ruling) for ruling in self.made.values()]}, []
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All decisions; what is decided in the page outranks what was brought along."""
+        return (*self.brought, *self.made.values())
+
+    def letter(self, values: Values) -> Answer:
+        """Write a letter for each unit, as a page to print."""
+        from perfscore.letter import letters
+        from perfscore.letter.as_html import render
+
+        written = letters(self._evaluation(values), None, self.language)
+        names = [f"{label(f'letter.file_{item.kind}', self.language)}-{item.unit}.html" for item in written]
+        return {"names": names}, [render(item, self.language).encode() for item in written]
+
+    def summary(self, values: Values) -> Answer:
+        """Write the summary workbook."""
+        from perfscore.report.as_summary import render
+        from perfscore.report.overview import overview
+
+        return {}, [render(overview(self._evaluation(values), self.language), self.book, date.today(), self.language)]
+
     def remove(self, values: Values) -> Answer:
         """Forget a file."""
+        self.alone.pop(values["id"], None)
         self.files.pop(values["id"], None)
         self.workbooks.pop(values["id"], None)
         return {}, []
 
     def archive(self, values: Values) -> Answer:
-        """Pack corrected workbooks, each at the path that the page gives it."""
+        """Pack corrected workbooks, each at the path that the page gives it; no two at the same."""
         packed = io.BytesIO()
+        taken: set[str] = set()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
             for number, path in zip(values["ids"], values["paths"], strict=True):
-                target.writestr(path, self.workbooks[number])
+                target.writestr(str(distinct(Path(path), taken)), self.workbooks[number])
         return {}, [packed.getvalue()]
 
     def report(self, values: Values) -> Answer:
@@ -119,10 +212,19 @@ class Session:
         return {"books": books}, []
 
     def form(self, values: Values) -> Answer:
-        """Give a blank official form."""
-        from perfscore.forms import blank
+        """Give a blank official form, or self-evaluations filled from the target tables."""
+        from perfscore.forms import blank, write_prefilled
 
-        return {}, [blank(values["kind"]).read_bytes()]
+        if values["kind"] != "prefilled":
+            return {}, [blank(values["kind"]).read_bytes()]
+        path = Path(self.folder.name) / "prefilled.xlsx"
+        try:
+            write_prefilled([target.table for target in self.approved], path)
+            return {}, [path.read_bytes()]
+        except PerfscoreError as error:
+            return {"error": wording.sentence(error.code, error.values, self.language)}, []
+        finally:
+            path.unlink(missing_ok=True)
 
     def _evaluation(self, values: Values) -> Evaluation:
         return Evaluation(VERSION, tuple(self.files[number] for number in values["ids"]))
@@ -146,13 +248,16 @@ class Session:
         shown["actions"] = {name: label(f"action.{name}", language) for name in ("keep", "replace", "confirm", "judge")}
         severities: tuple[Severity, ...] = ("error", "warning", "info")
         shown["severities"] = {name: label(f"severity.{name}", language) for name in severities}
-        self._explain(table.execution, shown["execution"])
-        for indicator, entry in zip(table.indicators, shown["indicators"], strict=True):
-            self._explain(indicator.score, entry["score"])
-
-    def _explain(self, score: Score | None, shown: dict[str, Any] | None) -> None:
-        if score is not None and shown is not None:
-            shown["lines"] = calculation(score, self.language)
+        items: list[tuple[Score | Finding | None, Any]] = [(table.execution, shown["execution"])]
+        items += [(row.score, seen["score"]) for row, seen in zip(table.indicators, shown["indicators"], strict=True)]
+        for item, seen in items:
+            if isinstance(item, Score):
+                seen["lines"] = calculation(item, language)
+        decided = {id(entry.item): entry.subject for entry in subjects(table)}
+        items += zip(table.findings, shown["findings"], strict=True)
+        for item, seen in items:
+            if item is not None:
+                seen["subject"] = decided[id(item)].to_json() | {"score": not isinstance(item, Finding)}
 
 
 _SESSION: Final = Session()
@@ -161,10 +266,17 @@ _OPERATIONS: Final[Mapping[str, Callable[..., Answer]]] = {
     for name in (
         "configure",
         "evaluate",
+        "correct",
+        "across",
+        "targets",
+        "decisions",
+        "decide",
         "remove",
         "archive",
         "report",
         "findings",
+        "letter",
+        "summary",
         "catalogue",
         "rulebooks",
         "form",

@@ -13,7 +13,7 @@ from perfscore.report.as_json import to_json
 
 DATA = Path(__file__).parents[1] / "data"
 SHEETS = sorted((DATA / "sheets").glob("*.xlsx"))
-DOCUMENTS = [DATA / "documents" / f"2021-03.{ending}" for ending in ("xls", "pdf")]
+DOCUMENTS = [DATA / "documents" / f"2021-03.{ending}" for ending in ("xls", "docx", "pdf")]
 CHOOSER = "input[type=file]:not([webkitdirectory]) >> nth=0"
 RESULTS = """async () => Promise.all(perfscore.review.items.map(async (item) => {
   const bytes = item.workbook ? new Uint8Array(await item.workbook.arrayBuffer()) : new Uint8Array();
@@ -26,10 +26,8 @@ RESULTS = """async () => Promise.all(perfscore.review.items.map(async (item) => 
 def review(page, files):
     """Give files to the page and wait until all are reviewed."""
     page.set_input_files(CHOOSER, [str(path) for path in files])
-    page.wait_for_function(
-        f"perfscore.review.items.length === {len(files)} && perfscore.review.items.every((item) => item.record)",
-        timeout=60_000,
-    )
+    done = f"perfscore.review.items.length === {len(files)} && perfscore.review.items.every((item) => item.record)"
+    page.wait_for_function(f"{done} && !perfscore.review.running()", timeout=60_000)
     return page.evaluate(RESULTS)
 
 
@@ -63,13 +61,12 @@ def test_the_same_installation_gives_the_same_bytes(runtime, page_file):
 
 def test_json_and_workbooks_are_the_native_ones_and_nothing_is_requested(opened, tmp_path):
     files = SHEETS + DOCUMENTS
-    for path, (record, workbook) in zip(files, review(opened, files), strict=True):
-        data = path.read_bytes()
-        evaluation = perfscore.evaluate(data, name=path.name)
-        (native,) = to_json(evaluation)["files"]
-        assert contract(record) == json.loads(json.dumps(native)), path.name
+    evaluation = perfscore.evaluate(files)
+    native = to_json(evaluation)["files"]
+    for path, expected, (record, workbook) in zip(files, native, review(opened, files), strict=True):
+        assert contract(record) == json.loads(json.dumps({**expected, "path": path.name})), path.name
         output = tmp_path / f"{path.name}.xlsx"
-        perfscore.correct(data, output, evaluation)
+        perfscore.correct(path, output, evaluation)
         corrected = base64.b64decode(workbook)
         if path in SHEETS:
             assert corrected == output.read_bytes(), path.name
@@ -158,3 +155,43 @@ def test_a_mistake_in_an_own_rule_book_is_said_and_undone(opened, tmp_path):
     opened.set_input_files(".settings input[type=file] >> nth=0", str(path))
     opened.wait_for_function("document.querySelector('#status').textContent.includes('缺少')")
     assert opened.evaluate("perfscore.options.ownRulebook") is None
+
+
+def test_a_decision_made_in_the_page_is_written_into_the_workbook_and_survives_a_reload(opened):
+    sheet = DATA / "sheets" / "2021-13.xlsx"
+    review(opened, [sheet])
+    opened.click("td button.link")
+    opened.locator("tr", has_text="0.43万元").locator("button.link").click()
+    opened.check("#panel input[value=改判]")
+    opened.click("#panel button[type=submit]")
+    assert "0 至 8" in opened.inner_text("#panel [role=alert]")
+    opened.fill("#panel input[name=score]", "4")
+    opened.fill("#panel textarea", "完成一半")
+    opened.fill("#panel input[name=reviewer]", "王复核")
+    opened.click("#panel button[type=submit]")
+    opened.wait_for_function("perfscore.review.items[0].record.tables[0].settled === '96.00'")
+    [(_, workbook)] = opened.evaluate(RESULTS)
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(workbook)))
+    assert book["Sheet1"]["H18"].value == "4.00"
+    assert "王复核" in [cell.value for row in book["复核说明"].iter_rows() for cell in row]
+    opened.reload()
+    opened.wait_for_selector("html[data-state=ready]", state="attached", timeout=60_000)
+    [(record, _)] = review(opened, [sheet])
+    assert record["tables"][0]["settled"] == "96.00"
+    opened.evaluate("localStorage.clear()")
+
+
+def test_letters_report_and_summary_are_saved(opened):
+    review(opened, SHEETS[:3])
+    for button, ending in (("退回修改通知", "html"), ("汇总表", "xlsx"), ("复核报告", "html"), ("全部工作簿", "zip")):
+        with opened.expect_download() as download:
+            opened.click(f"button:has-text('{button}')")
+        assert download.value.suggested_filename.endswith(ending)
+        assert Path(download.value.path()).stat().st_size > 1000
+
+
+def test_a_target_table_beside_the_sheets_is_put_in_force(opened):
+    opened.set_input_files("input[type=file] >> nth=2", str(DATA / "sheets" / "2023t-01.xlsx"))
+    opened.wait_for_selector("text=2023t-01.xlsx")
+    opened.set_input_files("input[type=file] >> nth=2", str(DATA / "sheets" / "2021-13.xlsx"))
+    opened.wait_for_function("document.querySelector('#status').textContent.includes('没有绩效目标表')")

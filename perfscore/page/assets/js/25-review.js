@@ -40,6 +40,7 @@ const review = (() => {
       done += 1;
       show();
     }
+    await across();
     running = false;
     const tables = items.reduce((sum, item) => sum + (item.record ? item.record.tables.length : 0), 0);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -50,11 +51,20 @@ const review = (() => {
     show();
   }
 
-  async function one(item) {
+  /** Hold all files against each other; those with something more to say are corrected again. */
+  async function across() {
+    const ids = items.filter((item) => item.record && item.record.error === null).map((item) => item.id);
+    const { result } = await engine.call("across", { ids });
+    for (const item of items.filter((each) => result.changed.includes(each.id))) {
+      await one(item, "correct");
+    }
+  }
+
+  async function one(item, op) {
     try {
       await engine.ready;
       const data = new Uint8Array(await item.file.arrayBuffer());
-      const { result, files } = await engine.call("evaluate", { id: item.id, path: item.path }, data);
+      const { result, files } = await engine.call(op || "evaluate", { id: item.id, path: item.path }, data);
       Object.assign(item, { state: "done", record: result.file, problem: result.problem, saveAs: result.name });
       item.workbook = files.length ? new Blob([files[0]], { type: TYPES.xlsx }) : null;
     } catch (error) {

@@ -146,8 +146,8 @@ function saveAll() {
   const ask = (op, name, type, text) => h("button", {
     type: "button",
     click: async () => {
-      const { files } = await engine.call(op, { ids: ids() });
-      save(name, files[0], TYPES[type]);
+      const { result, files } = await engine.call(op, { ids: ids() });
+      files.forEach((file, index) => save(result.names ? result.names[index] : name, file, TYPES[type]));
     },
   }, text);
   return [
