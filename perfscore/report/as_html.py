@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _GRADES: Final = ("优", "良", "中", "差")
+_MOST_GRAVE: Final = 12
+"""Matters that are listed before everything else; the table of all tables leads to the others."""
+_SEVERAL: Final = 10
+"""From this many tables on, the print leaves out the forms themselves: remarks and calculations are what is read."""
+_LAZY: Final = 100
+"""From this many tables on, each is laid out when it is asked for: a browser takes seconds for all of them."""
 
 
 @frozen
@@ -33,6 +39,15 @@ class FileView:
 
     file: File
     tables: tuple[TableView, ...]
+
+
+@frozen
+class Grave:
+    """A matter to look at first. Args: table: where it is. what: in words. anchor: where a link leads."""
+
+    table: TableView
+    what: str
+    anchor: str
 
 
 @frozen(kw_only=True)
@@ -81,11 +96,13 @@ def render(evaluation: Evaluation, book: Rulebook, language: Language = "zh") ->
         language: of the report's words; the findings are in the language of the evaluation.
 
     Returns:
-        A whole HTML document that loads nothing and runs no script; the same evaluation gives the same text.
+        A whole HTML document that loads nothing and runs only its own script, for sorting and searching; the same
+        evaluation gives the same text.
     """
     shown = list(_files(evaluation, language))
     tables = [table for file in shown for table in file.tables]
-    style = _style()
+    grave = list(_grave(tables, language))
+    style, script = _style(), _script()
     return (
         _environment()
         .get_template("report.html")
@@ -94,7 +111,13 @@ def render(evaluation: Evaluation, book: Rulebook, language: Language = "zh") ->
             language="en" if language == "en" else "zh-CN",
             colon=": " if language == "en" else "：",
             style=style,
-            style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+            style_hash=_hash(style),
+            script=script,
+            script_hash=_hash(script),
+            several=len(tables) > _SEVERAL,
+            lazy=len(tables) > _LAZY,
+            grave=grave[:_MOST_GRAVE],
+            graver=len(grave) - _MOST_GRAVE,
             version=evaluation.version,
             book=book,
             parameters=list(_parameters(book, evaluation.tables, language)),
@@ -116,17 +139,34 @@ def _files(evaluation: Evaluation, language: Language) -> Iterator[FileView]:
         yield FileView(file, tuple(views))
 
 
+def _grave(tables: Sequence[TableView], language: Language) -> Iterator[Grave]:
+    """List what a director has to know: grades that change, then remarks to be mended."""
+    for item in tables:
+        table = item.table
+        if table.settled_grade and table.claimed_grade and table.settled_grade != table.claimed_grade:
+            grades = {"claimed": table.claimed_grade, "recomputed": table.settled_grade}
+            yield Grave(
+                item, f"{label('report.grade', language, **grades)}　{item.claimed} → {item.recomputed}", item.anchor
+            )
+    for item in tables:
+        for finding in item.findings:
+            if finding.finding.severity == "error":
+                yield Grave(item, finding.finding.message, finding.anchor)
+
+
 def _totals(evaluation: Evaluation, views: Sequence[TableView]) -> Totals:
     tables = evaluation.tables
     evaluated = [table for table in tables if table.kind != "project_target"]
     pairs = [
-        (table.total.claimed, table.total.recomputed)
+        (table.total.claimed, table.settled)
         for table in evaluated
-        if table.total is not None and table.total.claimed is not None and table.total.recomputed is not None
+        if table.total is not None and table.total.claimed is not None and table.settled is not None
     ]
     findings = [*(finding for file in evaluation.files for finding in file.findings), *_all_findings(tables)]
     severities = Counter(finding.severity for finding in findings)
-    before, after = (Counter(getattr(table, name) for table in evaluated) for name in ("claimed_grade", "grade"))
+    before, after = (
+        Counter(getattr(table, name) for table in evaluated) for name in ("claimed_grade", "settled_grade")
+    )
     return Totals(
         files=len(evaluation.files),
         unreadable=sum(file.error is not None for file in evaluation.files),
@@ -136,7 +176,8 @@ def _totals(evaluation: Evaluation, views: Sequence[TableView]) -> Totals:
         waiting=sum(view.waiting for view in views),
         totals=sum(view.total_changes for view in views),
         regraded=sum(
-            bool(table.grade and table.claimed_grade and table.grade != table.claimed_grade) for table in evaluated
+            bool(table.settled_grade and table.claimed_grade and table.settled_grade != table.claimed_grade)
+            for table in evaluated
         ),
         counts=tuple(severities[one] for one in SEVERITIES),
         averaged=len(pairs),
@@ -170,6 +211,16 @@ def _style() -> str:
     """Give the style sheet; the fills of changed and waiting scores are those of the corrected workbook."""
     fills = "".join(f"td.{kind}{{background:#{fill}}}" for kind, fill in FILLS.items())
     return (files("perfscore.report.html") / "style.css").read_text(encoding="utf-8") + fills
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return (files("perfscore.report.html") / "report.js").read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """Name a style or a script in the page's policy, which lets no other one take effect."""
+    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 @lru_cache(maxsize=1)

@@ -85,7 +85,7 @@ class TableView:
         anchor: its id. table: the record. kind, title: in words.
         head: id of the head. facts, goals: its cells, one for each that is filled.
         fund_columns, funds: the funds block. columns, rows: the indicator block, the total last.
-        claimed, recomputed, total_changes: the total, for the summary.
+        claimed, recomputed, total_changes: the total, for the summary. settled: what it is sorted by.
         changed: scores that change. waiting: scores that wait for a person.
         findings: in the order of the evaluation. counts: their number by severity, the gravest first.
         scores: every score, for the appendix.
@@ -105,6 +105,7 @@ class TableView:
     rows: tuple[RowView, ...]
     claimed: str
     recomputed: str
+    settled: str
     total_changes: bool
     changed: int
     waiting: int
@@ -155,6 +156,7 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
         rows=tuple(rows),
         claimed=points(table.total.claimed) if table.total is not None else "",
         recomputed=settled_line(table, language),
+        settled=points(table.settled) if table.settled is not None else "",
         total_changes=total is not None and bool(total.kind),
         changed=len(found) - waiting,
         waiting=waiting,
@@ -255,9 +257,9 @@ def _total(
     )
     first = min(columns.index("weight"), columns.index("claimed"))
     name = total.name
-    if table.grade is not None or table.claimed_grade is not None:
-        grades = {"claimed": table.claimed_grade or "—", "recomputed": table.grade or "—"}
-        key = "report.grade" if table.grade != table.claimed_grade else "html.grade"
+    if table.settled_grade is not None or table.claimed_grade is not None:
+        grades = {"claimed": table.claimed_grade or "—", "recomputed": table.settled_grade or "—"}
+        key = "report.grade" if table.settled_grade != table.claimed_grade else "html.grade"
         name = f"{name}（{label(key, language, **grades)}）"
     cells = [CellView(field="level3", text=name, columns=first)] if first else []
     for column in columns[first:]:
