@@ -80,17 +80,23 @@ Branch = Literal[
 """Which way a rule took for a score."""
 
 Field = Literal[
+    "level1",
+    "level2",
+    "level3",
     "target",
+    "basis",
+    "last_year",
     "actual",
     "weight",
     "claimed",
-    "basis",
-    "last_year",
     "rule",
     "evidence",
     "deviation",
 ]
-"""A field of an indicator that remarks and notes speak of."""
+"""A column of an indicator, of which remarks and notes speak."""
+
+View = Literal["json", "html", "text", "form"]
+"""What shows the columns of a table; CSV lists findings, which have none."""
 
 RowConvention = Literal[
     "overshoot",

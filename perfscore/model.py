@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from perfscore import wording
 from perfscore.keys import (
@@ -30,6 +30,7 @@ from perfscore.keys import (
     Topic,
     TracedRule,
     Verdict,
+    View,
 )
 from perfscore.mapping import FrozenMapping, frozen_mapping
 from perfscore.place import Spot
@@ -37,6 +38,8 @@ from perfscore.place import Spot
 CLAIMED_IS_TEXT: Final = "claimed_is_text"
 """Note of a trace: the score's cell holds a dash or words, so it is neither a claimed score nor blank."""
 
+_LEFT_OUT: Final = "left_out"
+_AMOUNT: Final = "amount"
 _NOTHING: Final[FrozenMapping[Any, Any]] = FrozenMapping()
 
 
@@ -192,6 +195,17 @@ class Score:
     decision: Decision | None = None
 
 
+def _printed(*left_out: View, amount: bool = False) -> Any:
+    """Declare a column of a form, which every view shows as printed, save those that leave it out on purpose.
+
+    Args:
+        left_out: the views in which it would be noise: the terminal shows what a score depends on, and JSON has the
+            claimed score in ``score``.
+        amount: whether it is an amount of money.
+    """
+    return field(default="", metadata={_LEFT_OUT: frozenset(left_out), _AMOUNT: amount})
+
+
 @frozen
 class Fund:
     """A row of the funds block, as printed (amounts mostly in 万元).
@@ -207,13 +221,13 @@ class Fund:
         cells: cell of each field, by the field's name.
     """
 
-    name: str = ""
-    initial: str = ""
-    full_year: str = ""
-    executed: str = ""
-    weight: str = ""
-    rate: str = ""
-    score: str = ""
+    name: str = _printed("text")
+    initial: str = _printed("text", amount=True)
+    full_year: str = _printed("text", amount=True)
+    executed: str = _printed("text", amount=True)
+    weight: str = _printed("text")
+    rate: str = _printed("text")
+    score: str = _printed("text")
     cells: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
 
 
@@ -233,22 +247,36 @@ class Indicator:
         score: set by scoring; None in a target table.
     """
 
-    level1: str = ""
-    level2: str = ""
-    level3: str = ""
-    target: str = ""
-    actual: str = ""
-    weight: str = ""
-    claimed: str = ""
-    deviation: str = ""
-    basis: str = ""
-    last_year: str = ""
-    evidence: str = ""
-    rule: str = ""
+    level1: str = _printed("text")
+    level2: str = _printed("text")
+    level3: str = _printed()
+    target: str = _printed()
+    basis: str = _printed("text")
+    last_year: str = _printed("text")
+    actual: str = _printed()
+    weight: str = _printed()
+    claimed: str = _printed("json")
+    rule: str = _printed("text")
+    evidence: str = _printed("text")
+    deviation: str = _printed("text")
     rule_source: RuleSource = "inferred"
     row: int = 0
     cells: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
     score: Score | None = None
+
+
+INDICATOR_FIELDS: Final = tuple(entry.name for entry in fields(Indicator) if _LEFT_OUT in entry.metadata)
+"""The columns of an indicator in the order of the official forms, known here alone; each has a label ``field.NAME``."""
+
+FUND_FIELDS: Final = tuple(entry.name for entry in fields(Fund) if _LEFT_OUT in entry.metadata)
+"""The columns of the funds block, in the order of the official forms; each has a label ``fund.NAME``."""
+
+FUND_AMOUNTS: Final = tuple(entry.name for entry in fields(Fund) if entry.metadata.get(_AMOUNT))
+
+
+def shown_in(view: View, record: type[Fund] | type[Indicator]) -> tuple[str, ...]:
+    """List the columns that a view shows, in the order of the official forms."""
+    return tuple(entry.name for entry in fields(record) if view not in entry.metadata.get(_LEFT_OUT, (view,)))
 
 
 @frozen

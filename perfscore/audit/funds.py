@@ -10,11 +10,10 @@ from typing import NamedTuple
 from perfscore import number
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
-from perfscore.model import Fund, Remark, Score
+from perfscore.model import FUND_FIELDS, Fund, Remark, Score
 from perfscore.number import CENT, HUNDRED, ONE, ZERO
 from perfscore.scoring.row import read_points
 
-AMOUNTS = ("initial", "full_year", "executed")
 FUNDS_UNIT = "万元"
 """The unit of a funds block that prints none, as the official forms have it."""
 
@@ -101,7 +100,7 @@ class FundRow(NamedTuple):
     def remark(self, code: str, field: str, also: Iterable[str | None] = (), **values: str) -> Remark:
         """Remark on a cell of the row; the row's own texts are among the values."""
         fund = self.fund
-        texts = {name: getattr(fund, name) for name in ("name", *AMOUNTS, "rate", "weight", "score")}
+        texts = {name: getattr(fund, name) for name in FUND_FIELDS}
         cell = fund.cells.get(field) or fund.cells.get("name")
         return Remark(code, cell, {**texts, **values}, tuple(cell for cell in also if cell))
 

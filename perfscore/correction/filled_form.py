@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 
 from perfscore import number
 from perfscore.forms.templates import blank
-from perfscore.model import File, Finding, Fund, Indicator, Score, Table
+from perfscore.model import File, Finding, Fund, Indicator, Score, Table, shown_in
 from perfscore.place import cell_name, column_number, range_name, split_cell
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _LINE_HEIGHT: Final = 15.0
 _TALLEST: Final = 400.0
 # Fields whose texts are numbers in most tables; a plain number is written as one.
 _FIGURES: Final = frozenset({"weight", "claimed", "initial", "full_year", "executed", "score", "rate"})
-_FUND_FIELDS: Final = ("name", "initial", "full_year", "executed", "weight", "rate", "score")
 
 
 @frozen
@@ -67,7 +66,7 @@ def forms() -> Mapping[str, Form]:
             entry["total"],
             entry["cells"],
             {name: column_number(letters) for name, letters in entry["columns"].items()},
-            {name: column_number(funds[name]) for name in _FUND_FIELDS if name in funds},
+            {name: column_number(funds[name]) for name in shown_in("form", Fund) if name in funds},
             funds.get("first", 0),
             funds.get("rows", 0),
             tuple(entry.get("amounts", {}).get("cells", ())),
@@ -165,7 +164,7 @@ class _Filler:
             indicators.append(self._indicator(indicator, first + at))
             rest = [
                 (name, getattr(indicator, name))
-                for name in ("basis", "last_year", "rule", "evidence", "deviation", "actual")
+                for name in shown_in("form", Indicator)
                 if name not in form.columns and getattr(indicator, name)
             ]
             if indicator.rule_source != "sheet":

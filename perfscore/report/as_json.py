@@ -8,26 +8,12 @@ from typing import Any, Final
 
 from perfscore import number
 from perfscore.decisions.reading import to_json as decision_json
-from perfscore.model import Decision, Evaluation, File, Finding, Fund, Indicator, Score, Table, Trace
+from perfscore.model import Decision, Evaluation, File, Finding, Fund, Indicator, Score, Table, Trace, shown_in
 from perfscore.place import Spot, split_cell
 
 SCHEMA: Final = "perfscore.evaluation/1"
-_FUND_FIELDS = ("name", "initial", "full_year", "executed", "weight", "rate", "score")
-_INDICATOR_FIELDS = (
-    "row",
-    "level1",
-    "level2",
-    "level3",
-    "target",
-    "actual",
-    "weight",
-    "deviation",
-    "basis",
-    "last_year",
-    "evidence",
-    "rule",
-    "rule_source",
-)
+_FUND_FIELDS: Final = shown_in("json", Fund)
+_INDICATOR_FIELDS: Final = ("row", *shown_in("json", Indicator), "rule_source")
 _EXACT_PLACES: Final = 10
 
 Json = dict[str, Any]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from perfscore import datafile
-from perfscore.model import Evaluation, Finding, Fund, Indicator, Table
+from perfscore.model import FUND_AMOUNTS, Evaluation, Finding, Fund, Indicator, Table
 from perfscore.report.remarks import FOR_THE_REVIEWER, name_of, own_cells, row_of
 from perfscore.rounds.pairs import Located, Pair, pair_funds, pair_rows, pair_tables
 from perfscore.text import fold, is_blank
@@ -19,7 +19,6 @@ Outcome = Literal["mended", "explained", "open", "new"]
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 _DATA: Final = Path(__file__).with_name("asked.toml")
 _ROW_FIELDS: Final = ("level3", "target", "actual", "weight")
-_FUND_FIELDS: Final = ("initial", "full_year", "executed")
 
 
 class RemarkOutcome(NamedTuple):
@@ -187,7 +186,7 @@ def _changes(old: Table, rows: list[Pair[Indicator]], funds: list[Pair[Fund]]) -
     for fund, other in funds:
         if fund is None or other is None:
             continue
-        for field in _FUND_FIELDS:
+        for field in FUND_AMOUNTS:
             texts = getattr(fund, field), getattr(other, field)
             if _differ(*texts) and not _asked(old, None, field, fund.cells.get(field)):
                 yield CellChange(field, other.name, *texts, other.cells.get(field))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from perfscore.model import Fund, Remark, Table
+from perfscore.model import INDICATOR_FIELDS, Fund, Remark, Table
 from perfscore.place import cell_name, column_letters, range_name
 from perfscore.sheets.contents import FITS, Contents
 from perfscore.sheets.funds import read_funds, read_labelled_funds
 from perfscore.sheets.grid import Grid, GridCell
-from perfscore.sheets.indicators import FIELDS, Body, read_body
+from perfscore.sheets.indicators import Body, read_body
 from perfscore.sheets.labels import find_year, read_labels
 from perfscore.sheets.layout import Layout, choose
 from perfscore.sheets.marking import Marks
@@ -18,7 +18,7 @@ from perfscore.sheets.regions import Region
 from perfscore.sheets.words import vocabulary
 from perfscore.text import printed
 
-_FIELDS: Final = frozenset(FIELDS)
+_FIELDS: Final = frozenset(INDICATOR_FIELDS)
 _LONGEST_QUOTE: Final = 20
 _MOST_QUOTES: Final = 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from perfscore.model import Fund
+from perfscore.model import FUND_AMOUNTS, FUND_FIELDS, Fund
 from perfscore.place import cell_name, column_letters
 from perfscore.sheets.cells import claimed_text
 from perfscore.sheets.grid import Grid, GridCell, Row
@@ -13,8 +13,7 @@ from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.words import weight_inside, word
 from perfscore.text import is_blank, printed
 
-_FIELDS: Final = ("initial", "full_year", "executed", "weight", "rate", "score")
-_AMOUNTS: Final = _FIELDS[:3]
+_FIELDS: Final = frozenset(FUND_FIELDS) - {"name"}
 _LONGEST_AMOUNT: Final = 24
 # A funds block as read: the rows, which of them is a total by its name, and the last row in the sheet.
 _Block = tuple[list[Fund], list[bool], int]
@@ -73,7 +72,7 @@ def _is_labels(line: list[Mark], grid: Grid) -> bool:
 def _block(grid: Grid, region: Region, line: list[Mark], top: int, last: int) -> _Block:
     columns = _columns(line)
     letters = [(field, column_letters(column)) for field, column in columns.items()]
-    left = min(columns[field] for field in _AMOUNTS if field in columns)
+    left = min(columns[field] for field in FUND_AMOUNTS if field in columns)
     named = next((entry.column for entry in line if entry.meaning.fund in ("task", "source")), 0)
     beside = None if "weight" in columns else _weight_beside(region.content(grid.rows, top) or {})
     funds: list[Fund] = []

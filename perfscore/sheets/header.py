@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from perfscore.model import INDICATOR_FIELDS
 from perfscore.sheets.columns import LEVELS, Corners, Heading, choose_columns, place_words
 from perfscore.sheets.contents import Contents
 from perfscore.sheets.grid import Grid
@@ -16,7 +17,7 @@ _VALUES: Final = frozenset({"target", "target_adjusted", "actual", "weight", "cl
 # Columns that many other tables have too.
 _WEAK: Final = frozenset({"ignored", "unit", "sign", "project", "department", "unit_name", "goal"})
 # Fields that a header of two rows may name in the upper one alone.
-_HEADS: Final = _VALUES | {"deviation", "basis", "last_year", "evidence", "rule", "ignored"}
+_HEADS: Final = _VALUES.union(INDICATOR_FIELDS, {"ignored"}) - {"level1", "level2", "level3"}
 _FEWEST_COLUMNS: Final = 3
 _MOST_ROWS: Final = 4
 # Between the goals and the header stand the goals' texts.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from perfscore.keys import RuleSource
-from perfscore.model import Fund, Indicator, Remark
+from perfscore.model import INDICATOR_FIELDS, Fund, Indicator, Remark
 from perfscore.number import read
 from perfscore.place import cell_name, column_letters
 from perfscore.sheets.cells import claimed_text, joined
@@ -19,10 +19,6 @@ from perfscore.sheets.totals import Sum, Total, choose_total, read_total
 from perfscore.sheets.words import vocabulary
 from perfscore.text import fold, is_blank, printed
 
-FIELDS: Final = (
-    "level1", "level2", "level3", "target", "actual", "weight", "claimed", "deviation", "basis", "last_year",
-    "evidence", "rule",
-)  # fmt: skip
 # Columns that are no field of the record but part of one.
 _PARTS: Final = frozenset({"sign", "unit", "target_adjusted", "actual_sign", "actual_unit"})
 _LEVELS: Final = ("level1", "level2")
@@ -99,7 +95,7 @@ class _Reader:
         read = {
             field: span
             for field, span in columns.items()
-            if (field in FIELDS and field not in _LEVELS) or field in _PARTS
+            if (field in INDICATOR_FIELDS and field not in _LEVELS) or field in _PARTS
         }
         self._plan = [(field, span[0]) for field, span in read.items()]
         self._letters = [(field, column_letters(span[0])) for field, span in read.items()]
@@ -321,7 +317,7 @@ def _covered(grid: Grid, header: Header, region: Region) -> dict[int, Row]:
     Levels merged downwards need none of it: a level holds until the next one.
     """
     levels = {at for level in _LEVELS for at in header.columns.get(level, ())}
-    columns = {at for field, span in header.columns.items() if field in FIELDS for at in span}
+    columns = {at for field, span in header.columns.items() if field in INDICATOR_FIELDS for at in span}
     covered: dict[int, Row] = {}
     for top, left, bottom, right in region.merges:
         if left not in columns or top <= header.bottom or top > region.last:

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import define, field
 
+from perfscore.model import FUND_AMOUNTS
 from perfscore.sheets.grid import Grid, Merge, Row
 from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
@@ -19,7 +20,7 @@ from perfscore.text import fold
 _OPENING: Final = frozenset({"project", "department", "unit"})
 # A repeated header may be followed by a placeholder before the next level is printed.
 _ROWS_TO_LEVEL: Final = 3
-_AMOUNTS: Final = frozenset({"executed", "rate", "full_year", "initial"})
+_AMOUNTS: Final = frozenset({*FUND_AMOUNTS, "rate"})
 
 
 @define

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from perfscore import keys
+from perfscore.model import FUND_FIELDS, INDICATOR_FIELDS
 from perfscore.rulebook import known_conventions
 from perfscore.rulebook.parameters import READERS
 from perfscore.scoring.conventions import DIRECT, TRUNCATED
@@ -17,7 +18,8 @@ GROUPS = {
     "demand": get_args(keys.Severity),
     "rule": get_args(keys.TracedRule),
     "branch": get_args(keys.Branch),
-    "field": get_args(keys.Field),
+    "field": INDICATOR_FIELDS,
+    "fund": FUND_FIELDS,
     "parameter": tuple(READERS),
     "convention": (*(known.label for known in known_conventions()), TRUNCATED, DIRECT),
     "topic": get_args(keys.Topic),
@@ -34,6 +36,16 @@ def test_the_labels_of_a_group_are_those_of_its_keys(group, language):
     assert labels == set(GROUPS[group])
     for key in GROUPS[group]:
         assert label(f"{group}.{key}", language).strip(), key
+
+
+def test_the_columns_of_the_keys_are_those_of_the_records():
+    assert get_args(keys.Field) == INDICATOR_FIELDS
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_report_names_every_column(language):
+    for name in (*INDICATOR_FIELDS, *(f"fund_{name}" for name in FUND_FIELDS)):
+        assert label(f"html.{name}", language)
 
 
 def test_no_label_has_only_one_language():

@@ -8,9 +8,9 @@ from itertools import combinations
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.funds import AMOUNTS, FundRow
+from perfscore.audit.funds import FundRow
 from perfscore.audit.lexicon import holds, words
-from perfscore.model import Remark, Table
+from perfscore.model import FUND_AMOUNTS, Remark, Table
 from perfscore.number import CENT, ZERO
 from perfscore.text import fold
 
@@ -30,7 +30,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     if [name.startswith(words("funds", "part")) for name in names] != [True, *[False] * (len(rows) - 1)]:
         return
     has_rest = any(holds(name, "funds", "rest") for name in names)
-    for amount in AMOUNTS:
+    for amount in FUND_AMOUNTS:
         whole = getattr(total.amounts, amount)
         if not whole:
             continue

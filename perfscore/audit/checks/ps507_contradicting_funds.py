@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.funds import AMOUNTS
-from perfscore.model import Remark, Table
+from perfscore.model import FUND_AMOUNTS, Remark, Table
 
 CODE = "PS507"
 
@@ -17,7 +16,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     if not context.funds:
         return
     total, *rows = context.funds
-    for amount in AMOUNTS:
+    for amount in FUND_AMOUNTS:
         whole = getattr(total.amounts, amount)
         if whole is None or whole != 0:
             continue

@@ -14,7 +14,7 @@ from perfscore import changes
 from perfscore.changes import waits
 from perfscore.correction.explain import points, settled_line
 from perfscore.keys import Severity
-from perfscore.model import Indicator, Score, Table
+from perfscore.model import Fund, Indicator, Score, Table, shown_in
 from perfscore.place import split_cell
 from perfscore.report.html.chart import SERIES, Group, bars
 from perfscore.report.html.marks import (
@@ -32,22 +32,9 @@ from perfscore.wording import Language, label
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 _FACTS = ("project", "department", "unit", "year", "manager")
 _GOALS = ("goal", "completion")
-_FUND_FIELDS = ("name", "initial", "full_year", "executed", "weight", "rate", "score")
+_FUND_FIELDS: Final = shown_in("html", Fund)
 # The order of the official form, for a table that was built in code and has no cells.
-_FIELDS = (
-    "level1",
-    "level2",
-    "level3",
-    "target",
-    "basis",
-    "last_year",
-    "actual",
-    "weight",
-    "claimed",
-    "rule",
-    "evidence",
-    "deviation",
-)
+_FIELDS: Final = shown_in("html", Indicator)
 _ALWAYS = ("level3", "target", "weight")
 _ALWAYS_EVALUATED = (*_ALWAYS, "actual", "claimed")
 
