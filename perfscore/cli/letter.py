@@ -29,6 +29,7 @@ def letter(
     targets: options.Targets = None,
     rulebook: options.RulebookName = None,
     settings: options.Settings = None,
+    decisions: options.Decisions = None,
     force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
@@ -39,13 +40,13 @@ def letter(
     from perfscore.rounds import compare
 
     before = [previous] if previous is not None else []
-    inputs = engine.expand([*paths, *before, *(targets or ())], (destination,))
+    inputs = engine.expand([*paths, *before, *(targets or ()), *(decisions or ())], (destination,))
     door = options.open_outputs([*inputs, *([template] if template else [])], rulebook, settings, force)
     path = Path(destination)
     if path.suffix.lower() in (".docx", ".html"):
         form = "html" if path.suffix.lower() == ".html" else "docx"
         door.check(path)
-    evaluation, failed = read(paths, rulebook, settings, lang, targets, (destination,))
+    evaluation, failed = read(paths, rulebook, settings, lang, targets, (destination,), decisions)
     rounds = None
     if before:
         old, failed_before = read(before, rulebook, settings, lang, targets)

@@ -19,6 +19,7 @@ def summary(
     targets: options.Targets = None,
     rulebook: options.RulebookName = None,
     settings: options.Settings = None,
+    decisions: options.Decisions = None,
     force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
@@ -29,10 +30,10 @@ def summary(
 
     if Path(destination).suffix.lower() != ".xlsx":
         raise UsageError("summary_ending")
-    inputs = engine.expand([*paths, *(targets or ())], (destination,))
+    inputs = engine.expand([*paths, *(targets or ()), *(decisions or ())], (destination,))
     door = options.open_outputs(inputs, rulebook, settings, force)
     door.check(destination)
-    evaluation, failed = read(paths, rulebook, settings, lang, targets, (destination,))
+    evaluation, failed = read(paths, rulebook, settings, lang, targets, (destination,), decisions)
     book = options.load_book(rulebook, settings)
     door.write(destination, render(overview(evaluation, lang), book, date.today(), lang))
     output.show(label("batch.written", lang, path=destination) + "\n")

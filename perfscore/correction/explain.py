@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.changes import Change, changes, waits
-from perfscore.model import Score, Table
+from perfscore.model import Decision, Score, Table
 from perfscore.wording import Language, conventions, label
 
 
@@ -94,4 +94,15 @@ def calculation(score: Score, language: Language = "zh") -> list[str]:
         lines.append(text if source.verified else text + label("note.unverified", language))
     if score.explained_by:
         lines.append(label("note.explained", language, conventions=conventions(score.explained_by, language)))
+    if score.decision is not None:
+        lines.append(decided(score.decision, language))
     return lines
+
+
+def decided(decision: Decision, language: Language = "zh") -> str:
+    """Say what a person decided, who, when and why, and whether it holds."""
+    score = points(decision.score) if decision.score is not None else ""
+    parts = [f"{decision.opinion}{score}", decision.reason, decision.reviewer, decision.date]
+    words = label("note.comma", language).join(part for part in parts if part)
+    line = label("note.decided", language, words=words)
+    return line if decision.state == "applied" else line + label(f"note.decision_{decision.state}", language)

@@ -186,8 +186,9 @@ def _items(table: Table, pair: TablePair | None, language: Language) -> Iterator
 
 
 def _silenced(finding: Finding) -> bool:
-    decision = getattr(finding, "decision", None)
-    return decision is not None and getattr(decision, "opinion", "") == "refuse"
+    """Say whether a reviewer did not adopt the remark."""
+    decision = finding.decision
+    return decision is not None and decision.state == "applied" and decision.opinion == "不采纳"
 
 
 def _changed(tables: Iterable[Table], pairs: dict[int, TablePair], language: Language) -> Iterator[Item]:

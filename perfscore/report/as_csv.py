@@ -8,10 +8,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from perfscore.correction.explain import decided
 from perfscore.model import Evaluation, File, Finding, Table
 from perfscore.wording import Language, label
 
-COLUMNS: Final = ("file", "sheet", "project", "cell", "code", "severity", "finding", "suggestion")
+COLUMNS: Final = (
+    "html.file", "column.sheet", "html.project", "column.cell", "column.code", "column.severity", "column.finding",
+    "column.suggestion", "summary.topic", "decision.opinion",
+)  # fmt: skip
+"""Labels of the columns, in their order."""
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of the machine."""
 
@@ -38,9 +43,7 @@ def render(evaluation: Evaluation, language: Language = "zh") -> str:
     text.write(BYTE_ORDER_MARK)
     # All cells in quotes: a reader with another list separator then still keeps a sentence in one cell.
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(
-        label(f"html.{name}" if name in ("file", "project") else f"column.{name}", language) for name in COLUMNS
-    )
+    writer.writerow(label(name, language) for name in COLUMNS)
     for file in evaluation.files:
         for row in _rows(file, language):
             writer.writerow(map(as_text, row))
@@ -54,7 +57,7 @@ def as_text(cell: str) -> str:
 
 def _rows(file: File, language: Language) -> Iterator[tuple[str, ...]]:
     if file.error is not None:
-        yield (file.path, "", "", "", "", label("severity.error", language), file.error, "")
+        yield (file.path, "", "", "", "", label("severity.error", language), file.error, "", "", "")
     for finding in file.findings:
         yield _row(file, None, finding, language)
     for table in file.tables:
@@ -72,4 +75,6 @@ def _row(file: File, table: Table | None, finding: Finding, language: Language) 
         label(f"severity.{finding.severity}", language),
         finding.message,
         finding.suggestion,
+        label(f"topic.{finding.topic}", language) if finding.topic is not None else "",
+        decided(finding.decision, language) if finding.decision is not None else "",
     )

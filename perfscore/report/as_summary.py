@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfscore import number
+from perfscore.correction.explain import decided
 from perfscore.report.overview import GRADES, Overview, Reviewed
 from perfscore.report.remarks import group_name
 from perfscore.report.workbook import Book, Percent, Value
@@ -23,7 +24,8 @@ _SCORES: Final = (
     "settled_score", "proposed_score", "state", "reason",
 )  # fmt: skip
 _REMARKS: Final = (
-    "demand", "topic", "year", "unit", "project", "indicator", "place", "matter", "suggestion", "code", "file",
+    "demand", "topic", "year", "unit", "project", "indicator", "place", "matter", "suggestion", "decided", "code",
+    "file",
 )  # fmt: skip
 
 
@@ -55,13 +57,14 @@ def render(found: Overview, book: Rulebook, today: date, language: Language = "z
         for line in found.scores
     )  # fmt: skip
     sheet.table(columns(_SCORES), rows, filtered=True)
-    sheet = workbook.sheet(say("remarks"), (9, 14, 7, 20, 28, 22, 12, 56, 44, 8, 36))
+    sheet = workbook.sheet(say("remarks"), (9, 14, 7, 20, 28, 22, 12, 56, 44, 24, 8, 36))
     listed = (
         (
             group_name(row.finding.severity, language),
             label(f"topic.{row.finding.topic}", language) if row.finding.topic else "",
             row.table.year, row.table.unit or row.table.department, row.table.project, row.subject, row.place,
-            row.finding.message, row.finding.suggestion, row.finding.code, path,
+            row.finding.message, row.finding.suggestion,
+            decided(row.finding.decision, language) if row.finding.decision is not None else "", row.finding.code, path,
         )
         for path, row in found.remarks
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfscore import number
 from perfscore.changes import Change, changes, waits
-from perfscore.correction.explain import total_line
+from perfscore.correction.explain import decided, total_line
 from perfscore.model import Evaluation, File, Finding, Score, Table
 from perfscore.report.screen import Screen
 from perfscore.rulebook import Rulebook
@@ -46,10 +46,7 @@ def _table(table: Table, book: Rulebook, screen: Screen, language: Language) -> 
         facts.append(label("report.project", language, project=table.project))
     if table.unit or table.department:
         facts.append(label("report.unit", language, unit=table.unit or table.department))
-    facts.append(label("report.layout", language, layout=table.layout))
     screen.add("　".join(facts))
-    values = {"id": book.id, "version": book.version, "title": book.title}
-    screen.add(label("report.rulebook", language, **values))
     if table.kind == "project_target":
         weights = [number.read(indicator.weight) for indicator in table.indicators]
         total = number.short(number.add(*(weight for weight in weights if weight is not None)))
@@ -58,6 +55,9 @@ def _table(table: Table, book: Rulebook, screen: Screen, language: Language) -> 
     else:
         _scores(table, screen, language)
     _findings(table.findings, screen, language)
+    values = {"id": book.id, "version": book.version, "title": book.title}
+    technical = label("report.rulebook", language, **values), label("report.layout", language, layout=table.layout)
+    screen.add("　".join(technical), "dim")
 
 
 def _scores(table: Table, screen: Screen, language: Language) -> None:
@@ -127,8 +127,13 @@ def _findings(findings: tuple[Finding, ...], screen: Screen, language: Language)
                 (f"  {finding.code}", "bold"),
                 (label(f"severity.{finding.severity}", language), _COLOURS[finding.severity]),
                 (finding.cell or "", ""),
-                (f"{finding.message}{blank}{finding.suggestion}", ""),
+                (blank.join(_words(finding, language)), ""),
             )
             for finding in findings
         ]
     )
+
+
+def _words(finding: Finding, language: Language) -> list[str]:
+    words = [finding.message, finding.suggestion]
+    return words if finding.decision is None else [*words, decided(finding.decision, language)]

@@ -12,7 +12,7 @@ from attrs import frozen
 from perfscore import number
 from perfscore.actions import standing
 from perfscore.changes import changes, kind_of
-from perfscore.correction.explain import total_line
+from perfscore.correction.explain import decided, total_line
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
 from perfscore.model import Evaluation, Indicator, Score, Table
@@ -226,6 +226,8 @@ def _line(
     parts.extend(
         f"{group_name(row.finding.severity, language)}：{row.title}" for row in rows if row.finding.severity != "info"
     )
+    if score.decision is not None:
+        parts.append(decided(score.decision, language))
     state = label(f"kind_of_change.{kind}", language) if kind is not None else ""
     reason = label("note.reason_separator", language).join(part for part in parts if part)
     return ScoreLine(reviewed, *texts, score.claimed, standing(score), score.recomputed, state, reason)

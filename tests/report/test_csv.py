@@ -13,7 +13,7 @@ from perfscore.model import Evaluation, File, Finding, Table
 from perfscore.report.as_csv import as_text, render
 
 SHEETS = "tests/data/sheets"
-HEADER = ["文件", "工作表", "项目名称", "单元格", "编号", "级别", "问题", "处理建议"]
+HEADER = ["文件", "工作表", "项目名称", "单元格", "编号", "级别", "问题", "处理建议", "主题", "处理意见"]
 
 
 def rows(text):
@@ -47,7 +47,7 @@ def test_excel_reads_it_as_utf8_with_windows_line_ends():
 
 def test_a_file_that_cannot_be_read_has_a_row():
     evaluation = Evaluation("0", (File("坏.xlsx", "文件已损坏"), File("空.xlsx", None, (), ())))
-    assert rows(render(evaluation))[1:] == [["坏.xlsx", "", "", "", "", "错误", "文件已损坏", ""]]
+    assert rows(render(evaluation))[1:] == [["坏.xlsx", "", "", "", "", "错误", "文件已损坏", "", "", ""]]
 
 
 def test_findings_of_the_file_itself_come_first():

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from attrs import frozen
 
+from perfscore.correction.explain import decided
 from perfscore.model import Finding, Table
 from perfscore.wording import Language, label
 
@@ -16,7 +17,7 @@ class FindingView:
 
     Args:
         number: from 1. anchor: its id. target: id of the row that it is about, or empty.
-        finding: the words. severity: in words.
+        finding: the words. severity: in words. decided: what a person decided about it, or empty.
     """
 
     number: int
@@ -24,6 +25,7 @@ class FindingView:
     target: str
     finding: Finding
     severity: str
+    decided: str
 
 
 class Marks:
@@ -44,6 +46,7 @@ class Marks:
                 target=targets.get(finding.cell, "") if finding.cell else "",
                 finding=finding,
                 severity=label(f"severity.{finding.severity}", language),
+                decided=decided(finding.decision, language) if finding.decision is not None else "",
             )
             for place, finding in enumerate(table.findings, start=1)
         )
