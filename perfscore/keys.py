@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["project_evaluation", "department_evaluation", "project_target"]
+Kind = Literal["project_evaluation", "department_evaluation", "project_target", "project_monitoring"]
+UNSCORED_KINDS: frozenset[Kind] = frozenset({"project_target", "project_monitoring"})
+"""Tables that print no scores: what is planned, and how it stands in the middle of the year."""
+
 Severity = Literal["error", "warning", "info"]
 Status = Literal["scored", "judged", "unscored", "decided"]
 Verdict = Literal["agrees", "rounding", "differs"]

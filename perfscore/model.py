@@ -17,6 +17,7 @@ from attrs import field, fields, frozen
 
 from perfscore import wording
 from perfscore.keys import (
+    UNSCORED_KINDS,
     Action,
     Branch,
     ConfirmReason,
@@ -231,6 +232,9 @@ class Fund:
     cells: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
 
 
+_POINTS = frozenset({"weight", "claimed"})
+
+
 @frozen(kw_only=True)
 class Indicator:
     """A row of the indicator block; texts as printed.
@@ -241,6 +245,7 @@ class Indicator:
         target: 年度指标值. actual: 实际完成值. weight: 分值.
         claimed: 得分 as printed.
         deviation: 偏差原因分析及改进措施. basis: 指标值设定依据. last_year: 上年完成值. evidence: 佐证资料.
+        forecast: 全年预计完成情况 of a monitoring table.
         rule: 赋分规则, as printed or, where the form has none, as inferred.
         rule_source: where ``rule`` comes from.
         cells: cell of each field, by the field's name.
@@ -254,6 +259,7 @@ class Indicator:
     basis: str = _printed("text")
     last_year: str = _printed("text")
     actual: str = _printed()
+    forecast: str = _printed("text")
     weight: str = _printed()
     claimed: str = _printed("json")
     rule: str = _printed("text")
@@ -344,6 +350,11 @@ class Table:
     settled: Decimal | None = None
     settled_grade: Grade | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether the form prints weights or scores at all; that of transfers to regions, for one, has neither."""
+        return self.kind not in UNSCORED_KINDS and (not self.columns or not _POINTS.isdisjoint(self.columns))
 
 
 @frozen

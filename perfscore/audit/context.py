@@ -8,6 +8,7 @@ from typing import NamedTuple
 from perfscore import number
 from perfscore.audit.funds import FundRow, RateSlip, execution_base, fund_row, rate_slips
 from perfscore.audit.rows import Row, row_of
+from perfscore.keys import UNSCORED_KINDS
 from perfscore.model import Table
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.row import sum_or_none
@@ -72,7 +73,7 @@ class Context(NamedTuple):
             parameters,
             rows,
             funds,
-            table.kind != "project_target",
+            table.kind not in UNSCORED_KINDS,
             weights is not None and weights >= _WHOLE,
             "deviation" in table.columns,
             rate_slips(funds),

@@ -129,13 +129,21 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
             yield Remark("PS304", total.cell, values)
     elif total.verdict == "rounding":
         yield Remark("PS309", total.cell, values)
-    elif total.recomputed is None and any(indicator.actual or indicator.claimed for indicator in table.indicators):
+    elif (
+        table.has_scores
+        and total.recomputed is None
+        and any(indicator.actual or indicator.claimed for indicator in table.indicators)
+    ):
         rows = [str(item.row) for item in table.indicators if item.score and item.score.recomputed is None]
         yield Remark("PS314", total.cell, {"rows": "、".join(rows) or "—"})
     if printed is not None and total.claimed is not None and printed != total.claimed:
         gap = number.add(total.claimed, -printed)
         values = {"side": "more" if gap > 0 else "less", "gap": _text(abs(gap)), "sum": _text(printed)}
         yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), **values})
+
+
+def _is_filled(table: Table) -> bool:
+    return any(indicator.actual or indicator.claimed for indicator in table.indicators)
 
 
 def _is_a_reading(score: Score) -> bool:

@@ -10,6 +10,7 @@ from attrs import Factory, define, frozen
 
 from perfscore.conventions.records import ConventionsReport, Group, Question, Reading, Row, Separation
 from perfscore.conventions.rows import Answer, answers, rounding
+from perfscore.keys import UNSCORED_KINDS
 from perfscore.model import Score, Table
 from perfscore.rulebook import Rulebook
 from perfscore.text import fold
@@ -52,7 +53,7 @@ def summarise(tables_by_file: Mapping[str, Sequence[Table]], book: Rulebook) -> 
     piles: dict[tuple[str, int | None], _Pile] = {}
     seen: set[object] = set()
     for file, tables in tables_by_file.items():
-        evaluations = [table for table in tables if table.kind != "project_target"]
+        evaluations = [table for table in tables if table.kind not in UNSCORED_KINDS]
         files += bool(evaluations)
         for table in evaluations:
             content = _content(table)

@@ -154,11 +154,13 @@ def cell_receipt(step: Step, change: CellChange, before: str) -> CellReceipt:
 
 
 def _like(cell: Cell | None, value: Decimal) -> Decimal | str:
-    """Write points the way the cell held them: a number stays a number, ``87.44分`` stays a text with 分."""
+    """Write points the way the cell held them: a number stays a number, ``总分：87.44分`` keeps label and 分."""
     if cell is None or cell.kind == "number" or (cell.formula is not None and not cell.text):
         return number.read_stored(number.plain(value)) or value
     text = cell.text.strip()
+    printed = text[max(text.rfind(":"), text.rfind("：")) + 1 :]
+    label = text.removesuffix(printed.lstrip())
     if text.endswith("分"):
         blank = " " if text[:-1] != text[:-1].rstrip() else ""
-        return f"{number.plain(value)}{blank}分"
-    return number.plain(value)
+        return f"{label}{number.plain(value)}{blank}分"
+    return f"{label}{number.plain(value)}"

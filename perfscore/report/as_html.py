@@ -15,6 +15,7 @@ from attrs import frozen
 
 from perfscore import number
 from perfscore.correction.review_sheet import FILLS
+from perfscore.keys import UNSCORED_KINDS
 from perfscore.model import Evaluation, File, Finding, Source, Table
 from perfscore.report.html.table_view import SEVERITIES, TableView, view
 from perfscore.rulebook import Rulebook, written
@@ -156,7 +157,7 @@ def _grave(tables: Sequence[TableView], language: Language) -> Iterator[Grave]:
 
 def _totals(evaluation: Evaluation, views: Sequence[TableView]) -> Totals:
     tables = evaluation.tables
-    evaluated = [table for table in tables if table.kind != "project_target"]
+    evaluated = [table for table in tables if table.kind not in UNSCORED_KINDS]
     pairs = [
         (table.total.claimed, table.settled)
         for table in evaluated

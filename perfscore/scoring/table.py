@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from perfscore import number
-from perfscore.keys import Grade
+from perfscore.keys import UNSCORED_KINDS, Grade
 from perfscore.model import Indicator, Input, Remark, Score, Table, Trace
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.conventions import variants
@@ -44,13 +44,17 @@ def score_table(table: Table, book: Rulebook) -> Table:
         scored, seen = score_indicator(indicator, table.year, book, parameters)
         indicators.append(scored)
         remarks.extend(seen)
-    if table.kind == "project_target":
+    if table.kind in UNSCORED_KINDS:
         return _target_table(table, indicators, remarks, book)
     execution = None
     if table.funds:
         execution, seen = score_execution(table.funds[0], table.year, book)
         remarks.extend(seen)
-    remarks.extend(_inferred(indicators))
+    if table.has_scores:
+        remarks.extend(_inferred(indicators))
+    else:
+        remarks = [remark for remark in remarks if remark.code not in _ABOUT_WEIGHTS]
+        remarks.append(Remark("PS138"))
     if _is_blank_form(table):
         remarks = [remark for remark in remarks if remark.code not in _ABSENCES]
         remarks.append(Remark("PS125"))
@@ -79,6 +83,8 @@ def _is_blank_form(table: Table) -> bool:
     )
 
 
+# A form without weights and scores says so once, not in every row.
+_ABOUT_WEIGHTS = frozenset({"PS203", "PS212"})
 # What a form lacks before it is filled in: actuals, spending.
 _ABSENCES = frozenset({"PS207", "PS311"})
 
@@ -99,7 +105,10 @@ _ABOUT_TARGETS = frozenset({"PS201", "PS203", "PS208", "PS212", "PS402", "PS405"
 
 def _target_table(table: Table, indicators: list[Indicator], remarks: list[Remark], book: Rulebook) -> Table:
     own = len(table.remarks)
-    kept = [remark for place, remark in enumerate(remarks) if place < own or remark.code in {*_ABOUT_TARGETS, "PS407"}]
+    about = {*_ABOUT_TARGETS, "PS407"}
+    if "weight" not in table.columns:
+        about -= _ABOUT_WEIGHTS
+    kept = [remark for place, remark in enumerate(remarks) if place < own or remark.code in about]
     return evolve(
         table,
         rulebook=book.reference,

@@ -47,7 +47,9 @@ def place_words(lines: list[Line]) -> list[Heading]:
     for depth in range(len(lines) - 1, -1, -1):
         for span, mark in lines[depth]:
             free = tuple(column for column in span if column not in divided) if divided else span
-            if free:
+            below = {heading.meaning.column for heading in placed if heading.columns[0] in span} if divided else ()
+            # 原因说明 below 偏差原因分析 says in which of its columns the reason stands.
+            if free and mark.meaning.column not in below:
                 text = mark.cell.text
                 year = (year_inside(text) or 0) if "20" in text else 0
                 placed.append(Heading(free, _under(mark.meaning, span, lines[:depth]), year))
@@ -71,8 +73,9 @@ def _under(meaning: Word, span: tuple[int, ...], upper: list[Line]) -> Word:
 def choose_columns(placed: list[Heading], contents: Contents) -> dict[str, tuple[int, ...]]:
     """Choose the columns of each field where a form has several of a kind.
 
-    A column whose cells hold what the field needs wins (指标方向 with 大于等于 before 指标性质 with 正向), then the
-    better name (分值 before 权重), then the column right of the indicator's name, then the one further left.
+    A column whose cells hold what the field needs, or anything at all, wins (大于等于 under 指标方向 before 正向 under
+    指标性质), then the better name (分值 before 权重), then the column right of the indicator's name, then the one
+    further left.
 
     Args:
         placed: the words of the header with their columns.
@@ -104,7 +107,8 @@ def _best(
     if len(spans) == 1:
         return spans[0][1]
     ranked = [span for _, span in sorted(spans)]
-    return next((span for span in ranked if contents.fit(field, span)), ranked[0])
+    fitting = [span for span in ranked if contents.fit(field, span)] or ranked
+    return next((span for span in fitting if not contents.is_blank(span)), fitting[0])
 
 
 def _divide_value(

@@ -87,6 +87,10 @@ class Contents:
         above = (self._rows.get(row, {}).get(column) for row in range(self._top, self._first))
         return all(cell is None or is_blank(cell.text) for cell in above) and bool(self.texts(column))
 
+    def is_blank(self, span: tuple[int, ...]) -> bool:
+        """Tell whether columns hold nothing."""
+        return not any(map(self.texts, span))
+
     def are_signs(self, column: int) -> bool:
         """Tell whether a column holds signs and nothing else."""
         texts = self.texts(column)

@@ -59,7 +59,7 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
     remarks.extend(_unread_columns(grid, region, body))
     if unreadable:
         remarks.extend(_unreadable(unreadable, cells, body, funds))
-    if layout.kind != "project_target":
+    if layout.scores:
         if body.total is None and not claimed_total:
             remarks.append(Remark("PS116"))
         if not funds:

@@ -64,7 +64,7 @@ def _is_labels(line: list[Mark], grid: Grid) -> bool:
     """Tell whether the words are labels with their amounts beside them: 预算数：| 100 | 执行数：| 90."""
     for column, _, cell in line:
         beside = grid.rows[cell.row].get(column + 1)
-        if beside is not None and printed(beside.text)[:1].isdigit():
+        if beside is not None and printed(beside.text)[:1].isdigit() and word(beside.text) is None:
             return True
     return False
 

@@ -20,7 +20,7 @@ from perfscore.sheets.words import vocabulary
 from perfscore.text import fold, is_blank, printed
 
 # Columns that are no field of the record but part of one.
-_PARTS: Final = frozenset({"sign", "unit", "target_adjusted", "actual_sign", "actual_unit"})
+_PARTS: Final = frozenset({"level4", "sign", "unit", "target_adjusted", "actual_sign", "actual_unit"})
 _LEVELS: Final = ("level1", "level2")
 # A weight or a score merged over several rows is one figure for all of them and is not repeated.
 _NOT_SHARED: Final = frozenset({"weight", "claimed"})
@@ -76,6 +76,7 @@ class _Reader:
         self._marks = marks
         self._region = region
         self._level1 = self._level2 = _NO_LEVEL
+        self._level3 = ""
         # Below a total or a note only a whole indicator is read on; what stands before it was no note then.
         self._closed = False
         self._below: list[GridCell] = []
@@ -201,6 +202,7 @@ class _Reader:
             self._look_elsewhere(content, covered or {}, texts, places)
         if self._split:
             _join(texts, places)
+            self._join_levels(texts, places)
         name, weight = texts.get("level3", ""), texts.get("weight", "")
         target, actual = texts.get("target", ""), texts.get("actual", "")
         if self._closed:
@@ -243,6 +245,16 @@ class _Reader:
             if cell is not None:
                 texts[field] = claimed_text(cell) if field == "claimed" else printed(cell.text)
                 places[field] = cell_name(cell.row, cell.column)
+
+    def _join_levels(self, texts: dict[str, Any], places: dict[str, str]) -> None:
+        """Name an indicator of a fourth level after the third one above it, which holds until the next: 三级：四级."""
+        name, place = texts.pop("level4", ""), places.pop("level4", "")
+        if not place:
+            return
+        if texts.get("level3"):
+            self._level3 = texts["level3"]
+        if name:
+            texts["level3"], places["level3"] = f"{self._level3}：{name}" if self._level3 else name, place
 
     def _without_indicator(self, row: int, content: Row, place: str) -> None:
         """Keep a row without an indicator: a placeholder of the form, or one that was not understood."""

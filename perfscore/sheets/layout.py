@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple, cast, get_args
 
 from perfscore import datafile
-from perfscore.keys import Kind
+from perfscore.keys import UNSCORED_KINDS, Kind
 from perfscore.sheets.words import FOLDER
 
 
@@ -33,12 +33,14 @@ class Layout(NamedTuple):
         kind: which table it is.
         signs: lines of signs; all lines must hold, one sign of a line is enough.
         needs: fields without a column of which its rows cannot be scored.
+        scores: whether the form prints scores and a total.
     """
 
     id: str
     kind: Kind
     signs: tuple[tuple[Sign, ...], ...]
     needs: tuple[str, ...]
+    scores: bool
 
 
 @cache
@@ -54,6 +56,7 @@ def layouts() -> tuple[Layout, ...]:
             cast(Kind, entry["kind"]),
             tuple(tuple(map(_sign, line)) for line in entry["signs"]),
             tuple(entry["needs"]),
+            entry["kind"] not in UNSCORED_KINDS and entry.get("scores", True),
         )
         for entry in entries
     )

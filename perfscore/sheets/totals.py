@@ -60,15 +60,15 @@ def read_total(grid: Grid, header: Header, region: Region, entry: Sum) -> Total:
     """Read the total's row.
 
     The score stands in the score's column; in a cell merged over weight and score; or, where the form prints nothing
-    but the score, somewhere to the right of the word, or in one cell with it (``总分：92.03分``), which has no place
-    of its own then. Beside a score of its own, a number at the word is the full mark (``总分：100分``).
+    but the score, somewhere to the right of the word, or in one cell with it (``总分：92.03分``). Beside a score of its
+    own, a number at the word is the full mark (``总分：100分``).
     """
     column, meaning, _ = entry.mark
     content = grid.rows[entry.row]
     score_columns = header.columns.get("claimed", ())
     claimed = next((at for at in score_columns if at in content and at != column), None)
     if meaning.inline and claimed is None:
-        return Total(entry.row, meaning.inline, "", {})
+        return Total(entry.row, meaning.inline, "", {"claimed_total": cell_name(entry.row, column)})
     merged = {merge[1]: merge[3] for merge in region.merges if merge[0] <= entry.row <= merge[2]}
     weight = next((at for at in header.columns.get("weight", ()) if at in content), None)
     if claimed is None and weight is not None:

@@ -31,6 +31,10 @@ _WEIGHT_INSIDE: Final = re.compile(
 _YEAR_ALONE: Final = re.compile(r"\(?(20\d\d)年?度?\)?")
 _YEAR_INSIDE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_IN_FRONT: Final = re.compile(r"^20\d\d年?度?")
+# 1-7月执行情况, 截至6月底完成值
+_PERIOD_IN_FRONT: Final = re.compile(
+    r"^(?:截[至止])?(?:\d{1,2}月?[-~—至]+)?\d{1,2}月(?:份|底|末)?|^上半年|^(?:一至|1至)[六七八九]月"
+)
 _YEAR_BEHIND: Final = re.compile(r"20\d\d年?度?$")
 _CHINESE_YEAR: Final = re.compile(r"二[〇○零O0][〇○零O0一二三四五][〇○零O0一二三四五六七八九](?=年)")
 _CHINESE_DIGITS: Final = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
@@ -213,10 +217,10 @@ def _spellings(folded: str) -> tuple[str, ...]:
 
 
 def _column_behind_fillers(bare: str, known: Vocabulary) -> Word | None:
-    bare = _YEAR_IN_FRONT.sub("", bare.rstrip(":"), count=1)
+    bare = _PERIOD_IN_FRONT.sub("", _YEAR_IN_FRONT.sub("", bare.rstrip(":"), count=1), count=1)
     found = known.words.get(bare)
-    if found is not None and found.column:
-        return Word(column=found.column, column_rank=found.column_rank)
+    if found is not None and (found.column or found.fund):
+        return Word(column=found.column, column_rank=found.column_rank, fund=found.fund, fund_rank=found.fund_rank)
     shorter = True
     while shorter:
         shorter = False

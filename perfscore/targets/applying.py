@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from perfscore import number
 from perfscore.expression import Quantity, Range, Unreadable, parse
+from perfscore.keys import UNSCORED_KINDS
 from perfscore.model import Indicator, Remark, Score, Table
 from perfscore.number import HUNDRED
 from perfscore.scoring.lexicon import rule_key
@@ -71,7 +72,7 @@ def apply(evaluations: Sequence[Table], targets: Sequence[TargetTable]) -> list[
 
 
 def _applied(evaluation: Table, known: Sequence[tuple[TargetTable, Known]]) -> Applied:
-    if evaluation.kind == "project_target":
+    if evaluation.kind in UNSCORED_KINDS:
         return Applied(evaluation, evaluation)
     choice = choose(evaluation, known)
     if choice.target is None:

@@ -31,7 +31,7 @@ def views() -> dict[str, str]:
     row = Indicator(
         row=9,
         rule_source="sheet",
-        cells={name: f"{letter}9" for letter, name in zip("ABCDEFGHIJKL", INDICATOR_FIELDS, strict=True)},
+        cells={name: f"{letter}9" for letter, name in zip("ABCDEFGHIJKLM", INDICATOR_FIELDS, strict=True)},
         **{name: text_of(Indicator, name) for name in INDICATOR_FIELDS},
     )
     fund = Fund(

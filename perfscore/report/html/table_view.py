@@ -13,7 +13,7 @@ from markupsafe import Markup
 from perfscore import changes
 from perfscore.changes import waits
 from perfscore.correction.explain import points, settled_line
-from perfscore.keys import Severity
+from perfscore.keys import UNSCORED_KINDS, Severity
 from perfscore.model import Fund, Indicator, Score, Table, shown_in
 from perfscore.place import split_cell
 from perfscore.report.html.chart import SERIES, Group, bars
@@ -182,7 +182,7 @@ def _funds(
 
 def _columns(table: Table) -> tuple[str, ...]:
     """List the columns to show, in the order of the sheet."""
-    always = _ALWAYS if table.kind == "project_target" else _ALWAYS_EVALUATED
+    always = _ALWAYS if table.kind in UNSCORED_KINDS else _ALWAYS_EVALUATED
     filled = {
         name
         for name in _FIELDS
@@ -268,7 +268,7 @@ def _chart(table: Table, anchor: str, language: Language) -> Markup:
     for name, rows in by_level.items():
         weight = sum_or_none([read_points(row.weight) for row in rows])
         groups.append(Group(name, weight, _sum(rows, "claimed"), _sum(rows, "recomputed")))
-    series = SERIES[:1] if table.kind == "project_target" else SERIES
+    series = SERIES[:1] if table.kind in UNSCORED_KINDS else SERIES
     return bars(groups, f"{anchor}-chart", language, series)
 
 
