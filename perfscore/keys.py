@@ -90,6 +90,7 @@ Field = Literal[
     "basis",
     "last_year",
     "actual",
+    "forecast",
     "weight",
     "claimed",
     "rule",
