@@ -14,7 +14,7 @@ from attrs import evolve
 from perfscore import actions, audit, outputs, rulebook, scoring, wording
 from perfscore.folders import walk
 from perfscore.model import Evaluation, File, PerfscoreError, Table
-from perfscore.ooxml import LIMITS
+from perfscore.ooxml import LIMITS, PackageError
 from perfscore.rulebook import Rulebook
 from perfscore.version import VERSION
 
@@ -108,8 +108,13 @@ def evaluate_file(
         Its tables; what keeps the file from being read becomes its ``error``.
     """
     shown = source.name if isinstance(source, Content) else str(source)
+    from perfscore.ooxml.watchdog import bounded
+
     try:
-        return _evaluate(source, shown, book, language, approved, chosen, rulings)
+        with bounded():
+            return _evaluate(source, shown, book, language, approved, chosen, rulings)
+    except PackageError as error:
+        return File(shown, wording.sentence(error.code, {"file": shown, "path": shown, **error.values}, language))
     except (Exception, RecursionError, MemoryError) as error:  # whatever a strange file does, it costs that file alone
         reason = f"{type(error).__name__}: {error}"
         return File(shown, wording.sentence("PS124", {"path": shown, "reason": reason}, language))
@@ -155,7 +160,6 @@ def load(path: Path, shown: str = "") -> Content:
     Raises:
         PerfscoreError: it cannot be opened (PS107) or is too large (PS103).
     """
-    from perfscore.ooxml import PackageError
     from perfscore.ooxml.package import content_of
 
     shown = shown or str(path)
@@ -175,7 +179,6 @@ def load(path: Path, shown: str = "") -> Content:
 def _tables(source: Path | Content, shown: str, language: wording.Language) -> tuple[Reading, str] | File:
     """Read the tables of a file and hash its content, or say in a record without tables why it cannot be read."""
     from perfscore import sheets
-    from perfscore.ooxml import PackageError
 
     digest = ""
     try:

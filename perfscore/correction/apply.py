@@ -25,6 +25,7 @@ from perfscore.ooxml import (
     read_workbook,
 )
 from perfscore.ooxml.package import has_macros
+from perfscore.ooxml.watchdog import bounded
 from perfscore.place import split_cell
 from perfscore.readers import readable
 from perfscore.wording import Language, label
@@ -85,21 +86,26 @@ def correct_content(data: bytes, file: File, language: Language = "zh", apply: A
     if file.sha256 and file.sha256 != sha256(data).hexdigest():
         raise PerfscoreError("PS128", path=file.path)
     try:
-        try:
-            workbook = read_workbook(data)
-        except PackageError as error:
-            if readable(error) is None:
-                raise
-            from perfscore.correction.from_document import correct_document
-
-            return correct_document(file, language, apply)
-        steps = plan(file, language, apply)
-        corrected_before = any(is_review_sheet(sheet) for sheet in workbook.sheets)
-        if corrected_before and not steps.writes_scores:
-            return Receipt(data)
-        return _corrected(data, steps, workbook, language)
+        with bounded():
+            return _correct(data, file, language, apply)
     except PackageError as error:
         raise PerfscoreError(error.code, **{"file": file.path, "path": file.path, **error.values}) from error
+
+
+def _correct(data: bytes, file: File, language: Language, apply: Apply) -> Receipt:
+    try:
+        workbook = read_workbook(data)
+    except PackageError as error:
+        if readable(error) is None:
+            raise
+        from perfscore.correction.from_document import correct_document
+
+        return correct_document(file, language, apply)
+    steps = plan(file, language, apply)
+    corrected_before = any(is_review_sheet(sheet) for sheet in workbook.sheets)
+    if corrected_before and not steps.writes_scores:
+        return Receipt(data)
+    return _corrected(data, steps, workbook, language)
 
 
 def destination_fits(destination: Path, data: bytes, source: Path) -> None:

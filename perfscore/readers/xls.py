@@ -23,16 +23,22 @@ if TYPE_CHECKING:
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR, _BLANK = range(7)
 _NOTHING: Final = frozenset({_EMPTY, _BLANK})
 _STATES: Final[tuple[State, ...]] = ("visible", "hidden", "veryHidden")
+_LAST_WITHOUT_GLOBALS: Final = 40  # BIFF4, Excel 4: the file is one sheet
+_SHEETS_IN_GLOBALS: Final = 45  # workbooks of Excel 4
 _FIRST_UNICODE: Final = 80  # BIFF8, Excel 97
 _LATIN: Final = (None, 1252, 367, 0)
 
 # [MS-XLS] 2.4: the records that hold cells, and where a range of them ends.
 _HEAD: Final = Struct("<HH")
 _FORMULA_HEAD: Final = Struct("<HH16xH")
+_SPAN: Final = Struct("<4H")
 _BOFS: Final = frozenset({0x0809, 0x0409, 0x0209, 0x0009})
 _EOF: Final = 0x000A
 _FORMULAS: Final = frozenset({0x0006, 0x0206, 0x0406})
 _RUNS: Final = {0x00BD: 6, 0x00BE: 2}  # MULRK, MULBLANK: bytes of each cell
+# COLINFO and HLINK: the offsets of what they span, columns, or first and last row and column.
+_COLUMNS: Final = 0x007D
+_LINK: Final = 0x01B8
 _SINGLE: Final = frozenset({0x0201, 0x0203, 0x0204, 0x0205, 0x00D6, 0x00FD, 0x027E})
 # [MS-XLS] 2.5.198: the pieces of a formula that is a typed number such as =100%.
 _INTEGER, _FLOAT, _PLUS, _MINUS, _PERCENT = 0x1E, 0x1F, 0x12, 0x13, 0x14
@@ -48,29 +54,63 @@ def read_xls(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
     Raises:
         PackageError: encrypted, over a limit or damaged.
     """
-    import xlrd
     from xlrd.biffh import XLRDError
 
-    def opened(encoding: str | None = None) -> Book:
-        # On demand: the records are counted before a sheet is built from them.
-        return xlrd.open_workbook(
-            file_contents=data,
-            formatting_info=True,
-            on_demand=True,
-            ragged_rows=True,
-            encoding_override=encoding,
-            logfile=io.StringIO(),
-        )
-
     try:
-        book = opened()
+        book = _opened(data)
+        if book.biff_version < _FIRST_UNICODE and book.codepage in _LATIN:
+            # Written by a program that left out its code page; in these tables it was a Chinese one.
+            try:
+                return _read(_opened(data, "gb18030"), limits)
+            except UnicodeDecodeError:
+                book = _opened(data)
     except XLRDError as error:
         if "encrypted" in str(error).lower():
             raise PackageError(ENCRYPTED) from error
         raise
-    if book.biff_version < _FIRST_UNICODE and book.codepage in _LATIN:
-        # Written by a program that left out its code page; in these tables it was a Chinese one.
-        book = opened("gb18030")
+    return _read(book, limits)
+
+
+def _opened(data: bytes, encoding: str | None = None) -> Book:
+    """Open a workbook so that its records can be counted before a sheet is built from them.
+
+    Names are left out: nothing here needs them, and each can double the text of another.
+    """
+    from xlrd import book as xlrd_book
+    from xlrd.biffh import XL_WORKBOOK_GLOBALS, XLRDError
+
+    class NamelessBook(xlrd_book.Book):  # type: ignore[misc]
+        def handle_name(self, data: bytes) -> None:
+            pass
+
+        def names_epilogue(self) -> None:
+            pass
+
+    book = NamelessBook()
+    book.biff2_8_load(
+        file_contents=data,
+        formatting_info=True,
+        on_demand=True,
+        ragged_rows=True,
+        encoding_override=encoding,
+        logfile=io.StringIO(),
+    )
+    book.biff_version = book.getbof(XL_WORKBOOK_GLOBALS)
+    if book.biff_version not in xlrd_book.SUPPORTED_VERSIONS:
+        raise XLRDError("unsupported version")
+    if book.biff_version <= _LAST_WITHOUT_GLOBALS:
+        book.on_demand = False
+        book.fake_globals_get_sheet()
+    else:
+        book.on_demand = book.biff_version > _SHEETS_IN_GLOBALS
+        book.parse_globals()
+        if book.on_demand:
+            book._sheet_list = [None] * len(book._sheet_names)
+    book.nsheets = len(book._sheet_list)
+    return book
+
+
+def _read(book: Book, limits: DocumentLimits) -> Document:
     if book.nsheets > limits.package.sheets:
         raise over("sheets", limits.package.sheets, book.nsheets)
     left = limits.package.cells
@@ -217,6 +257,12 @@ def _typed_numbers(book: Book, index: int, most: int) -> dict[tuple[int, int], s
             cells += 1
         elif kind in _RUNS:
             cells += max(0, length - 6) // _RUNS[kind]
+        elif kind == _COLUMNS and length >= 4:
+            first, last = _HEAD.unpack_from(book.mem, start)
+            cells += max(0, last - first)
+        elif kind == _LINK and length >= 8:
+            top, bottom, first, last = _SPAN.unpack_from(book.mem, start)
+            cells += max(0, bottom - top + 1) * max(0, last - first + 1)
         if cells > most:
             raise over("elements", most, f">{most}")
     return typed
