@@ -178,7 +178,7 @@ def unpack(data: bytes, entry: Entry, limits: Limits) -> Iterator[bytes]:
             if length > limits.part_bytes:
                 raise over("part_bytes", limits.part_bytes, length)
             if length > 8 * MEGABYTE and length > limits.ratio * (start + _SLICE):
-                raise over("ratio", limits.ratio, f">{limits.ratio}")
+                raise over("ratio", limits.ratio, "more")
             crc = zlib.crc32(piece, crc)
             yield piece
         piece = inflater.flush()

@@ -28,6 +28,8 @@ class Limits:
         cells: cells that hold something, in the whole workbook.
         strings: shared strings.
         text_length: characters of one cell; Excel itself stops at 32,767.
+        formula_length: characters of a shared formula; Excel itself stops at 8,192.
+        formula_text: characters of all shared formulas written out for each of their cells.
         merges: merged areas of one sheet.
         sheets: worksheets.
         depth: elements inside one another.
@@ -44,6 +46,8 @@ class Limits:
     cells: int = 300_000
     strings: int = 300_000
     text_length: int = 100_000
+    formula_length: int = 8192
+    formula_text: int = 4_000_000
     merges: int = 100_000
     sheets: int = 1024
     depth: int = 100

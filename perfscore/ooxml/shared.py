@@ -32,7 +32,17 @@ class Context:
         self._workbook_part = workbook_part
         self._strings: list[str] | None = None
         self._codes: list[str] | None = None
+        self._formula_text = 0
         self.cells_left = package.limits.cells
+
+    def spend_formula(self, length: int) -> None:
+        """Take note of a shared formula that is written out for one more cell."""
+        limits = self.package.limits
+        if length > limits.formula_length:
+            raise over("formula_length", limits.formula_length, length)
+        self._formula_text += length
+        if self._formula_text > limits.formula_text:
+            raise over("formula_text", limits.formula_text, "more")
 
     def string(self, index: str) -> str:
         """Find a shared string by its index as written in a cell."""

@@ -204,7 +204,7 @@ class _Frame:
         if not (left <= right <= LAST_COLUMN and top <= bottom <= LAST_ROW):
             raise damaged(self.part, "reference")
         if len(self.merges) == self._most_merges:
-            raise over("merges", self._most_merges, f">{self._most_merges}")
+            raise over("merges", self._most_merges, "more")
         self.merges.append((top, left, bottom, right))
 
     def other(self, name: str, attributes: dict[str, str]) -> None:
@@ -240,6 +240,7 @@ class _CellMaker:
                 self._shared[key] = text, row, column
             elif key in self._shared:
                 master, master_row, master_column = self._shared[key]
+                self._context.spend_formula(len(master))
                 return shift(master, row - master_row, column - master_column)
             return text
         return text if text or kind in ("array", "dataTable") else None
@@ -279,7 +280,7 @@ class _CellMaker:
         self._context.cells_left -= 1
         if self._context.cells_left < 0:
             most = self._context.package.limits.cells
-            raise over("cells", most, f">{most}")
+            raise over("cells", most, "more")
 
     def _number(self, sort: str, value: str, style: str | None) -> tuple[Decimal | None, str]:
         """Read a stored number or ISO date and show it under its format."""

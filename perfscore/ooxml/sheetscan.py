@@ -85,7 +85,9 @@ def find_rows(data: bytes, wanted: set[Place]) -> Rows:
         at = whole.end() if whole else 0
         return Rows(at, at)
     found = Rows(whole.end(), masked.find(b"</" + prefix + b"sheetData", whole.end()))
-    wanted_rows = {row for row, _ in wanted}
+    wanted_columns: dict[int, list[int]] = {}
+    for row, column in wanted:
+        wanted_columns.setdefault(row, []).append(column)
     tags = list(_tag(prefix, b"row").finditer(masked, found.start, found.end))
     row = 0
     for index, tag in enumerate(tags):
@@ -95,9 +97,9 @@ def find_rows(data: bytes, wanted: set[Place]) -> Rows:
         height = _HEIGHT.search(tag[2])
         if height:
             found.heights[row] = number.read_stored(height[1].decode()) or Decimal(15)
-        if row in wanted_rows:
+        if row in wanted_columns:
             end = tags[index + 1].start() if index + 1 < len(tags) else found.end
-            _find_cells(found, data, masked, prefix, row, tag, end, wanted)
+            _find_cells(found, data, masked, prefix, row, tag, end, wanted_columns[row])
     found.starts.sort()
     return found
 
@@ -110,25 +112,23 @@ def _find_cells(
     row: int,
     tag: re.Match[bytes],
     end: int,
-    wanted: set[Place],
+    columns: list[int],
 ) -> None:
     """Find the cells of one row."""
     element = found.elements[row] = Element(data, tag.start(), "row", _attributes(tag[2]))
     starts = found.cell_starts[row] = []
-    column = 0
     if tag[3]:
         return
     element.close(masked.rfind(b"</", tag.end(), end))
-    places = {cell_name(row, column).encode(): (row, column) for at, column in wanted if at == row}
+    places = {cell_name(row, column).encode(): (row, column) for column in columns}
     last = re.compile(rb"</" + prefix + rb"c\s*>")
     for cell in _tag(prefix, b"c").finditer(masked, tag.end(), end):
         reference = _REFERENCE.search(cell[2])
         if reference is None:
-            column += 1
-            name = cell_name(row, column).encode()
+            column = split_cell(starts[-1][0].decode())[1] if starts else 0
+            name = cell_name(row, column + 1).encode()
         else:
             name = reference[1].upper()
-            column = split_cell(name.decode())[1]
         starts.append((name, cell.start()))
         place = places.get(name)
         if place is None:

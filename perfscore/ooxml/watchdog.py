@@ -61,7 +61,7 @@ def bounded(seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Iterator[No
         yield
     except _Interrupt:
         limit = int(seconds) if watch.cause == "seconds" else megabytes
-        raise over(watch.cause, limit, f">{limit}") from None
+        raise over(watch.cause, limit, "more") from None
     finally:
         _disarm(watch)
 

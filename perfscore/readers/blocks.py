@@ -108,7 +108,7 @@ def sheets(blocks: Iterable[Block], title: str, limits: DocumentLimits) -> tuple
         sheet = _sheet(chain, title, f"表{len(found) + 1}")
         left -= len(sheet.cells)
         if left < 0:
-            raise over("cells", limits.package.cells, f">{limits.package.cells}")
+            raise over("cells", limits.package.cells, "more")
         found.append(sheet)
     return tuple(found)
 
@@ -127,7 +127,7 @@ def _chains(blocks: Iterable[Block], limits: DocumentLimits) -> Iterator[list[Bl
             continue
         tables += 1
         if tables > limits.tables:
-            raise over("tables", limits.tables, f">{limits.tables}")
+            raise over("tables", limits.tables, "more")
         if last is not None and not _belongs(last, block, len(lines)):
             yield chain
             chain = []

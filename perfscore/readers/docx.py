@@ -73,7 +73,7 @@ def _tree(package: Package, part: str) -> Element:
         nonlocal depth_left
         depth_left -= 1
         if depth_left < 0:
-            raise over("depth", limit, f">{limit}")
+            raise over("depth", limit, "more")
         if name not in names:
             space, _, local = name.rpartition(" ")
             names[name] = _SPACES[space] + local if space in _SPACES else _FOREIGN
@@ -244,7 +244,7 @@ class _Walker:
                     if down is not None:
                         still_open[column] = cell
                     if len(found) > self._limits.package.cells:
-                        raise over("cells", self._limits.package.cells, f">{self._limits.package.cells}")
+                        raise over("cells", self._limits.package.cells, "more")
                 column = right
             open_cells = still_open
         return found

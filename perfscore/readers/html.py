@@ -208,7 +208,7 @@ class _Page:
                 if right > _MOST_COLUMNS:
                     raise over("last_column", _MOST_COLUMNS, right)
                 if len(taken) + down * cell.across > limits.cells:
-                    raise over("cells", limits.cells, f">{limits.cells}")
+                    raise over("cells", limits.cells, "more")
                 taken.update((at + i, j) for i in range(down) for j in range(column, right))
                 text = _clean("".join(cell.parts))
                 if len(text) > limits.text_length:

@@ -151,7 +151,7 @@ class _Reader:
                 if len(cell.text) > longest:
                     raise over("text_length", longest, len(cell.text))
                 if len(cells) == most_cells:
-                    raise over("cells", self._limits.cells, f">{self._limits.cells}")
+                    raise over("cells", self._limits.cells, "more")
                 cells[at + 1, column + 1] = cell
         if len(sheet.merged_cells) > self._limits.merges:
             raise over("merges", self._limits.merges, len(sheet.merged_cells))
@@ -264,7 +264,7 @@ def _typed_numbers(book: Book, index: int, most: int) -> dict[tuple[int, int], s
             top, bottom, first, last = _SPAN.unpack_from(book.mem, start)
             cells += max(0, bottom - top + 1) * max(0, last - first + 1)
         if cells > most:
-            raise over("elements", most, f">{most}")
+            raise over("elements", most, "more")
     return typed
 
 

@@ -184,7 +184,7 @@ class _Device(PDFTextDevice):
             self._budget.check_time()
             if self._left < 0:
                 most = self._budget.limits.page_objects
-                raise over("page_objects", most, f">{most}")
+                raise over("page_objects", most, "more")
 
     def render_image(self, name: str, stream: Any) -> None:
         """Take down how much of the page an image covers."""

@@ -51,12 +51,12 @@ class Budget:
     def check_time(self) -> None:
         """Raise where time is up."""
         if time.monotonic() > self._stop:
-            raise over("seconds", int(self.limits.seconds), f">{int(self.limits.seconds)}")
+            raise over("seconds", int(self.limits.seconds), "more")
 
     def spend(self, size: int) -> None:
         """Take note of unpacked bytes of one stream."""
         if size > self.limits.stream_bytes:
-            raise over("stream_bytes", self.limits.stream_bytes, f">{self.limits.stream_bytes}")
+            raise over("stream_bytes", self.limits.stream_bytes, "more")
         self._unpacked += size
         if self._unpacked > self.limits.total_bytes:
             raise over("total_bytes", self.limits.total_bytes, self._unpacked)
@@ -111,7 +111,7 @@ class _Stream(PDFStream):
                 piece = inflater.decompress(rest, _PIECE)
                 size += len(piece)
                 if size > most:
-                    raise over("stream_bytes", most, f">{most}")
+                    raise over("stream_bytes", most, "more")
                 pieces.append(piece)
                 rest = inflater.unconsumed_tail
         except zlib.error as error:

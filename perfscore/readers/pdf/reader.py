@@ -71,7 +71,7 @@ def read_pdf(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
     number = 0
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         if number > limits.pages:
-            raise over("pages", limits.pages, f">{limits.pages}")
+            raise over("pages", limits.pages, "more")
         budget.check_time()
         _take(reading, read_page(page, number, fonts, budget), limits)
     if not reading.characters:
