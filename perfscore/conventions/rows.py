@@ -13,9 +13,10 @@ from perfscore.expression import parse
 from perfscore.keys import RuleKey
 from perfscore.model import Indicator, Score
 from perfscore.rulebook import Parameters, convention_label
+from perfscore.scoring.case import Case, Outcome
 from perfscore.scoring.conventions import DIRECT, TRUNCATED, explanations, variants
 from perfscore.scoring.lexicon import is_level
-from perfscore.scoring.outcome import Case, Outcome, outcome
+from perfscore.scoring.outcome import outcome
 from perfscore.scoring.row import read_points
 
 ROUNDED: Final = "rounding=half_up"

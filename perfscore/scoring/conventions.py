@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import get_args
@@ -12,7 +12,8 @@ from attrs import evolve
 from perfscore import number
 from perfscore.keys import ConventionParameter, RowConvention
 from perfscore.rulebook import Parameters, known_conventions
-from perfscore.scoring.outcome import Case, Outcome, outcome
+from perfscore.scoring.case import Case, Outcome
+from perfscore.scoring.outcome import outcome
 
 TRUNCATED = "rounding=truncate"
 DIRECT = "rule=直接赋分"
@@ -53,12 +54,29 @@ def explanations(case: Case, claimed: Decimal, base: Outcome, parameters: Parame
     Returns:
         Labels, in the order of the parameters; two conventions together are one label joined with ``+``.
     """
-    return tuple(_explanations(case, claimed, base, parameters))
+    found = tuple(readings(lambda changed: outcome(case, changed), claimed, base, variants(parameters)))
+    if case.rule not in (None, "direct"):
+        other = outcome(case._replace(rule="direct"), parameters)
+        if other.low == other.high == claimed:
+            found = (*found, DIRECT)
+    return found
 
 
-def _explanations(case: Case, claimed: Decimal, base: Outcome, parameters: Parameters) -> Iterator[str]:
-    for label, changed in variants(parameters):
-        other = outcome(case, changed)
+def readings(
+    worth: Callable[[Parameters], Outcome], claimed: Decimal, base: Outcome, others: Iterable[tuple[str, Parameters]]
+) -> Iterator[str]:
+    """Try the other known conventions on one score.
+
+    Args:
+        worth: what the score is worth under other values.
+        claimed: the score in the sheet. base: what it is worth under the rule book in force.
+        others: conventions as `variants` lists them.
+
+    Yields:
+        The labels of those that give the claimed score, each alone or cut off instead of rounded; cutting off last.
+    """
+    for label, changed in others:
+        other = worth(changed)
         if (other.exact, other.low, other.high) == (base.exact, base.low, base.high):
             continue
         if _gives(other, claimed):
@@ -67,10 +85,6 @@ def _explanations(case: Case, claimed: Decimal, base: Outcome, parameters: Param
             yield f"{label} + {TRUNCATED}"
     if _truncated(base, claimed):
         yield TRUNCATED
-    if case.rule not in (None, "direct"):
-        other = outcome(case._replace(rule="direct"), parameters)
-        if other.low == other.high == claimed:
-            yield DIRECT
 
 
 def _gives(result: Outcome, claimed: Decimal) -> bool:

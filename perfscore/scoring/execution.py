@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from perfscore import number
 from perfscore.expression import Quantity, parse
@@ -10,8 +11,9 @@ from perfscore.expression.units import unit
 from perfscore.model import Fund, Input, Remark, Score, Trace
 from perfscore.number import ZERO
 from perfscore.rulebook import Parameters, Rulebook
-from perfscore.scoring.conventions import TRUNCATED, variants
-from perfscore.scoring.points import Points, cents, percentage
+from perfscore.scoring.case import Outcome, scored
+from perfscore.scoring.conventions import readings, variants
+from perfscore.scoring.points import cents, percentage
 from perfscore.scoring.row import claimed_note, read_points, verdict_of
 from perfscore.text import is_blank
 
@@ -81,12 +83,17 @@ def score_execution(fund: Fund, year: int | None, book: Rulebook) -> tuple[Score
         inputs,
         earned.formula,
         earned.exact,
-        number.half_up(earned.exact),
+        earned.low,
         book.source(earned.parameter, year),
         claimed_note(fund.score, claimed),
     )
-    explained = _explanations(claimed, budget, spent, weight, parameters)
-    return _score(cells.get("score"), claimed, trace, explained), tuple(remarks)
+    verdict = verdict_of(claimed, earned.low)
+    explained: tuple[str, ...] = ()
+    if claimed is not None and verdict in ("differs", "rounding"):
+        others = variants(parameters, ("execution_steps",))
+        explained = tuple(readings(partial(_points, budget, spent, weight), claimed, earned, others))
+    score = Score(cells.get("score"), claimed, earned.low, earned.low, earned.high, "scored", verdict, explained, trace)
+    return score, tuple(remarks)
 
 
 def total_cap(fund: Fund, parameters: Parameters) -> Decimal | None:
@@ -123,42 +130,18 @@ def _missing(budget: Decimal | None, spent: Decimal | None, weight: Decimal, fun
     return "weight_negative" if weight < 0 else ""
 
 
-def _points(budget: Decimal, spent: Decimal, weight: Decimal, parameters: Parameters) -> Points:
+def _points(budget: Decimal, spent: Decimal, weight: Decimal, parameters: Parameters) -> Outcome:
     shown, full = f"{number.short(spent)} ÷ {number.short(budget)}", number.short(weight)
     if parameters.execution_steps:
         for level, share in parameters.execution_steps:
             if spent >= number.multiply(level, budget):
                 exact = number.multiply(weight, share)
                 formula = f"{shown} ≥ {percentage(level)} → {number.short(share)} × {full} = {cents(exact)}"
-                return Points(exact, "execution_step", formula, "execution_steps")
+                return scored(exact, "execution_step", formula, "execution_steps")
         formula = f"{shown} ＜ {percentage(level)} → 0"
-        return Points(ZERO, "execution_below_steps", formula, "execution_steps")
+        return scored(ZERO, "execution_below_steps", formula, "execution_steps")
     if spent > budget:
         formula = f"{number.short(spent)} ＞ {number.short(budget)} → {full}"
-        return Points(weight, "execution_over_budget", formula, "execution_weight")
+        return scored(weight, "execution_over_budget", formula, "execution_weight")
     exact = number.divide(number.multiply(weight, spent), budget)
-    return Points(exact, "execution", f"{shown} × {full} = {cents(exact)}", "execution_weight")
-
-
-def _explanations(
-    claimed: Decimal | None, budget: Decimal, spent: Decimal, weight: Decimal, parameters: Parameters
-) -> tuple[str, ...]:
-    """Find every other known convention under which a claimed score of the execution rate is right."""
-    exact = _points(budget, spent, weight, parameters).exact
-    if claimed is None or claimed == number.half_up(exact):
-        return ()
-    labels = []
-    for label, changed in variants(parameters, ("execution_steps",)):
-        other = _points(budget, spent, weight, changed).exact
-        if number.half_up(other) == claimed:
-            labels.append(label)
-        elif number.truncate(other) == claimed:
-            labels.append(f"{label} + {TRUNCATED}")
-    if number.truncate(exact) == claimed:
-        labels.append(TRUNCATED)
-    return tuple(labels)
-
-
-def _score(cell: str | None, claimed: Decimal | None, trace: Trace, explained: tuple[str, ...]) -> Score:
-    points = trace.rounded
-    return Score(cell, claimed, points, points, points, "scored", verdict_of(claimed, points), explained, trace)
+    return scored(exact, "execution", f"{shown} × {full} = {cents(exact)}", "execution_weight")

@@ -4,80 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from perfscore import number
 from perfscore.expression import (
     Absent,
     Deadline,
-    Expression,
     Quantity,
     Range,
     Unreadable,
     Words,
 )
-from perfscore.keys import Branch, RuleKey, Status
+from perfscore.keys import Branch
 from perfscore.number import HUNDRED, ZERO
 from perfscore.rulebook import Parameters
 from perfscore.scoring import points
+from perfscore.scoring.case import Case, Outcome, judged, scored, unscored
 from perfscore.scoring.dates import on_time
 from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, direction_of_name
 from perfscore.scoring.measure import Misfit, Observation, Scale, Values, scale
-from perfscore.scoring.points import Points
 from perfscore.text import fold
 
 _GRADES: Final[Mapping[str, Branch]] = {"full": "grade_full", "partial": "grade_partial", "failed": "grade_failed"}
 """The grades that words can name, best first, and the branch of each."""
-
-
-class Case(NamedTuple):
-    """Everything on which the points of a row depend.
-
-    Args:
-        target: as parsed. actual: as parsed.
-        weight: points, not negative.
-        rule: the scoring rule; None where the sheet names one that is not known.
-        cost: whether the row stands under a cost indicator.
-        name: 三级指标, for the direction of an unsigned target.
-        claimed_full: whether the sheet claims the full weight.
-        year: the table's year, or None.
-    """
-
-    target: Expression
-    actual: Expression
-    weight: Decimal
-    rule: RuleKey | None
-    cost: bool = False
-    name: str = ""
-    claimed_full: bool = False
-    year: int | None = None
-
-
-class Outcome(NamedTuple):
-    """What a case is worth.
-
-    Args:
-        status: as in a score.
-        low: least points, two decimals; None when unscored. high: greatest points.
-        exact: the points before rounding, where there is one value.
-        branch: key of the branch taken.
-        formula: the calculation, or None.
-        parameter: the rule book's parameter that decided.
-        open: whether nothing bounds the judgement: it runs from 0 to the weight.
-        observations: remarks without cells.
-        notes: keys of what was inferred on the way.
-    """
-
-    status: Status
-    low: Decimal | None = None
-    high: Decimal | None = None
-    exact: Decimal | None = None
-    branch: Branch = "no_weight"
-    formula: str | None = None
-    parameter: str = "pass_threshold"
-    open: bool = False
-    observations: tuple[Observation, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def outcome(case: Case, parameters: Parameters) -> Outcome:
@@ -94,16 +43,16 @@ def outcome(case: Case, parameters: Parameters) -> Outcome:
     """
     target, actual = case.target, case.actual
     if isinstance(target, Absent):
-        return _unscored("no_target", Observation("PS208", "target", (("actual", actual.text),)))
+        return unscored("no_target", Observation("PS208", "target", (("actual", actual.text),)))
     if isinstance(actual, Absent):
-        return _unscored("no_actual", Observation("PS207", "actual", (("target", target.text),)))
+        return unscored("no_actual", Observation("PS207", "actual", (("target", target.text),)))
     if isinstance(target, Unreadable):
-        return _unscored("unreadable", Observation("PS201", "target", _problem(target)))
+        return unscored("unreadable", Observation("PS201", "target", _problem(target)))
     if case.rule is None:
         return _open(case, "unknown_rule")
     if isinstance(target, Quantity | Range | Deadline):
         if isinstance(actual, Unreadable):
-            return _unscored("unreadable", Observation("PS202", "actual", _problem(actual)))
+            return unscored("unreadable", Observation("PS202", "actual", _problem(actual)))
         if isinstance(target, Deadline):
             return _deadline(case, target, parameters)
         return _measured(case, target, parameters)
@@ -114,42 +63,9 @@ def _problem(expression: Unreadable) -> Values:
     return (("text", expression.text), ("problem", expression.message))
 
 
-def _unscored(branch: Branch, *observations: Observation) -> Outcome:
-    return Outcome(status="unscored", branch=branch, observations=observations)
-
-
-def _judged(
-    case: Case, branch: Branch, low: Decimal, high: Decimal, formula: str, parameter: str = "grades"
-) -> Outcome:
-    return Outcome(
-        status="judged",
-        low=number.half_up(low),
-        high=number.half_up(high),
-        branch=branch,
-        formula=formula,
-        parameter=parameter,
-        open=low == 0 and high == case.weight and low != high,
-    )
-
-
 def _open(case: Case, branch: Branch, *observations: Observation) -> Outcome:
     formula = f"0 ～ {number.short(case.weight)}"
-    return _judged(case, branch, ZERO, case.weight, formula)._replace(observations=observations)
-
-
-def _scored(reached: Points, *observations: Observation, notes: tuple[str, ...] = ()) -> Outcome:
-    rounded = number.half_up(reached.exact)
-    return Outcome(
-        status="scored",
-        low=rounded,
-        high=rounded,
-        exact=reached.exact,
-        branch=reached.branch,
-        formula=reached.formula,
-        parameter=reached.parameter,
-        observations=observations,
-        notes=notes,
-    )
+    return judged(ZERO, case.weight, branch, formula, "grades", *observations)
 
 
 def _worded(case: Case, parameters: Parameters) -> Outcome:
@@ -167,7 +83,7 @@ def _graded(case: Case, grade: str | None, parameters: Parameters) -> Outcome:
     if case.rule == "direct" and grade in ("full", "failed"):
         share = weight if grade == "full" else ZERO
         branch: Branch = "direct_words_full" if grade == "full" else "direct_words_failed"
-        return _judged(case, branch, share, share, f"→ {number.short(share)}", "pass_threshold")
+        return judged(share, share, branch, f"→ {number.short(share)}", "pass_threshold")
     if grade is None or case.rule == "direct":
         return _open(case, "no_grade")
     upper, lower = parameters.grades
@@ -177,14 +93,14 @@ def _graded(case: Case, grade: str | None, parameters: Parameters) -> Outcome:
         f"{number.short(weight)} × {number.short(number.multiply(share, HUNDRED))}% = {number.plain(end)}"
         for share, end in zip(bounds[grade], (number.half_up(low), number.half_up(high)), strict=True)
     )
-    return _judged(case, _GRADES[grade], low, high, formula)
+    return judged(low, high, _GRADES[grade], formula)
 
 
 def _deadline(case: Case, target: Deadline, parameters: Parameters) -> Outcome:
     actual = case.actual
     if isinstance(actual, Quantity | Range):
         values = (("target", target.text), ("actual", actual.text))
-        return _unscored("different_kinds", Observation("PS214", "actual", values))
+        return unscored("different_kinds", Observation("PS214", "actual", values))
     if not isinstance(actual, Deadline):
         return (
             _graded(case, "full", parameters)
@@ -198,23 +114,23 @@ def _deadline(case: Case, target: Deadline, parameters: Parameters) -> Outcome:
         return _graded(case, "full", parameters) if met else _open(case, "no_grade")
     if met:
         formula = f"{actual.text} ≤ {target.text} → {number.short(case.weight)}"
-        return _scored(Points(case.weight, "on_time", formula, "pass_threshold"))
+        return scored(case.weight, "on_time", formula)
     late = Observation("PS408", "actual", (("target", target.text), ("actual", actual.text)))
-    return _scored(Points(ZERO, "late", f"{actual.text} ＞ {target.text} → 0", "pass_threshold"), late)
+    return scored(ZERO, "late", f"{actual.text} ＞ {target.text} → 0", "pass_threshold", late)
 
 
 def _measured(case: Case, target: Quantity | Range, parameters: Parameters) -> Outcome:
     actual = case.actual
     if isinstance(actual, Deadline):
         values = (("target", target.text), ("actual", actual.text))
-        return _unscored("different_kinds", Observation("PS214", "actual", values))
+        return unscored("different_kinds", Observation("PS214", "actual", values))
     if not isinstance(actual, Quantity | Range):
         return _open(case, "not_comparable")
     fitted = scale(target, actual)
     if isinstance(fitted, Misfit):
         if case.rule == "grades":
             return _open(case, "no_grade")
-        return _unscored("units_do_not_fit", fitted.observation)
+        return unscored("units_do_not_fit", fitted.observation)
     direction, seen, notes, signed = _direction(case, target)
     seen = (*fitted.observations, *seen)
     judge = _judge(case, target, fitted, direction, parameters)
@@ -250,7 +166,7 @@ def _direction(
     return direction, (Observation("PS405", "target", values),), ("direction_inferred",), True
 
 
-Judge = Callable[[Decimal], Points | None]
+Judge = Callable[[Decimal], Outcome | None]
 
 
 def _judge(case: Case, target: Quantity | Range, fitted: Scale, direction: Direction, parameters: Parameters) -> Judge:
@@ -295,8 +211,9 @@ def _at(case: Case, target: Quantity | Range, actual: Decimal, judge: Judge) -> 
     texts = (("target", target.text), ("actual", case.actual.text))
     if reached is None:
         return _open(case, "no_proportion", Observation("PS413", "actual", texts))
-    seen = (Observation("PS409", "actual", texts),) if reached.branch == "equal_exceeded" else ()
-    return _scored(reached, *seen)
+    if reached.branch == "equal_exceeded":
+        return reached._replace(observations=(Observation("PS409", "actual", texts),))
+    return reached
 
 
 def _between(
@@ -317,16 +234,14 @@ def _between(
     end = most if most is not None else number.multiply(far, Decimal(10) ** 9)
     candidates = [judge(value) for value in (start, end, *(corner for corner in corners if start <= corner <= end))]
     seen = _bound_remark(actual, least, most)
-    reached = [candidate.exact for candidate in candidates if candidate is not None]
+    reached = [candidate.exact for candidate in candidates if candidate is not None and candidate.exact is not None]
     if len(reached) < len(candidates):
         return _open(case, "actual_is_a_bound", seen)
     low, high = number.half_up(min(reached)), number.half_up(max(reached))
     if low == high:
-        return _scored(
-            Points(high, "actual_is_a_bound", f"{actual.text} → {number.short(high)}", "pass_threshold"), seen
-        )
+        return scored(high, "actual_is_a_bound", f"{actual.text} → {number.short(high)}", "pass_threshold", seen)
     formula = f"{number.plain(low)} ～ {number.plain(high)}"
-    return _judged(case, "actual_is_a_bound", low, high, formula, "pass_threshold")._replace(observations=(seen,))
+    return judged(low, high, "actual_is_a_bound", formula, "pass_threshold", seen)
 
 
 def _bound_remark(actual: Quantity | Range, least: Decimal | None, most: Decimal | None) -> Observation:
@@ -345,5 +260,4 @@ def _undecided(case: Case, target: Quantity | Range, missed: Outcome) -> Outcome
         ("high", number.plain(number.half_up(case.weight))),
     )
     formula = f"{missed.formula} ～ {number.short(case.weight)}"
-    judged = _judged(case, "direction_open", low, case.weight, formula, "pass_threshold")
-    return judged._replace(observations=(Observation("PS410", "target", texts),))
+    return judged(low, case.weight, "direction_open", formula, "pass_threshold", Observation("PS410", "target", texts))

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
 
 from perfscore import number
 from perfscore.keys import Branch
 from perfscore.number import ONE, ZERO
 from perfscore.rulebook import Parameters
+from perfscore.scoring.case import Outcome, scored
 from perfscore.scoring.lexicon import Direction
-
-
-class Points(NamedTuple):
-    """Points before rounding and how they came about.
-
-    Args:
-        exact: the points, 0 to the weight.
-        branch: key of the branch taken.
-        formula: the calculation with its numbers.
-        parameter: the rule book's parameter that decided, for the source.
-    """
-
-    exact: Decimal
-    branch: Branch
-    formula: str
-    parameter: str
-
-
-_PARAMETER_OF_RATIO: Final = "pass_threshold"
 
 
 def proportion(
@@ -39,7 +20,7 @@ def proportion(
     cost: bool,
     percent: Decimal | None,
     parameters: Parameters,
-) -> Points | None:
+) -> Outcome | None:
     """Score by 按照正常比例赋分 (按照完成比例赋分): full when met, else in proportion.
 
     Args:
@@ -58,14 +39,14 @@ def proportion(
     """
     if target == 0 and direction != "floor":
         if actual <= 0:
-            return Points(weight, "zero_target_met", f"{_n(actual)} ≤ 0 → {_n(weight)}", _PARAMETER_OF_RATIO)
-        return Points(ZERO, "zero_target_missed", f"{_n(actual)} ＞ 0 → 0", _PARAMETER_OF_RATIO)
+            return scored(weight, "zero_target_met", f"{_n(actual)} ≤ 0 → {_n(weight)}")
+        return scored(ZERO, "zero_target_missed", f"{_n(actual)} ＞ 0 → 0")
     if direction == "ceiling":
         if actual > target:
             return _over(target, actual, weight, parameters)
         return _under(target, actual, weight, "cost_under" if cost else "ceiling_under", parameters)
     if actual == target:
-        return Points(weight, "met", f"{_n(actual)} = {_n(target)} → {_n(weight)}", _PARAMETER_OF_RATIO)
+        return scored(weight, "met", f"{_n(actual)} = {_n(target)} → {_n(weight)}")
     if actual > target:
         if direction == "equal" and cost:
             return _over(target, actual, weight, parameters)
@@ -76,7 +57,7 @@ def proportion(
 
 def within(
     low: Decimal, high: Decimal, actual: Decimal, weight: Decimal, percent: Decimal | None, parameters: Parameters
-) -> Points | None:
+) -> Outcome | None:
     """Score a number against a range: full inside, outside as against the nearer bound.
 
     Args:
@@ -93,10 +74,10 @@ def within(
     if actual > high:
         return _over(high, actual, weight, parameters)
     formula = f"{_n(low)} ≤ {_n(actual)} ≤ {_n(high)} → {_n(weight)}"
-    return Points(weight, "in_range", formula, _PARAMETER_OF_RATIO)
+    return scored(weight, "in_range", formula)
 
 
-def steps(actual: Decimal, weight: Decimal, parameters: Parameters) -> Points:
+def steps(actual: Decimal, weight: Decimal, parameters: Parameters) -> Outcome:
     """Score satisfaction by steps; the thresholds are absolute, the points a share of the weight.
 
     Args:
@@ -111,9 +92,9 @@ def steps(actual: Decimal, weight: Decimal, parameters: Parameters) -> Points:
         if actual >= level:
             exact = number.multiply(weight, share)
             formula = f"{shown} ≥ {percentage(level)} → {_n(share)} × {_n(weight)} = {cents(exact)}"
-            return Points(exact, "step_reached", formula, "satisfaction_steps")
+            return scored(exact, "step_reached", formula, "satisfaction_steps")
     lowest = parameters.satisfaction_steps[-1][0] if parameters.satisfaction_steps else ZERO
-    return Points(ZERO, "below_steps", f"{shown} ＜ {percentage(lowest)} → 0", "satisfaction_steps")
+    return scored(ZERO, "below_steps", f"{shown} ＜ {percentage(lowest)} → 0", "satisfaction_steps")
 
 
 def meets(target: Decimal, actual: Decimal, direction: Direction, cost: bool) -> bool:
@@ -125,14 +106,14 @@ def meets(target: Decimal, actual: Decimal, direction: Direction, cost: bool) ->
     return actual >= target
 
 
-def direct(target: str, actual: str, met: bool, weight: Decimal) -> Points:
+def direct(target: str, actual: str, met: bool, weight: Decimal) -> Outcome:
     """Score by 直接赋分: met, the weight; not met, 0. Source: 财预〔2021〕101号."""
     if met:
-        return Points(weight, "direct_met", f"{actual} / {target} → {_n(weight)}", _PARAMETER_OF_RATIO)
-    return Points(ZERO, "direct_missed", f"{actual} / {target} → 0", _PARAMETER_OF_RATIO)
+        return scored(weight, "direct_met", f"{actual} / {target} → {_n(weight)}")
+    return scored(ZERO, "direct_missed", f"{actual} / {target} → 0")
 
 
-def _exceeded(target: Decimal, actual: Decimal, weight: Decimal, branch: Branch, parameters: Parameters) -> Points:
+def _exceeded(target: Decimal, actual: Decimal, weight: Decimal, branch: Branch, parameters: Parameters) -> Outcome:
     """Score a number above its target: in full, less what a far too low target costs.
 
     Source: 财预〔2020〕10号 reduces by the degree of deviation and gives no figure; rule books do.
@@ -142,17 +123,17 @@ def _exceeded(target: Decimal, actual: Decimal, weight: Decimal, branch: Branch,
         if target > 0 and actual >= number.multiply(level, target):
             exact = max(ZERO, number.add(weight, -penalty))
             formula = f"{shown} × {_n(level)} → {_n(weight)} − {_n(penalty)} = {cents(exact)}"
-            return Points(exact, "exceeded_penalty", formula, "deviation_penalty")
-    return Points(weight, branch, f"{shown} → {_n(weight)}", _PARAMETER_OF_RATIO)
+            return scored(exact, "exceeded_penalty", formula, "deviation_penalty")
+    return scored(weight, branch, f"{shown} → {_n(weight)}")
 
 
 def _missed(
     target: Decimal, actual: Decimal, weight: Decimal, percent: Decimal | None, parameters: Parameters
-) -> Points | None:
+) -> Outcome | None:
     """Score a number below its target: in proportion, or by points for each percentage point that it lacks."""
     each = parameters.shortfall_points
     if not each:
-        return _share(actual, target, weight, "floor_missed", _PARAMETER_OF_RATIO, parameters)
+        return _share(actual, target, weight, "floor_missed", "pass_threshold", parameters)
     if percent is not None:
         wanted, reached = (number.multiply(value, percent, number.HUNDRED) for value in (target, actual))
         lacking, shown = number.add(wanted, -reached), f"({_n(wanted)} − {_n(reached)})"
@@ -163,41 +144,41 @@ def _missed(
         return None
     exact = max(ZERO, number.add(weight, -number.multiply(lacking, each)))
     formula = f"{_n(weight)} − {shown} × {_n(each)} = {cents(exact)}"
-    return Points(exact, "floor_missed_points", formula, "shortfall_points")
+    return scored(exact, "floor_missed_points", formula, "shortfall_points")
 
 
-def _under(target: Decimal, actual: Decimal, weight: Decimal, switch: str, parameters: Parameters) -> Points | None:
+def _under(target: Decimal, actual: Decimal, weight: Decimal, switch: str, parameters: Parameters) -> Outcome | None:
     mode = getattr(parameters, switch)
     if mode == "ratio" and actual < target and target > 0:
         return _share(actual, target, weight, "ceiling_kept_ratio", switch, parameters)
-    return Points(weight, "ceiling_kept", f"{_n(actual)} ≤ {_n(target)} → {_n(weight)}", switch)
+    return scored(weight, "ceiling_kept", f"{_n(actual)} ≤ {_n(target)} → {_n(weight)}", switch)
 
 
-def _over(target: Decimal, actual: Decimal, weight: Decimal, parameters: Parameters) -> Points | None:
+def _over(target: Decimal, actual: Decimal, weight: Decimal, parameters: Parameters) -> Outcome | None:
     if target <= 0:
         return None
     if parameters.overshoot == "linear":
         excess = number.divide(number.add(actual, -target), target)
         exact = max(ZERO, number.multiply(weight, number.add(ONE, -excess)))
         formula = f"(1 − ({_n(actual)} − {_n(target)}) ÷ {_n(target)}) × {_n(weight)}"
-        return Points(exact, "ceiling_missed_linear", f"{formula} = {cents(exact)}", "overshoot")
+        return scored(exact, "ceiling_missed_linear", f"{formula} = {cents(exact)}", "overshoot")
     return _share(target, actual, weight, "ceiling_missed", "overshoot", parameters)
 
 
 def _share(
     part: Decimal, whole: Decimal, weight: Decimal, branch: Branch, parameter: str, parameters: Parameters
-) -> Points | None:
+) -> Outcome | None:
     if whole <= 0:
         return None
     if part <= 0:
-        return Points(ZERO, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} → 0", parameter)
+        return scored(ZERO, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} → 0", parameter)
     threshold = parameters.pass_threshold
     if threshold and part < number.multiply(threshold, whole):
         formula = f"{_n(part)} ÷ {_n(whole)} ＜ {percentage(threshold)} → 0"
-        return Points(ZERO, "below_threshold", formula, "pass_threshold")
+        return scored(ZERO, "below_threshold", formula, "pass_threshold")
     # Multiplied first: a quotient such as 1/3 is then rounded only once.
     exact = number.divide(number.multiply(weight, part), whole)
-    return Points(exact, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} = {cents(exact)}", parameter)
+    return scored(exact, branch, f"{_n(part)} ÷ {_n(whole)} × {_n(weight)} = {cents(exact)}", parameter)
 
 
 def _n(value: Decimal) -> str:

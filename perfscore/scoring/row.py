@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import evolve
 
@@ -14,32 +14,34 @@ from perfscore.keys import RuleKey, RuleSource, Status, Verdict
 from perfscore.model import CLAIMED_IS_TEXT, Indicator, Input, Remark, Score, Trace
 from perfscore.number import CENT
 from perfscore.rulebook import Parameters, Rulebook
+from perfscore.scoring.case import Case, Outcome, unscored
 from perfscore.scoring.conventions import explanations
 from perfscore.scoring.lexicon import is_level, rule_key, rule_name
 from perfscore.scoring.measure import Observation
-from perfscore.scoring.outcome import Case, Outcome, outcome
+from perfscore.scoring.outcome import outcome
 from perfscore.text import is_blank
 
+_INPUTS: Final = ("target", "actual", "weight")
 
-class Judgement(NamedTuple):
-    """A row's result without places.
+
+class _Judgement(NamedTuple):
+    """What the texts of a row decide, without its cells.
 
     Args:
-        rule: name of the rule. source: where it comes from. key: its key, None when unknown.
-        claimed: the claimed score. result: what the row is worth.
+        rule: name of the rule. key: its key, None when unknown.
+        claimed: the claimed score. outcome: what the row is worth.
         recomputed, verdict, explained_by: as in a score.
         observations: remarks without cells.
     """
 
     rule: str
-    source: RuleSource
     key: RuleKey | None
     claimed: Decimal | None
-    result: Outcome
-    recomputed: Decimal | None
-    verdict: Verdict | None
-    explained_by: tuple[str, ...]
-    observations: tuple[Observation, ...]
+    outcome: Outcome
+    recomputed: Decimal | None = None
+    verdict: Verdict | None = None
+    explained_by: tuple[str, ...] = ()
+    observations: tuple[Observation, ...] = ()
 
 
 def infer_rule(level1: str, level2: str, target: Expression) -> RuleKey:
@@ -82,61 +84,60 @@ def claimed_note(text: str, claimed: Decimal | None) -> tuple[str, ...]:
     return (CLAIMED_IS_TEXT,) if text and claimed is None else ()
 
 
+# Tables repeat the same rows over the years, so what depends on texts alone is worked out once.
 @lru_cache(maxsize=16384)
-def judge(
-    target: str,
-    actual: str,
-    weight: str,
-    rule: str,
+def _judge(
+    target_text: str,
+    actual_text: str,
+    weight_text: str,
+    rule_name_printed: str,
     levels: tuple[str, str, str],
-    claimed: str,
+    claimed_text: str,
     year: int | None,
     parameters: Parameters,
-) -> Judgement:
-    """Score a row by its texts.
+) -> _Judgement:
+    """Score a row by its texts as printed.
 
     Args:
-        target: 目标值. actual: 实际完成值. weight: 分值. claimed: 得分; all as printed.
-        rule: 赋分规则 as printed, empty where the form has none.
+        target_text: 目标值. actual_text: 实际完成值. weight_text: 分值. claimed_text: 得分.
+        rule_name_printed: 赋分规则, empty where the form has none.
         levels: the three level names.
         year: the table's year, or None.
         parameters: the values of the rule book in force.
     """
-    wanted, given = parse(target), parse(actual)
-    key = rule_key(rule) if rule else infer_rule(levels[0], levels[1], wanted)
-    source: RuleSource = "sheet" if rule else "inferred"
-    name = rule if rule else rule_name(key or "proportion")
-    points, score = read_points(weight), read_points(claimed)
+    target, actual = parse(target_text), parse(actual_text)
+    key = rule_key(rule_name_printed) if rule_name_printed else infer_rule(levels[0], levels[1], target)
+    rule = rule_name_printed or rule_name(key or "proportion")
+    weight, claimed = read_points(weight_text), read_points(claimed_text)
     observations: list[Observation] = []
     if key is None:
         observations.append(Observation("PS402", "rule", (("rule", rule),)))
-    if score is None and not is_blank(claimed):
-        observations.append(Observation("PS210", "claimed", (("text", claimed),)))
-    if points is not None and points <= 0:
-        observations.append(Observation("PS212", "weight", (("weight", weight),)))
-    if points is None:
-        observations.append(Observation("PS203", "weight", (("text", weight),)))
-    if points is None or points < 0:
-        result = Outcome(status="unscored", branch="no_weight")
-        return Judgement(name, source, key, score, result, None, None, (), tuple(observations))
+    if claimed is None and not is_blank(claimed_text):
+        observations.append(Observation("PS210", "claimed", (("text", claimed_text),)))
+    if weight is not None and weight <= 0:
+        observations.append(Observation("PS212", "weight", (("weight", weight_text),)))
+    if weight is None:
+        observations.append(Observation("PS203", "weight", (("text", weight_text),)))
+    if weight is None or weight < 0:
+        return _Judgement(rule, key, claimed, unscored("no_weight"), observations=tuple(observations))
     case = Case(
-        target=wanted,
-        actual=given,
-        weight=points,
+        target=target,
+        actual=actual,
+        weight=weight,
         rule=key,
         cost=is_level("cost", levels[0], levels[1]),
         name=levels[2],
-        claimed_full=score is not None and score == points,
+        claimed_full=claimed is not None and claimed == weight,
         year=year,
     )
     result = outcome(case, parameters)
-    recomputed = _recomputed(result, score)
-    verdict = verdict_of(score, recomputed)
+    recomputed = _recomputed(result, claimed)
+    verdict = verdict_of(claimed, recomputed)
     explained: tuple[str, ...] = ()
-    if score is not None and verdict in ("differs", "rounding"):
-        explained = explanations(case, score, result, parameters)
+    if claimed is not None and verdict in ("differs", "rounding"):
+        explained = explanations(case, claimed, result, parameters)
     observations.extend(result.observations)
-    return Judgement(name, source, key, score, result, recomputed, verdict, explained, tuple(observations))
+    return _Judgement(rule, key, claimed, result, recomputed, verdict, explained, tuple(observations))
 
 
 def _recomputed(result: Outcome, claimed: Decimal | None) -> Decimal | None:
@@ -162,48 +163,45 @@ def score_indicator(
     Returns:
         The indicator with rule and score, and what was noticed on the way.
     """
-    given_rule = indicator.rule if indicator.rule_source != "inferred" else ""
-    found = judge(
+    printed_rule = indicator.rule if indicator.rule_source != "inferred" else ""
+    judgement = _judge(
         indicator.target,
         indicator.actual,
         indicator.weight,
-        given_rule,
+        printed_rule,
         (indicator.level1, indicator.level2, indicator.level3),
         indicator.claimed,
         year,
         parameters,
     )
-    cells = indicator.cells
-    result = found.result
-    place = cells.get
+    cells, result = indicator.cells, judgement.outcome
     trace = Trace(
-        found.key or "unknown",
+        judgement.key or "unknown",
         result.branch,
-        (
-            Input("target", indicator.target, place("target")),
-            Input("actual", indicator.actual, place("actual")),
-            Input("weight", indicator.weight, place("weight")),
-        ),
+        tuple(Input(name, getattr(indicator, name), cells.get(name)) for name in _INPUTS),
         result.formula,
         result.exact,
-        found.recomputed,
+        judgement.recomputed,
         None if result.status == "unscored" else book.source(result.parameter, year),
-        (*result.notes, *claimed_note(indicator.claimed, found.claimed)),
+        (*result.notes, *claimed_note(indicator.claimed, judgement.claimed)),
     )
     score = Score(
         cells.get("claimed"),
-        found.claimed,
-        found.recomputed,
+        judgement.claimed,
+        judgement.recomputed,
         result.low,
         result.high,
         result.status,
-        found.verdict,
-        found.explained_by,
+        judgement.verdict,
+        judgement.explained_by,
         trace,
     )
-    remarks = tuple(Remark(seen.code, cells.get(seen.field), dict(seen.values)) for seen in found.observations)
-    rule_source = found.source if not given_rule else indicator.rule_source
-    return evolve(indicator, rule=found.rule, rule_source=rule_source, score=score), remarks
+    remarks = tuple(
+        Remark(observation.code, cells.get(observation.field), dict(observation.values))
+        for observation in judgement.observations
+    )
+    source: RuleSource = indicator.rule_source if printed_rule else "inferred"
+    return evolve(indicator, rule=judgement.rule, rule_source=source, score=score), remarks
 
 
 def status_of(statuses: list[Status]) -> Status:
