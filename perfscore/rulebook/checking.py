@@ -40,6 +40,10 @@ class Check(NamedTuple):
             raise self._fail("missing_text", "extends", key="extends")
         return name
 
+    def unknown_base(self, name: str, known: tuple[str, ...]) -> RulebookError:
+        """Say that there is no book of the name that this one extends."""
+        return self._fail("unknown_base", "extends", name=name, known="、".join(known))
+
     def book(self, text: str, base: Rulebook | None) -> Rulebook:
         """Build the book.
 

@@ -42,6 +42,11 @@ def installed_ids() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=ENTRY_POINTS)} - set(shipped_ids())))
 
 
+def known_ids() -> tuple[str, ...]:
+    """List the ids of all books that can be named."""
+    return (*shipped_ids(), *installed_ids())
+
+
 def load(name: str = DEFAULT) -> Rulebook:
     """Load a rule book by name or from a file.
 
@@ -73,8 +78,20 @@ def _load(name: str, above: tuple[str, ...]) -> Rulebook:
     if name in above:
         raise RulebookError("PS404", file=name, line="1", problem="circle", circle=" → ".join([*above, name]))
     text = _text(name)
-    extends = _parsed(name, text).extends()
-    return _checked(name, text, None if extends is None else _load(extends, (*above, name)))
+    check = _parsed(name, text)
+    extends = check.extends()
+    if extends is None:
+        return _checked(name, text, None)
+    path = _beside(name, extends)
+    if _source(path) is None:
+        raise check.unknown_base(extends, known_ids())
+    return _checked(name, text, _load(path, (*above, name)))
+
+
+def _beside(name: str, extends: str) -> str:
+    """Find a book that another names by its file: beside that one before the current folder."""
+    neighbour = Path(name).parent / extends
+    return str(neighbour) if extends not in shipped_ids() and neighbour.is_file() else extends
 
 
 @cache
@@ -108,6 +125,8 @@ def _parsed(name: str, text: str) -> Check:
 
 def _text(name: str) -> str:
     source = _source(name)
+    if source is None:
+        raise RulebookError("PS403", name=name, known="、".join(known_ids()))
     try:
         content = source.read_bytes()
         if len(content) > _MOST_BYTES:
@@ -117,7 +136,7 @@ def _text(name: str) -> str:
         raise RulebookError("PS404", file=name, line="1", problem="not_utf8") from error
 
 
-def _source(name: str) -> Path | Traversable:
+def _source(name: str) -> Path | Traversable | None:
     if name in shipped_ids():
         return _BOOKS / f"{name}.toml"
     path = Path(name)
@@ -129,4 +148,4 @@ def _source(name: str) -> Path | Traversable:
 
         for point in entry_points(group=ENTRY_POINTS, name=name):
             return files(point.value) / f"{name}.toml"
-    raise RulebookError("PS403", name=name, known="、".join((*shipped_ids(), *installed_ids())))
+    return None

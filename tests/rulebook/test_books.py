@@ -204,6 +204,13 @@ def test_an_edit_of_the_book_that_a_book_extends_is_seen(tmp_path):
         assert load(str(own)).parameters(2024).execution_weight == weight
 
 
+def test_a_book_finds_the_file_that_it_extends_beside_itself(tmp_path):
+    (tmp_path / "city.toml").write_text(OWN.replace("own", "city") + 'extends = "hubei-2020"\n', encoding="utf-8")
+    (tmp_path / "county.toml").write_text(OWN + 'extends = "city.toml"\n', encoding="utf-8")
+    county = load(str(tmp_path / "county.toml"))
+    assert (county.extends, county.parameters(2024).execution_weight) == ("city", 20)
+
+
 def test_a_book_that_knows_only_what_was_known_last_year_still_loads(tmp_path):
     path = tmp_path / "old.toml"
     path.write_text("\ufeff" + OWN, encoding="utf-8")  # as a person saves it in Notepad

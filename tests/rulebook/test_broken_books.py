@@ -58,6 +58,7 @@ MISTAKES = [
     ("nested", [*BASE, "x = " + "[" * 5000], 7, "嵌套太深"),
     ("number of too many digits", [*BASE, "x = " + "9" * 5000], 7, "不是合格的 TOML"),
     ("day that no calendar has", [*BASE, "since = 2024-02-30"], 7, "不是合格的 TOML"),
+    ("extends nothing", [*HEAD, 'extends = "cn-2002"'], 6, "“cn-2002”既不是规则库名称，也不是文件"),
     ("extends a number", [*HEAD, "extends = 2020"], 6, "缺少“extends”（文字）"),
     ("id is a number", ["id = 1", *BASE[1:]], 1, "缺少“id”（文字）"),
     ("sources in a list", [*BASE, "sources = []"], 7, "“sources”应当是一张表"),
