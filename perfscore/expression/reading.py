@@ -5,6 +5,7 @@ Trees are made without their text; a ``Piece`` says where it stands in the folde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -26,9 +27,11 @@ from perfscore.expression.comparing import (
 )
 from perfscore.expression.mistakes import Mistake
 from perfscore.expression.times import Hours, When
-from perfscore.expression.tree import Availability, Deadline, Part, Quantity, Range, Words
+from perfscore.expression.tree import Availability, Deadline, Operator, Part, Quantity, Range, Words
 
 _UNFINISHED = frozenset({"至", "到", "且", "或"})
+_ENDINGS: dict[str, Operator] = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<="}
+_REMARKS = re.compile(r"\([^()]*\)")
 _IN_UNITS = {"BY": "·", "GROUP": "/", "CLOSE": ""}
 _NAMES = frozenset({"NAME", "ORDINAL"})
 _QUOTES = frozenset("(“‘\"'《【")
@@ -140,6 +143,8 @@ class Reading(Transformer[Token, list[Piece]]):
             raise Mistake("unfinished", after.start, sign=after.text[0])
         if (before or after) and facts[0].vague:
             raise Mistake("year_alone", facts[0].start)
+        if after is not None:
+            facts = (*facts[:-1], _with_words_behind(facts[-1], after))
         per = (before.per if before else ()) + (after.per if after else ())
         # Words in front name what the bounds are about, so a second bound may follow: 合格率≥80%，≤90%.
         pieces = [
@@ -302,7 +307,8 @@ class Reading(Transformer[Token, list[Piece]]):
         if isinstance(last, Token):
             last = times.when([last])
         if isinstance(first, When):
-            return last._replace(year=last.year or first.year, start=first.start, marked=True)
+            month = last.month or (first.month if last.day else None)
+            return last._replace(year=last.year or first.year, month=month, start=first.start, marked=True)
         return last._replace(start=first.start_pos or 0, marked=True)
 
     def date(self, *children: Token | None) -> When:
@@ -329,6 +335,30 @@ def _with_unit(fact: Fact, unit: str) -> Fact:
     if not isinstance(fact.tree, Quantity | Range):
         return fact
     return attrs.evolve(fact, tree=attrs.evolve(fact.tree, unit=units.unit(unit).text), open=False)
+
+
+def _with_words_behind(fact: Fact, words: Phrase) -> Fact:
+    """Take a comparison at the end of the words behind a number, 100名学生以上, and refuse a second unit: 95%元.
+
+    Raises:
+        Mistake: where a second unit stands behind the first, or the comparison contradicts the one in front.
+    """
+    tree = fact.tree
+    if not isinstance(tree, Quantity):
+        return fact
+    text = _REMARKS.sub("", words.text).rstrip("的").lstrip("(含")
+    ending = next((ending for ending in _ENDINGS if text.endswith(ending)), "")
+    rest = text.removesuffix(ending).rstrip("及或")
+    measured = units.unit(tree.unit)
+    is_unit = bool(rest) and units.leading(rest) == rest
+    if is_unit and (ending or measured.money or measured.dimension == "%"):
+        raise Mistake("no_unit", words.start, words=words.text)
+    if not ending:
+        return fact
+    operator = _ENDINGS[ending]
+    if tree.operator is not None and tree.operator[0] not in (operator[0], "="):
+        raise Mistake("contradiction", words.start, first=tree.operator, second=ending)
+    return fact if tree.operator in (">", "<") else attrs.evolve(fact, tree=attrs.evolve(tree, operator=operator))
 
 
 def _deadline(signs: Sequence[Comparison], when: When, start: int) -> Fact:

@@ -221,7 +221,7 @@ def _pattern(names: list[str], multiples: str) -> str:
     names += [f"{_alternatives(latin)}(?![A-Za-z])"] if latin else []
     multiple = f"[{multiples}]"
     # Alone only where no further word makes it part of an unlisted unit: 万蒲式耳.
-    alone = r"(?=\Z|[^\u4e00-\u9fff]|[及或]?以|之?内|[余多至到且并和]|左右|上下)"
+    alone = r"(?=\Z|[^\u4e00-\u9fffA-Za-z]|[及或]?以|之?内|[余多至到且并和]|左右|上下)"
     return f"(?:{multiple}*?(?:{'|'.join(names)})|{multiple}+{alone})"
 
 
