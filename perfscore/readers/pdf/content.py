@@ -16,7 +16,7 @@ from pdfminer.pdftypes import dict_value, list_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import mult_matrix
 
-from perfscore.ooxml.errors import over
+from perfscore.ooxml.errors import damaged, over
 from perfscore.readers.pdf.opening import Budget
 from perfscore.readers.symbols import UNKNOWN, meant
 
@@ -25,6 +25,7 @@ _INVISIBLE: Final = frozenset({3, 7})  # text rendering modes: neither filled no
 _THICKEST_RULE: Final = 3.0
 _STRAIGHT: Final = 0.6
 _CHECK_EVERY: Final = 2048
+_LAST_CID: Final = 0xFFFF
 _SYMBOLIC: Final = 4  # flag of a font descriptor (9.8.2)
 _EVERYTHING: Final = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
@@ -95,7 +96,17 @@ class Fonts(PDFResourceManager):
         self._kept: list[PDFFont] = []
 
     def get_font(self, objid: object, spec: Any) -> PDFFont:
-        """Load a font."""
+        """Load a font.
+
+        Raises:
+            PackageError: its table of widths names codes that no font has, each of which would take memory.
+        """
+        for table in ("W", "W2"):
+            widths = resolve1(spec.get(table))
+            if isinstance(widths, list) and any(
+                isinstance(code := resolve1(entry), int) and code > _LAST_CID for entry in widths
+            ):
+                raise damaged("pdf", "structure")
         font = super().get_font(objid, spec)
         if id(font) not in self._doubtful:
             self._doubtful[id(font)] = _meaningless(spec)
