@@ -13,6 +13,7 @@ from attrs import evolve
 
 from perfscore import actions, audit, outputs, rulebook, scoring, wording
 from perfscore.folders import walk
+from perfscore.formats import READ_SUFFIXES
 from perfscore.model import Evaluation, File, PerfscoreError, Table
 from perfscore.ooxml import LIMITS, PackageError
 from perfscore.rulebook import Rulebook
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 AnyPath = str | PathLike[str]
 AnySource = AnyPath | bytes | bytearray | memoryview | BinaryIO
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".docx", ".pdf"})
 
 
 _UNNAMED: Final = "—"
@@ -321,7 +321,7 @@ def expand(paths: Iterable[AnyPath], outputs: Iterable[AnyPath] = ()) -> Iterato
     for path in map(Path, paths):
         if path.is_dir():
             for entry, error in walk(path, own):
-                if error is not None or entry.suffix.lower() in SUFFIXES:
+                if error is not None or entry.suffix.lower() in READ_SUFFIXES:
                     yield entry
         else:
             yield path

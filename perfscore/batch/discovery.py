@@ -9,15 +9,14 @@ from typing import Final
 
 from attrs import Factory, define, frozen
 
-from perfscore import engine, outputs
+from perfscore import outputs
 from perfscore.batch import archives
 from perfscore.batch.items import Failure, content_hash, printable
 from perfscore.folders import is_hidden, walk
+from perfscore.formats import KNOWN_SUFFIXES
 from perfscore.model import PerfscoreError
 
 _ARCHIVES: Final = frozenset({".zip"})
-# Formats in which tables are kept and that are not read here: each gets its row with the reason, none is passed over.
-_DOCUMENTS: Final = engine.SUFFIXES | {".xlsb", ".ods", ".doc", ".wps", ".rar", ".7z"}
 _EACH: Final = 200
 """Files after which the caller is asked whether to go on."""
 
@@ -115,7 +114,7 @@ def _add(discovery: Discovery, path: Path, place: str, asked: bool = False) -> N
     suffix = path.suffix.lower()
     if suffix in _ARCHIVES:
         _archive(discovery, path, place)
-    elif asked or suffix in _DOCUMENTS:
+    elif asked or suffix in KNOWN_SUFFIXES:
         discovery.files.append(Source(path, place, _size(path)))
     else:
         discovery.others += 1
@@ -128,7 +127,7 @@ def _archive(discovery: Discovery, path: Path, place: str) -> None:
     try:
         for member in archives.members(path):
             name = str(outputs.distinct(Path(member.name), taken))
-            if Path(name).suffix.lower() in _DOCUMENTS | _ARCHIVES and not is_hidden(Path(name).name):
+            if Path(name).suffix.lower() in KNOWN_SUFFIXES | _ARCHIVES and not is_hidden(Path(name).name):
                 inside.append(Source(path, f"{place}/{name}", member.size, member.index, name, digest))
     except PerfscoreError as error:
         failure = Failure("unreadable", error.code, {"path": printable(str(path)), **error.values})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
+
+from perfscore.model import PerfscoreError
 
 # PS101, values: found = html, xml, text, rtf, empty, zip, pptx, ole
 NOT_A_WORKBOOK: Final = "PS101"
@@ -15,33 +16,12 @@ UNPATCHABLE: Final = "PS108"  # values: sheet, cell, reason
 OUTPUT_REFUSED: Final = "PS109"  # values: path, reason
 
 
-class PackageError(Exception):
-    """A file that cannot be read, or a result that cannot be written.
-
-    Args:
-        code: a finding code; the words for it live with the codes.
-        values: the figures and keys that fill its message, by name.
-    """
-
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.values: Mapping[str, str] = values
-
-    def __str__(self) -> str:
-        return f"{self.code} " + ", ".join(f"{name}={value}" for name, value in self.values.items())
-
-    def __reduce__(self) -> tuple[object, tuple[type[PackageError], str, dict[str, str]]]:
-        # Keyword arguments do not survive the default pickling, and errors cross process pools.
-        return _rebuild, (type(self), self.code, dict(self.values))
+class PackageError(PerfscoreError):
+    """A file that cannot be read, or a result that cannot be written."""
 
 
 class PatchRefused(PackageError):  # noqa: N818 - it says what happened
     """A change that cannot be made without a risk for the rest of the workbook (code PS108)."""
-
-
-def _rebuild(kind: type[PackageError], code: str, values: dict[str, str]) -> PackageError:
-    return kind(code, **values)
 
 
 def damaged(part: str, reason: str) -> PackageError:

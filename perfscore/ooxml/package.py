@@ -9,17 +9,12 @@ from typing import Final
 
 from attrs import frozen
 
+from perfscore.formats import FORMATS, Format, of_head
 from perfscore.ooxml import container
 from perfscore.ooxml.errors import ENCRYPTED, NOT_A_WORKBOOK, OTHER_FORMAT, PackageError, damaged, over
 from perfscore.ooxml.limits import LIMITS, Limits
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, scan
 
-_OTHER_PACKAGES: Final = {
-    "word/document.xml": (OTHER_FORMAT, "format", "docx"),
-    "ppt/presentation.xml": (NOT_A_WORKBOOK, "found", "pptx"),
-    "xl/workbook.bin": (OTHER_FORMAT, "format", "xlsb"),
-    "content.xml": (OTHER_FORMAT, "format", "ods"),
-}
 # Where a workbook does not say where its styles are, some programs look for them here.
 STYLES: Final = "xl/styles.xml"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -125,9 +120,9 @@ class Package:
         """
         part = self.related("", "officeDocument") or "xl/workbook.xml"
         name = self.name(part)
-        for other, (code, key, value) in _OTHER_PACKAGES.items():
-            if (name or "").lower() == other or (name is None and self.name(other)):
-                raise PackageError(code, **{key: value})
+        for format in FORMATS:
+            if format.part and ((name or "").lower() == format.part or (name is None and self.name(format.part))):
+                raise no_workbook(format)
         if name is None:
             if self._by_name.keys() & {"[content_types].xml", "_rels/.rels"}:
                 raise damaged(part, "missing")
@@ -210,33 +205,23 @@ def has_macros(data: bytes) -> bool:
 
 def _something_else(data: bytes) -> PackageError:
     """Say what a file is that is no package."""
-    if data.startswith(_OLE):
-        # Names of the streams inside stand in the file's directory as UTF-16.
-        for stream, code, key, value in (
-            ("EncryptedPackage", ENCRYPTED, None, ""),
-            ("Workbook", OTHER_FORMAT, "format", "xls"),
-            ("Book", OTHER_FORMAT, "format", "xls"),
-            ("WordDocument", OTHER_FORMAT, "format", "doc"),
-        ):
-            if (stream + "\0").encode("utf-16-le") in data:
-                return PackageError(code, **({key: value} if key else {}))
-        return PackageError(NOT_A_WORKBOOK, found="ole")
-    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
-    if not head:
-        return PackageError(NOT_A_WORKBOOK, found="empty")
-    # The first record of an .xls that was saved without its OLE shell (Excel 2 to 5).
-    if (
-        data[:1] == b"\x09"
-        and data[1:2] in b"\x00\x02\x04\x08"
-        and data[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00")
-    ):
-        return PackageError(OTHER_FORMAT, format="xls")
-    if b"%pdf-" in head[:1024]:
-        return PackageError(OTHER_FORMAT, format="pdf")
-    if head.startswith((b"<!doctype html", b"<html")) or b"<table" in head or b"<html" in head:
-        return PackageError(NOT_A_WORKBOOK, found="html")
-    if head.startswith(b"<?xml"):
-        return PackageError(NOT_A_WORKBOOK, found="xml")
-    if head.startswith(b"{\\rtf"):
-        return PackageError(NOT_A_WORKBOOK, found="rtf")
-    return PackageError(NOT_A_WORKBOOK, found="text")
+    if not data.startswith(_OLE):
+        return no_workbook(of_head(data))
+    # Names of the streams inside stand in the file's directory as UTF-16.
+    if _stream("EncryptedPackage") in data:
+        return PackageError(ENCRYPTED)
+    for format in FORMATS:
+        if any(_stream(name) in data for name in format.streams):
+            return no_workbook(format)
+    return PackageError(NOT_A_WORKBOOK, found="ole")
+
+
+def _stream(name: str) -> bytes:
+    return f"{name}\0".encode("utf-16-le")
+
+
+def no_workbook(format: Format) -> PackageError:
+    """Make the error for a file of another format."""
+    if format.holds_tables:
+        return PackageError(OTHER_FORMAT, format=format.key)
+    return PackageError(NOT_A_WORKBOOK, found=format.key)

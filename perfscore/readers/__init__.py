@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
+from perfscore import formats
 from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT, PackageError
 from perfscore.readers.guard import guarded
 from perfscore.readers.limits import LIMITS, DocumentLimits
@@ -18,11 +20,9 @@ def readable(error: PackageError) -> str | None:
     Args:
         error: why the file could not be read as a workbook; it was told by the content, not by the name's ending.
     """
-    if error.code == OTHER_FORMAT and error.values["format"] in ("xls", "docx", "pdf"):
-        return error.values["format"]
-    if error.code == NOT_A_WORKBOOK and error.values.get("found") == "html":
-        return "html"
-    return None
+    key = error.values.get("format") or error.values.get("found") or ""
+    format = formats.by_key(key) if error.code in (OTHER_FORMAT, NOT_A_WORKBOOK) else None
+    return format.key if format is not None and format.reader else None
 
 
 def read_document(source: Path | str | bytes, format: str, limits: DocumentLimits = LIMITS) -> Document:
@@ -30,7 +30,7 @@ def read_document(source: Path | str | bytes, format: str, limits: DocumentLimit
 
     Args:
         source: the file, or its content.
-        format: ``xls``, ``docx``, ``pdf`` or ``html``, as `readable` says.
+        format: key of a format that has a reader, as `readable` says.
         limits: bounds on what is unpacked, walked and kept.
 
     Raises:
@@ -38,19 +38,9 @@ def read_document(source: Path | str | bytes, format: str, limits: DocumentLimit
         OSError: it cannot be opened at all.
     """
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    entry = formats.by_key(format)
+    assert entry is not None  # a key comes from the table
+    module, _, function = entry.reader.partition(":")
     with guarded(format):
-        if format == "xls":
-            from perfscore.readers.xls import read_xls
-
-            return read_xls(data, limits)
-        if format == "docx":
-            from perfscore.readers.docx import read_docx
-
-            return read_docx(data, limits)
-        if format == "pdf":
-            from perfscore.readers.pdf import read_pdf
-
-            return read_pdf(data, limits)
-        from perfscore.readers.html import read_html
-
-        return read_html(data, limits)
+        document: Document = getattr(import_module(module), function)(data, limits)
+    return document
