@@ -88,7 +88,7 @@ def _below(folder: Traversable, path: PurePosixPath) -> Iterator[tuple[str, byte
         if entry.is_dir():
             if entry.name not in _LEFT_OUT:
                 yield from _below(entry, path / entry.name)
-        elif PurePosixPath(entry.name).suffix in _CODE:
+        else:
             yield str(path / entry.name), entry.read_bytes()
 
 

@@ -123,7 +123,7 @@ class Check(NamedTuple):
                 raise self._fail("unknown_key", *path, key, key=key)
         if "value" not in entry:
             raise self._fail("no_value", *path, name=name)
-        if entry.get("source") not in sources:
+        if not isinstance(entry.get("source"), str) or entry["source"] not in sources:
             raise self._fail("no_source", *path, "source", name=name)
         since, until = entry.get("since"), entry.get("until")
         if type(since) is not date or (until is not None and type(until) is not date):

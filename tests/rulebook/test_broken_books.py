@@ -33,6 +33,7 @@ MISTAKES = [
     ),
     ("no source", [*BASE, *SOURCE, *VALUE[:-1]], 10, "缺少来源"),
     ("unknown source", [*BASE, *SOURCE, *VALUE[:-1], 'source = "b"'], 13, "缺少来源"),
+    ("source in a list", [*BASE, *SOURCE, *VALUE[:-1], "source = []"], 13, "缺少来源"),
     ("no value", [*BASE, *SOURCE, VALUE[0], *VALUE[2:]], 10, "缺少取值“value”"),
     ("value is text", [*BASE, *SOURCE, VALUE[0], 'value = "60%"', *VALUE[2:]], 11, "应当是数字"),
     ("value out of bounds", [*BASE, *SOURCE, VALUE[0], "value = 60", *VALUE[2:]], 11, "应当在 0 到 1 之间"),
