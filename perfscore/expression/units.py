@@ -47,6 +47,7 @@ class _Knowledge(NamedTuple):
     second: str
     idioms: frozenset[str]
     never: frozenset[str]
+    per_year: dict[str, Decimal]
 
 
 @cache
@@ -65,7 +66,8 @@ def _knowledge() -> _Knowledge:
         bases[base] = known[base].factor
     multiples = {name: Decimal(factor) for name, factor in data["multiples"].items()}
     idioms, never = frozenset(data["idioms"]), frozenset(data["never"])
-    return _Knowledge(known, bases, data["renamed"], multiples, data["second"], idioms, never)
+    per_year = {name: Decimal(times) for name, times in data["per_year"].items()}
+    return _Knowledge(known, bases, data["renamed"], multiples, data["second"], idioms, never, per_year)
 
 
 @lru_cache(maxsize=4096)
@@ -95,6 +97,17 @@ def unit(text: str) -> Unit:
         dimension += f"/{part.name if share is None else part.dimension}"
         factor = factor if share is None else number.multiply(factor, share)
     return Unit(shown, dimension, factor, top.money)
+
+
+@lru_cache(maxsize=4096)
+def in_a_year(text: str) -> Unit:
+    """Look a unit up as what comes together in one year: 次/月 is twelve 次; any other unit is itself."""
+    counted, stroke, period = text.rpartition("/")
+    times = _knowledge().per_year.get(period)
+    if not stroke or times is None:
+        return unit(text)
+    whole = unit(counted)
+    return Unit(text, whole.dimension, number.multiply(whole.factor, times), whole.money)
 
 
 def base(value: Decimal, text: str) -> tuple[Decimal, str] | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from perfscore import number
 from perfscore.expression import Quantity, Range
-from perfscore.expression.units import Unit, unit
+from perfscore.expression.units import Unit, in_a_year, unit
 from perfscore.keys import Field
 from perfscore.number import ONE
 
@@ -90,6 +90,11 @@ def scale(target: Quantity | Range, actual: Quantity | Range) -> Scale | Misfit:
                 else Observation("PS204", "actual", (("actual", actual.text), ("unit", named.text)))
             )
             return _scale(named, wanted.factor, given.factor, assumed)
+    yearly = in_a_year(target.unit), in_a_year(actual.unit)
+    if yearly[0].dimension == yearly[1].dimension:
+        # 每月1次 against 12次: one of them is for the whole year.
+        same = yearly[0].factor == yearly[1].factor
+        return _scale(yearly[0], ONE, ONE) if same else _converted(*yearly, actual)
     units = (("target_unit", wanted.text), ("actual_unit", given.text))
     return Misfit(_about("PS205", target, actual, units))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeGuard
 
 from perfscore import number
 from perfscore.expression import (
     Absent,
     Deadline,
+    Expression,
     Quantity,
     Range,
     Unreadable,
@@ -44,6 +45,9 @@ def outcome(case: Case, parameters: Parameters) -> Outcome:
     target, actual = case.target, case.actual
     if isinstance(target, Absent):
         return unscored("no_target", Observation("PS208", "target", (("actual", actual.text),)))
+    if isinstance(actual, Absent) and fold(actual.text).rstrip("。.") in _NONE and _asks_for_none(target):
+        case = case._replace(actual=Quantity(actual.text, None, ZERO, target.unit))
+        actual = case.actual
     if isinstance(actual, Absent):
         return unscored("no_actual", Observation("PS207", "actual", (("target", target.text),)))
     if isinstance(target, Unreadable):
@@ -57,6 +61,14 @@ def outcome(case: Case, parameters: Parameters) -> Outcome:
             return _deadline(case, target, parameters)
         return _measured(case, target, parameters)
     return _worded(case, parameters)
+
+
+# An actual 无 against a target of none (0起, ≤0次) says that nothing happened; a dash says nothing.
+_NONE = frozenset({"无", "没有"})
+
+
+def _asks_for_none(target: Expression) -> TypeGuard[Quantity]:
+    return isinstance(target, Quantity) and target.value == 0 and target.operator in (None, "=", "<=")
 
 
 def _problem(expression: Unreadable) -> Values:

@@ -30,6 +30,18 @@ from tests.scoring.cases import points, remarked, scored
         ("cn-2020", "80%-90%", "40%", "10", "5.00"),
         ("cn-2020", "80%-90%", "100%", "10", "9.00"),
         ("cn-2020", "≥50%", "-3%", "10", "0.00"),
+        # A rate and a count for the whole year are the same thing.
+        ("cn-2020", "≥3次/年", "3次", "10", "10.00"),
+        ("cn-2020", "≥3次", "2次/年", "10", "6.67"),
+        ("cn-2020", "每月1次", "12次", "10", "10.00"),
+        ("cn-2020", "每月≥1次", "6次", "10", "5.00"),
+        ("cn-2020", "≥4次", "每季度1次", "10", "10.00"),
+        ("cn-2020", "≤500元/人/月", "6000元/人", "10", "10.00"),
+        # None against a target of none means that nothing happened.
+        ("cn-2020", "0起", "无", "10", "10.00"),
+        ("cn-2020", "≤0次", "没有", "10", "10.00"),
+        ("cn-2020", "18:1", "20:1", "10", "10.00"),
+        ("cn-2020", "≥1:4", "1:5", "10", "8.00"),
     ],
 )
 def test_numbers(book, target, actual, weight, expected):
@@ -43,6 +55,11 @@ def test_numbers(book, target, actual, weight, expected):
 )
 def test_satisfaction_by_steps_has_absolute_thresholds(actual, expected):
     assert scored(">=95%", actual, "10", level="满意度", book="cn-2021").recomputed == points(expected)
+
+
+@pytest.mark.parametrize(("target", "actual"), [("0起", "—"), ("≥1次", "无"), ("", "无")])
+def test_none_is_no_figure_elsewhere(target, actual):
+    assert scored(target, actual, "10").status == "unscored"
 
 
 def test_direct_is_all_or_nothing():
