@@ -93,3 +93,32 @@ def test_dates_count_from_1900_or_1904():
     serial = Decimal((datetime.date(2023, 12, 31) - since).days)
     assert display(serial, "yyyy/m/d") == "2023/12/31"
     assert display(serial - 1462, "yyyy/m/d", True) == "2023/12/31"
+
+
+def record(kind, data):
+    return kind.to_bytes(2, "little") + len(data).to_bytes(2, "little") + data
+
+
+def excel_2(*records):
+    """Give a sheet of Excel 2: records without the OLE shell and without anything around the sheet."""
+    return b"".join((record(0x0009, b"\x02\x00\x10\x00"), *records, record(0x000A, b"")))
+
+
+def text_record(row, column, text):
+    return record(0x0004, bytes([row, 0, column, 0, 0, 0, 0, len(text)]) + text)
+
+
+def test_a_sheet_of_excel_2_is_read():
+    number = record(0x0003, b"\x01" + bytes(6) + b"\0\0\0\0\0\0\xf8\x3f")
+    (sheet,) = readers.read_document(excel_2(text_record(0, 0, "得分".encode("gb18030")), number), "xls").sheets
+    assert [cell.text for cell in sheet.cells.values()] == ["得分", "1.5"]
+
+
+def test_a_text_that_is_no_chinese_keeps_its_own_code_page():
+    (sheet,) = readers.read_document(excel_2(text_record(0, 0, b"tax\x92 x")), "xls").sheets
+    assert sheet.cells[1, 1].text.startswith("tax")
+
+
+def test_columns_cost_what_they_span():
+    content = excel_2(*[record(0x007D, b"\0\0\xff\xff" + bytes(8))] * 50)
+    assert refusal(content, DocumentLimits(package=Limits(elements=1_000_000)))[1]["what"] == "elements"
