@@ -38,8 +38,9 @@ def details(book: Rulebook, language: Language = "zh") -> str:
         "status": label(f"rules.{book.status}", language),
         "extends": book.extends or "—",
     }
-    lines.extend(f"{label(f'rules.{name}', language)}：{text}" for name, text in facts.items())
-    lines.append(f"sha256：{book.sha256}")
+    colon = _colon(language)
+    lines.extend(f"{label(f'rules.{name}', language)}{colon}{text}" for name, text in facts.items())
+    lines.append(f"sha256{colon}{book.sha256}")
     for name in READERS:
         lines.append("")
         lines.extend(_parameter(book, name, language))
@@ -118,13 +119,18 @@ def _parameter(book: Rulebook, name: str, language: Language) -> Iterator[str]:
     yield f"{name}　{label(f'parameter.{name}', language)}"
     for dated in book.values[name]:
         yield f"    = {written(dated.value) or '—'}　{_dates(dated.since, dated.until)}"
-        yield f"    {label('rules.source', language)}：{_source(dated.source, language)}"
+        yield f"    {label('rules.source', language)}{_colon(language)}{_source(dated.source, language)}"
+
+
+def _colon(language: Language) -> str:
+    return "：" if language == "zh" else ": "
 
 
 def _source(source: Source, language: Language) -> str:
     if not source.document:
         return label("rules.default", language)
-    where = f"（{source.number}）" if source.number else ""
+    brackets = "（{}）" if language == "zh" else " ({})"
+    where = brackets.format(source.number) if source.number else ""
     checked = label("rules.verified" if source.verified else "rules.unverified", language)
     return f"{source.document}{where}　{checked}"
 
