@@ -28,7 +28,7 @@ LIBRARIES: Final = (
 
 _LEFT_OUT: Final = frozenset({"assets", "batch", "cli", "__pycache__"})
 """Parts of this package that have no use in a browser: many processes, a terminal, the page's own files."""
-_CODE: Final = frozenset({".py", ".toml", ".lark", ".html", ".json", ".xlsx", ".css", ".gz", ".pickle"})
+_OF_LIBRARIES: Final = frozenset({".py", ".lark", ".gz", ".json"})
 _STAMP: Final = (2020, 1, 1, 0, 0, 0)
 # pdfminer's character maps weigh 8 MB; those of simplified Chinese and the general ones are what these sheets use.
 _CMAPS: Final = ("GB", "UniGB", "Adobe-GB1", "to-unicode-Adobe-GB1", "Identity")
@@ -99,7 +99,7 @@ def _library(name: str) -> Iterator[tuple[str, bytes]]:
         raise PerfscoreError("PS805", package=name, extra="page") from error
     for file in listed:
         path = str(PurePosixPath(*file.parts))
-        wanted = file.suffix in _CODE or ".dist-info/METADATA" in path
+        wanted = file.suffix in _OF_LIBRARIES or ".dist-info/METADATA" in path
         if not wanted or path.startswith("..") or "/tests/" in path or "__pycache__" in path:
             continue
         if "/cmap/" in path and not file.name.startswith(_CMAPS):

@@ -16,15 +16,19 @@ function say(text) {
   document.getElementById("status").textContent = text;
 }
 
-/** Draw the page anew; asked for many times in a frame it is done once. */
+/** Draw the page anew; asked for many times it is done once, and while files come in only now and then. */
+const PAUSE = 700;
 let drawing = false;
+let drawn = 0;
 function show() {
   if (!drawing) {
     drawing = true;
-    requestAnimationFrame(() => {
+    const wait = review.running() ? Math.max(0, drawn + PAUSE - performance.now()) : 0;
+    setTimeout(() => requestAnimationFrame(() => {
       drawing = false;
       draw();
-    });
+      drawn = performance.now();
+    }), wait);
   }
 }
 
