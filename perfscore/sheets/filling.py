@@ -54,6 +54,9 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
         cells.pop("claimed_total", None)
         cells.update(body.total.places)
     columns = _FIELDS.intersection(header.columns)
+    if any(indicator.weight for indicator in body.indicators):
+        # Also where each indicator's cell prints its own.
+        columns |= {"weight"}
     remarks = [*body.remarks, *_hidden(grid, region, body)]
     remarks.extend(_missing(region, layout, columns))
     remarks.extend(_unread_columns(grid, region, body))

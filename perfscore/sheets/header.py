@@ -344,6 +344,6 @@ def _is_header(columns: Mapping[str, tuple[int, ...]]) -> bool:
     compared = values & {"target", "target_adjusted", "actual"}
     return (
         any(level in columns for level in LEVELS)
-        and (bool(compared) or {"weight", "claimed"} <= values)
+        and (bool(compared) or {"weight", "claimed"} <= values or {"rule", "claimed"} <= columns.keys())
         and len(columns.keys() - _WEAK) >= _FEWEST_COLUMNS
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
+from attrs import evolve
+
 from perfscore.keys import RuleSource
 from perfscore.model import INDICATOR_FIELDS, Fund, Indicator, Remark
 from perfscore.number import read
@@ -16,7 +18,7 @@ from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.totals import Sum, Total, choose_total, read_total
-from perfscore.sheets.words import vocabulary
+from perfscore.sheets.words import vocabulary, weight_inside
 from perfscore.text import fold, is_blank, printed
 
 # Columns that are no field of the record but part of one.
@@ -24,6 +26,7 @@ _PARTS: Final = frozenset({"level4", "sign", "unit", "target_adjusted", "actual_
 _LEVELS: Final = ("level1", "level2")
 # A weight or a score merged over several rows is one figure for all of them and is not repeated.
 _NOT_SHARED: Final = frozenset({"weight", "claimed"})
+_NEARLY_ALL: Final = 0.8
 _LONGEST_QUOTE: Final = 60
 # A reason may be merged over a whole table; what is merged further down is no form that a person filled in.
 _TALLEST_MERGE: Final = 1000
@@ -288,8 +291,26 @@ class _Reader:
             start = at
         self._unread.clear()
 
+    def _take_weights_inside(self) -> None:
+        """Read the weights that a form without a column for them prints in the indicators' own cells: 配套资金（10分）.
+
+        Only where nearly every row has one: elsewhere 85分 in a name is a target of its own.
+        """
+        if "weight" in self._header.columns or "claimed" not in self._header.columns:
+            return
+        weights = [weight_inside(indicator.level3) for indicator in self._indicators]
+        if len(weights) - weights.count("") < max(1, len(weights) * _NEARLY_ALL):
+            return
+        self._indicators = [
+            evolve(indicator, weight=weight, cells={**indicator.cells, "weight": indicator.cells["level3"]})
+            if weight
+            else indicator
+            for indicator, weight in zip(self._indicators, weights, strict=True)
+        ]
+
     def finish(self) -> Body:
         """Choose the total among the sums and close the table."""
+        self._take_weights_inside()
         # What stands alone in the rows below the last indicator is no part of the table: 附件3 of the next one.
         while self._unread and len(self._region.content(self._grid.rows, self._unread[-1].row) or ()) == 1:
             self._unread.pop()

@@ -93,3 +93,41 @@ def test_the_weight_of_execution_inside_a_label(tmp_path: Path) -> None:
         ["产出指标", "数量指标", "仓库", "104", "104", 2],
     ])  # fmt: skip
     assert table.funds[0].weight == "20"
+
+
+def test_weights_inside_the_indicators_own_cells(tmp_path: Path) -> None:
+    """自评打分表: no column for weights, 评分细则 instead of targets."""
+    table = only(tmp_path, [
+        ["项目支出绩效自评打分表"],
+        ["一级指标", "二级指标", "考核内容", "评分细则", "自评得分"],
+        ["产出", "资金", "1.财政配套资金（10分）", "到位率≥95%得10分", 10],
+        [N, N, "2.到位及时性(5分)", "及时得5分", 4],
+    ])  # fmt: skip
+    assert [(row.weight, row.rule, row.claimed) for row in table.indicators] == [
+        ("10", "到位率≥95%得10分", "10"), ("5", "及时得5分", "4"),
+    ]  # fmt: skip
+    assert table.layout == "scoring-sheet"
+    assert "PS113" not in {remark.code for remark in table.remarks}
+
+
+def test_points_in_a_single_name_are_no_weight(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["一级指标", "三级指标", "年度指标值", "实际完成值", "得分"],
+        ["产出", "考核达到85分", "≥85分", "90分", 10],
+        [N, "培训人次", "≥10人次", "12人次", 10],
+        [N, "培训班次", "≥2班次", "2班次", 10],
+    ])  # fmt: skip
+    assert {row.weight for row in table.indicators} == {""}
+
+
+def test_the_standard_and_the_result_beside_a_printed_criterion(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["2023年目标考核评分表"],
+        ["序号", "考核项目", "考核内容", "工作要求", "标准分", "评分标准", "考核结果", "自评得分"],
+        [1, "党建", "学习", "一年不少于4次", 5, "每少一次扣1分", "4次", 5],
+        [2, N, "督导", "一年不少于2次", 5, "每少一次扣1分", "1次", 4],
+    ])  # fmt: skip
+    assert [(row.level1, row.level3, row.target, row.actual, row.weight) for row in table.indicators] == [
+        ("党建", "学习", "一年不少于4次", "4次", "5"), ("党建", "督导", "一年不少于2次", "1次", "5"),
+    ]  # fmt: skip

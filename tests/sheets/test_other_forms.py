@@ -121,7 +121,7 @@ def test_a_form_without_levels_and_with_an_adjusted_target(tmp_path: Path) -> No
     assert (table.goal, table.completion) == ("办好事。", "办好了。")
 
 
-def test_a_form_without_weights_and_with_several_goals(tmp_path: Path) -> None:
+def test_a_form_with_weights_in_its_names_and_with_several_goals(tmp_path: Path) -> None:
     table = only(
         tmp_path,
         [
@@ -142,7 +142,8 @@ def test_a_form_without_weights_and_with_several_goals(tmp_path: Path) -> None:
     assert (table.year, table.unit) == (2020, "某局")
     assert [row.level3 for row in table.indicators] == ["甲（20分）", "乙（20分）", "丙（40分）"]
     assert table.claimed_total == "96"
-    assert [(remark.code, remark.values["columns"]) for remark in table.remarks] == [("PS113", "分值")]
+    assert [row.weight for row in table.indicators] == ["20", "20", "40"]
+    assert table.remarks == ()
     assert (table.funds[0].full_year, table.funds[0].executed, table.funds[0].score) == ("100", "80", "16")
 
 
