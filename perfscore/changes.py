@@ -42,6 +42,9 @@ def changes(table: Table) -> Iterator[Change]:
         yield Change(kind, "report.execution", table.execution, None)
     for indicator in table.indicators:
         if indicator.score is not None and (kind := kind_of(indicator.score)):
+            if kind == "unscored" and not table.has_scores:
+                # The form has no scores: nobody is waited for.
+                continue
             yield Change(kind, indicator.level3, indicator.score, indicator)
     total = table.total
     if total is not None and total.action == "replace":

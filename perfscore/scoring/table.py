@@ -50,10 +50,11 @@ def score_table(table: Table, book: Rulebook) -> Table:
     if table.funds:
         execution, seen = score_execution(table.funds[0], table.year, book)
         remarks.extend(seen)
+    if table.columns and "weight" not in table.columns:
+        remarks = [remark for remark in remarks if remark.code not in _ABOUT_WEIGHTS]
     if table.has_scores:
         remarks.extend(_inferred(indicators))
     else:
-        remarks = [remark for remark in remarks if remark.code not in _ABOUT_WEIGHTS]
         remarks.append(Remark("PS138"))
     if _is_blank_form(table):
         remarks = [remark for remark in remarks if remark.code not in _ABSENCES]
@@ -83,7 +84,7 @@ def _is_blank_form(table: Table) -> bool:
     )
 
 
-# A form without weights and scores says so once, not in every row.
+# A form without a column for weights says so once, not in every row.
 _ABOUT_WEIGHTS = frozenset({"PS203", "PS212"})
 # What a form lacks before it is filled in: actuals, spending.
 _ABSENCES = frozenset({"PS207", "PS311"})
