@@ -31,6 +31,7 @@ _GLYPHS = {
     **dict.fromkeys("µ", "μ"),
     **dict.fromkeys("﹪٪", "%"),
     **dict.fromkeys("﹐", ","),
+    **dict.fromkeys("∶꞉", ":"),
     **dict.fromkeys("﹔", ";"),
     **dict.fromkeys("﹙", "("),
     **dict.fromkeys("﹚", ")"),

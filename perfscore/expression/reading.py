@@ -133,8 +133,8 @@ class Reading(Transformer[Token, list[Piece]]):
         facts = bounds if isinstance(bounds, tuple) else (bounds,)
         if before is None and after is None:
             return [Piece(fact.tree, fact.start, joinable=True) for fact in facts]
-        if after is not None and facts[-1].open and (unit := units.in_brackets(after.text)):
-            facts, after = (*facts[:-1], _with_unit(facts[-1], unit)), None
+        if after is not None and (unit := units.in_brackets(after.text)) and (fact := _with_unit(facts[-1], unit)):
+            facts, after = (*facts[:-1], fact), None
         if after is not None and facts[-1].open and after.text[0] != "(":
             raise Mistake("no_unit", after.start, words=after.text)
         if after is not None and (
@@ -330,11 +330,13 @@ def _quantity(sign: Comparison | None, amount: Amount, behind: Comparison | None
     return Fact(Quantity("", operator, amount.value, amount.unit), start, open=not amount.unit and behind is None)
 
 
-def _with_unit(fact: Fact, unit: str) -> Fact:
-    """Take a unit that stands in brackets behind a bare number: ≥98(%)."""
-    if not isinstance(fact.tree, Quantity | Range):
-        return fact
-    return attrs.evolve(fact, tree=attrs.evolve(fact.tree, unit=units.unit(unit).text), open=False)
+def _with_unit(fact: Fact, unit: str) -> Fact | None:
+    """Take a unit that stands in brackets behind a bare number, ≥98(%), or a rate, 2000元/人(年); None elsewhere."""
+    tree = fact.tree
+    if not isinstance(tree, Quantity | Range) or (tree.unit and "/" not in tree.unit):
+        return None
+    whole = f"{tree.unit}·{unit}" if tree.unit else units.unit(unit).text
+    return attrs.evolve(fact, tree=attrs.evolve(tree, unit=whole), open=False)
 
 
 def _with_words_behind(fact: Fact, words: Phrase) -> Fact:
