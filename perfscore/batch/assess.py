@@ -71,7 +71,9 @@ def _assess(item: Item, in_force: InForce) -> Rows:
     file = File(item.shown)
     try:
         content = _content(item)
-        file = engine.evaluate_file(content, in_force.book, language, in_force.approved, in_force.chosen)
+        file = engine.evaluate_file(
+            content, in_force.book, language, in_force.approved, in_force.chosen, in_force.rulings
+        )
         corrected, refused = _correct(content, item, file, in_force)
         return _rows(item, file, started, language, corrected, refused)
     except PerfscoreError as error:

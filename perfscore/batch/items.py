@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from attrs import frozen
 
+from perfscore.decisions import Ruling
 from perfscore.rulebook import Rulebook
 from perfscore.targets import TargetTable
 from perfscore.wording import Language
@@ -56,7 +57,7 @@ class InForce:
         approved: approved target tables, or None where none were given.
         language: of findings and notes.
         targets_sha256: hash over the files of the target tables; empty without.
-        chosen: whether a person chose the rule book.
+        chosen: whether a person chose the rule book. rulings: what a person decided.
         force: whether corrected copies may replace files that perfscore did not write.
     """
 
@@ -66,6 +67,7 @@ class InForce:
     targets_sha256: str = ""
     force: bool = False
     chosen: bool = True
+    rulings: tuple[Ruling, ...] = ()
 
     def packed(self) -> bytes:
         """Turn it into bytes for another process."""

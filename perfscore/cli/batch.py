@@ -28,12 +28,14 @@ def batch(
     workers: Annotated[int, typer.Option(min=0)] = 0,
     seconds: Annotated[float, typer.Option("--timeout", min=1)] = 60,
     retry: Annotated[bool, typer.Option("--retry")] = False,
+    decisions: options.Decisions = None,
     dask: options.Dask = None,
     force: options.Force = False,
     lang: options.Lang = "zh",
 ) -> None:
     """Evaluate everything below some folders that the store does not have yet."""
     import os
+    from hashlib import sha256
 
     from perfscore import engine
     from perfscore.batch.approved import read_approved
@@ -42,16 +44,21 @@ def batch(
     from perfscore.batch.progress import progress
     from perfscore.batch.run import Options, run
     from perfscore.batch.store import Store
+    from perfscore.decisions import dumps
+    from perfscore.decisions import read as read_decisions
 
-    door = options.open_outputs([*paths, *engine.expand(targets or ())], rulebook, settings, force)
+    door = options.open_outputs([*paths, *engine.expand(targets or ()), *(decisions or ())], rulebook, settings, force)
     door.check(destination, continued=True)
     door.protect([destination])
     if summary is not None:
         door.claim(summary)
     approved, digest = read_approved(targets)
-    in_force = InForce(
-        options.load_book(rulebook, settings), approved, lang, digest, force, options.chooses_book(rulebook, settings)
-    )
+    rulings = read_decisions(decisions) if decisions else ()
+    if rulings:
+        # Other decisions are, like other target tables, another run: every file is assessed again.
+        digest = sha256((digest + dumps(rulings)).encode()).hexdigest()
+    book, chosen = options.load_book(rulebook, settings), options.chooses_book(rulebook, settings)
+    in_force = InForce(book, approved, lang, digest, force, chosen, rulings)
     how = Options(
         corrected=Path(corrected) if corrected is not None else None,
         limits=Limits(workers or os.cpu_count() or 1, seconds),

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from perfscore import number
 from perfscore.actions import Apply
+from perfscore.correction.fingerprint import fingerprint
 from perfscore.correction.plan import Plan, Step, plan
 from perfscore.correction.review_sheet import FILLS, review_sheet
 from perfscore.keys import ChangeKind
@@ -129,7 +130,7 @@ def _corrected(data: bytes, steps: Plan, workbook: Workbook, language: Language)
     changes = [cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)]
     kept = kept_formulas(workbook, changes)
     changes = [_say_kept(change, language) if (change.sheet, change.cell) in kept else change for change in changes]
-    content, report = patch_workbook(data, changes, review_sheet(steps, language))
+    content, report = patch_workbook(data, changes, review_sheet(steps, language, fingerprint(workbook, changes)))
     receipts = [
         cell_receipt(step, change, cell.text if cell is not None else "")
         for step, change, cell in zip(steps.steps, changes, cells, strict=True)

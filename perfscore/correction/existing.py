@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from perfscore.correction.fingerprint import is_unchanged
 from perfscore.ooxml import is_review_sheet, read_workbook
 from perfscore.outputs import Objection
 
@@ -23,7 +24,8 @@ def objection(path: Path) -> Objection | None:
         path: an existing file of a format that is no text, such as .xlsx, .docx or .parquet.
 
     Returns:
-        None where perfscore wrote it: a corrected workbook has its sheet 复核说明, a workbook made from nothing its
+        None where perfscore wrote it and its cells are as they were: a corrected workbook has its sheet 复核说明 (what
+        a reviewer decides there is read and kept), a workbook made from nothing its
         creator, a Parquet file an entry in its metadata.
     """
     try:
@@ -37,8 +39,9 @@ def objection(path: Path) -> Objection | None:
                 if small and f">{AUTHOR}<".encode() in package.read(info):
                     return None
         # Read like any workbook: another program that saved it has written its texts in its own way.
-        if any(is_review_sheet(sheet) for sheet in read_workbook(path).sheets):
-            return None
+        workbook = read_workbook(path)
+        if any(is_review_sheet(sheet) for sheet in workbook.sheets):
+            return None if is_unchanged(workbook) else "changed"
     except Exception:  # no package, or a damaged one: whatever it is, perfscore did not leave it so
         return "foreign"
     return "foreign"

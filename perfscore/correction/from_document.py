@@ -11,6 +11,7 @@ from attrs import evolve
 from perfscore.actions import Apply
 from perfscore.correction.apply import Receipt, cell_change, cell_receipt
 from perfscore.correction.filled_form import FilledTable, filled
+from perfscore.correction.fingerprint import fingerprint
 from perfscore.correction.plan import plan
 from perfscore.correction.review_sheet import FILLS, review_sheet
 from perfscore.model import File, Indicator, PerfscoreError, Table
@@ -40,7 +41,8 @@ def correct_document(file: File, language: Language = "zh", apply: Apply = "cert
         raise PerfscoreError("PS123", path=file.path, reason="no_table")
     content, moved, tables = filled(file)
     steps = plan(moved, language, apply)
-    sheets = {sheet.name: sheet for sheet in read_workbook(content).sheets}
+    workbook = read_workbook(content)
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
     cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
     changes = {(step.sheet, step.cell): cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)}
     for extra in (change for table in tables for change in _places(table, language)):
@@ -50,7 +52,7 @@ def correct_document(file: File, language: Language = "zh", apply: Apply = "cert
             note = "\n".join(text for text in (known.note, extra.note) if text)
             extra = evolve(known, note=note, fill=extra.fill or known.fill)
         changes[at] = extra
-    review = review_sheet(steps, language)
+    review = review_sheet(steps, language, fingerprint(workbook, changes.values()))
     heading = ReviewCell(label("review.from_document", language, file=Path(file.path).name), "plain")
     untouched = label("review.untouched", language)
     rows = [row for row in review.rows if not (len(row) == 1 and row[0].text == untouched)]

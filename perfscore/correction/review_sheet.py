@@ -38,12 +38,13 @@ FILLS: Final[dict[ChangeKind, str]] = {
 Row = tuple[ReviewCell, ...]
 
 
-def review_sheet(plan: Plan, language: Language = "zh") -> ReviewSheet:
+def review_sheet(plan: Plan, language: Language = "zh", fingerprint: str = "") -> ReviewSheet:
     """Lay out the sheet.
 
     Args:
         plan: of the file's correction.
         language: of the words.
+        fingerprint: of the cells of the corrected workbook, which tells later whether a person changed them.
     """
     tables = plan.file.tables
     rows: list[Row] = [(ReviewCell(label("review.title", language), "title"),)]
@@ -63,6 +64,7 @@ def review_sheet(plan: Plan, language: Language = "zh") -> ReviewSheet:
     rows.append((ReviewCell(label("review.signature", language), "plain"),))
     rows.append(())
     rows.extend((ReviewCell(line, "plain"),) for line in _technical(plan, language))
+    rows.append((*(ReviewCell("", "hidden") for _ in _WIDTHS[:-1]), ReviewCell(fingerprint, "hidden")))
     return ReviewSheet(
         label("review.title", language),
         _WIDTHS,

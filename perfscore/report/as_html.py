@@ -161,7 +161,11 @@ def _totals(evaluation: Evaluation, views: Sequence[TableView]) -> Totals:
     pairs = [
         (table.total.claimed, table.settled)
         for table in evaluated
-        if table.total is not None and table.total.claimed is not None and table.settled is not None
+        # A part of a table has no grade and no place in a mean.
+        if table.total is not None
+        and table.total.claimed is not None
+        and table.claimed_grade
+        and table.settled is not None
     ]
     findings = [*(finding for file in evaluation.files for finding in file.findings), *_all_findings(tables)]
     severities = Counter(finding.severity for finding in findings)

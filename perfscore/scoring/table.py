@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from attrs import evolve
 
 from perfscore import number
 from perfscore.keys import UNSCORED_KINDS, Grade
-from perfscore.model import Indicator, Input, Remark, Score, Table, Trace
+from perfscore.model import Fund, Indicator, Input, Remark, Score, Table, Trace
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.conventions import variants
 from perfscore.scoring.execution import score_execution, total_cap
@@ -62,16 +63,24 @@ def score_table(table: Table, book: Rulebook) -> Table:
     if table.funds:
         table = evolve(table, total_cap=total_cap(table.funds[0], parameters))
     total = _total(table, indicators, execution, book)
+    graded = not is_part(indicators, table.funds)
     return evolve(
         table,
         rulebook=book.reference,
         indicators=tuple(indicators),
         execution=execution,
         total=total,
-        grade=grade_of(total.recomputed, parameters),
-        claimed_grade=grade_of(total.claimed, parameters),
+        grade=grade_of(total.recomputed, parameters) if graded else None,
+        claimed_grade=grade_of(total.claimed, parameters) if graded else None,
         remarks=tuple(remarks),
     )
+
+
+def is_part(indicators: Sequence[Indicator], funds: Sequence[Fund]) -> bool:
+    """Say whether only a part of a table is there, such as an excerpt with weights of 30 in all: it earns no grade."""
+    weights = [read_points(indicator.weight) for indicator in indicators]
+    known = [weight for weight in (*weights, *(read_points(fund.weight) for fund in funds[:1])) if weight is not None]
+    return bool(known) and None not in weights and number.add(*known) < _LEAST_WEIGHTS
 
 
 def _is_blank_form(table: Table) -> bool:
@@ -83,6 +92,9 @@ def _is_blank_form(table: Table) -> bool:
         and not any(fund.executed or not is_blank(fund.score) for fund in table.funds)
     )
 
+
+_LEAST_WEIGHTS = 60
+"""Weights of a table of 100 points below which it is a part of one."""
 
 # A form without a column for weights says so once, not in every row.
 _ABOUT_WEIGHTS = frozenset({"PS203", "PS212"})

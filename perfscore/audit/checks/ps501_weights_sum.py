@@ -10,6 +10,7 @@ from perfscore.audit.context import Context
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
 from perfscore.scoring.row import read_points, sum_or_none
+from perfscore.scoring.table import is_part
 
 CODE = "PS501"
 # A row that was not understood, or a weight that is no number, is missing in the sum: that is said already.
@@ -25,7 +26,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     Source: 财预〔2020〕10号: 100 points, in principle 10 of them for the execution rate.
     """
     total = sum_or_none([row.weight for row in context.rows])
-    if total is None or not total:
+    if total is None or not total or is_part(table.indicators, table.funds):
         return
     execution = read_points(table.funds[0].weight) if table.funds else None
     norm = context.parameters.execution_weight
