@@ -62,8 +62,9 @@ class Context:
     def code(self, style: str | None) -> str:
         """Find the format code of a cell's style index; empty for General."""
         if self._codes is None:
-            part = self.package.related(self._workbook_part, "styles") or STYLES
-            self._codes = _read_codes(self.package, part) if self.package.name(part) else []
+            related = self.package.related(self._workbook_part, "styles") or ""
+            part = self.package.name(related) or self.package.name(STYLES)
+            self._codes = _read_codes(self.package, part) if part else []
         try:
             return self._codes[int(style or 0)]
         except (ValueError, IndexError):

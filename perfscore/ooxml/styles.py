@@ -41,15 +41,16 @@ class Stylesheet:
     def __init__(self, draft: Draft) -> None:
         found = main_document(draft, "styles", keep=3)
         dangling = draft.package.related(draft.workbook_part, "styles")
-        if found is None and dangling is None:
-            draft.relate(draft.workbook_part, "styles", STYLES)
-        if found is None and dangling is None and draft.package.name(STYLES):
-            found = STYLES, draft.document(STYLES, keep=3)
         if found is None:
-            part = dangling or STYLES
-            draft.declare(part, _STYLES_TYPE)
+            if dangling is not None:
+                draft.unrelate(draft.workbook_part, dangling)
+            draft.relate(draft.workbook_part, "styles", STYLES)
+            draft.declare(STYLES, _STYLES_TYPE)
+            if draft.package.name(STYLES):
+                found = STYLES, draft.document(STYLES, keep=3)
+        if found is None:
             empty = f'<styleSheet xmlns="{STRICT_MAIN if draft.strict else MAIN}"/>'
-            self._document = Document(empty.encode(), part, draft.package.limits)
+            self._document = Document(empty.encode(), STYLES, draft.package.limits)
             draft.adopt(self._document)
         else:
             self._document = found[1]

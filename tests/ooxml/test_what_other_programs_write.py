@@ -103,6 +103,13 @@ def test_styles_without_a_relationship_are_those_under_their_usual_name():
     corrected(parts)
 
 
+def test_styles_that_are_not_where_they_are_said_to_be():
+    parts = parts_of_workbook(rows('<c r="A1" s="2"><v>0.5</v></c>'))
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace("styles.xml", "gone.xml")
+    assert read_workbook(zipped(parts)).sheets[0].cells[1, 1].text == "50%"
+    corrected(parts)
+
+
 def test_a_part_is_declared_once_though_it_was_declared_before():
     parts = parts_of_workbook(rows(TEXT))
     stale = '<Override PartName="/xl/comments1.xml" ContentType="application/xml"/></Types>'
