@@ -10,7 +10,6 @@ from typing import Final
 from attrs import frozen
 
 from perfscore import number
-from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused
 from perfscore.ooxml.limits import Limits
 from perfscore.ooxml.markup import escape
 from perfscore.ooxml.sheetpatch import SheetPart
@@ -149,7 +148,6 @@ class Drawing:
 
     def __init__(self, data: bytes | None, part: str, sheet: SheetPart, limits: Limits) -> None:
         self.is_new = data is None
-        self._sheet = sheet.sheet.name
         self._grid = Grid(sheet)
         self._document = _Vml(data if data is not None else _EMPTY.encode(), part, limits)
         root = self._document.root
@@ -160,6 +158,7 @@ class Drawing:
             if note and row and column and row.text.strip().isdecimal() and column.text.strip().isdecimal():
                 self._notes[int(row.text) + 1, int(column.text) + 1] = shape, note
         self._count = sum(1 for shape in root.children if shape.name == "shape")
+        self._next_id = 0
         self._ids = {int(found) for found in _SHAPE_ID.findall(self._document.data)}
         self._spaces = "" if all(text in root.head for text in _DECLARED.split(" ")) else _DECLARED
         if not any(child.attributes.get("id") == "_x0000_t202" for child in root.children):
@@ -218,19 +217,23 @@ class Drawing:
         )
 
     def _free_id(self) -> int:
-        """Find a shape's number in the blocks of 1024 that the drawing has for its own."""
-        layout = _child(self._document.root, "shapelayout")
-        blocks = _child(layout, "idmap") if layout else None
-        owned = re.findall(r"\d+", blocks.attributes.get("data", "")) if blocks else []
-        for block in map(int, owned or ["1"]):
-            taken = [key for key in self._ids if block * 1024 < key < (block + 1) * 1024]
-            free = max(taken, default=block * 1024) + 1
-            if free < (block + 1) * 1024:
-                break
-        else:
-            raise PatchRefused(UNPATCHABLE, sheet=self._sheet, cell="", reason="drawing")
-        self._ids.add(free)
-        return free
+        """Find a shape's number in the blocks of 1024 that the drawing has for its own; a full one gets another."""
+        if self._next_id % 1024 == 0:
+            layout = _child(self._document.root, "shapelayout")
+            blocks = _child(layout, "idmap") if layout else None
+            owned = [int(block) for block in re.findall(r"\d+", blocks.attributes.get("data", ""))] if blocks else []
+            last = {key // 1024: key for key in sorted(self._ids)}
+            free = (last.get(block, block * 1024) + 1 for block in owned or [1])
+            self._next_id = next((key for key in free if key % 1024), 0)
+            if not self._next_id:
+                block = max((*owned, *last)) + 1
+                self._next_id = block * 1024 + 1
+                if blocks is not None:
+                    self._document.set(blocks, "data", ",".join(map(str, (*owned, block))))
+        free_id = self._next_id
+        self._ids.add(free_id)
+        self._next_id += 1
+        return free_id
 
 
 class _Vml(Document):

@@ -179,3 +179,15 @@ def test_relationships_of_the_sheet_are_kept(tmp_path: Path) -> None:
     related = unzipped(tmp_path / "out.xlsx")["xl/worksheets/_rels/sheet2.xml.rels"].decode()
     assert f'Type="{RELATION}/comments" Target="../comments2.xml"' in related
     assert f'Type="{RELATION}/vmlDrawing" Target="../drawings/vmlDrawing2.vml"' in related
+
+
+def test_more_notes_than_one_block_of_shapes_holds(tmp_path: Path) -> None:
+    source = saved(tmp_path / "book.xlsx", parts_of_workbook("<sheetData/>"))
+    changes = [CellChange("表1", f"A{row}", None, None, NOTE) for row in range(1, 1101)]
+    correct_workbook(source, tmp_path / "out.xlsx", changes, None)
+    drawing = unzipped(tmp_path / "out.xlsx")["xl/drawings/vmlDrawing1.vml"].decode()
+    numbers = [int(number) for number in re.findall(r'id="_x0000_s(\d+)"', drawing)]
+    assert len(numbers) == len(set(numbers)) == 1100
+    assert {number // 1024 for number in numbers} == {1, 2}
+    assert 'data="1,2"' in drawing
+    assert len(notes_of(tmp_path / "out.xlsx", "表1")) == 1100
