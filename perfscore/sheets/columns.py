@@ -96,6 +96,9 @@ def choose_columns(placed: list[Heading], contents: Contents) -> dict[str, tuple
     named = columns.pop("name", None)
     if named is not None:
         _name_as_levels(columns, named)
+    group = columns.pop("group", None)
+    if group is not None and "level3" in columns and not {"level1", "level2"} & columns.keys():
+        columns["level1"] = group
     for field, sign, unit in (("target", "sign", "unit"), ("actual", "actual_sign", "actual_unit")):
         _divide_value(columns, field, sign, unit, placed, contents)
     return columns

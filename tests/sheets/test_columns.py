@@ -131,3 +131,13 @@ def test_the_standard_and_the_result_beside_a_printed_criterion(tmp_path: Path) 
     assert [(row.level1, row.level3, row.target, row.actual, row.weight) for row in table.indicators] == [
         ("党建", "学习", "一年不少于4次", "4次", "5"), ("党建", "督导", "一年不少于2次", "1次", "5"),
     ]  # fmt: skip
+
+
+def test_the_kind_of_indicator_is_its_level_where_there_is_no_other(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["指标类型", "指标名称", "目标值", "实际值", "权重（%）", "得分"],
+        ["成本指标", "车辆购置", "≤12万元", "11万元", 10, 10],
+        ["满意度指标", "满意度", "≥90%", "95%", 10, 10],
+    ])  # fmt: skip
+    assert [row.level1 for row in table.indicators] == ["成本指标", "满意度指标"]
