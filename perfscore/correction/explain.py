@@ -25,9 +25,7 @@ def note(change: Change, language: Language = "zh") -> str:
     ]
     if change.kind == "confirm":
         lines.append(label("note.proposed", language, recomputed=points(score.recomputed)))
-        words = [label(f"score_reason.{key}", language) for key in score.reasons]
-        why = label("note.reason_separator", language).join(words)
-        lines.append(label("note.confirm", language, reasons=why))
+        lines.append(why_it_waits(score, language))
     elif not waits(change.kind) and score.recomputed is not None and score.recomputed != score.claimed:
         lines.append(label("note.new", language, recomputed=points(score.recomputed)))
     elif waits(change.kind) and score.claimed is not None:
@@ -35,6 +33,12 @@ def note(change: Change, language: Language = "zh") -> str:
     if change.kind == "judged" and score.low is not None:
         lines.append(label("note.decide", language, low=points(score.low), high=points(score.high)))
     return "\n".join([*lines, *calculation(score, language)])
+
+
+def why_it_waits(score: Score, language: Language = "zh") -> str:
+    """Say in words what speaks against the proposed figure of a score that waits for confirmation."""
+    words = [label(f"score_reason.{key}", language) for key in score.reasons]
+    return label("note.confirm", language, reasons=label("note.reason_separator", language).join(words))
 
 
 def total_note(table: Table, settled: Decimal, language: Language = "zh") -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from perfscore import number
 from perfscore.changes import changes
-from perfscore.correction.explain import calculation, total_line
+from perfscore.correction.explain import calculation, total_line, why_it_waits
 from perfscore.correction.plan import Plan
 from perfscore.decisions import subjects
 from perfscore.decisions.reading import COLUMNS, KEY, OPINIONS
@@ -159,8 +159,7 @@ def _total_row(table: Table, total: Score, language: Language) -> Row:
 
 def _why(score: Score, language: Language) -> Iterator[str]:
     if score.reasons:
-        words = [label(f"score_reason.{key}", language) for key in score.reasons]
-        yield label("note.confirm", language, reasons=label("note.reason_separator", language).join(words))
+        yield why_it_waits(score, language)
     yield from calculation(score, language)
 
 

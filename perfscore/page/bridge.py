@@ -19,7 +19,7 @@ from attrs import evolve
 from perfscore import audit, engine, rulebook, settings, sheets, wording
 from perfscore.actions import Apply
 from perfscore.correction.apply import correct_content
-from perfscore.correction.explain import calculation
+from perfscore.correction.explain import calculation, why_it_waits
 from perfscore.decisions import Ruling, Subject, subjects
 from perfscore.decisions.reading import entry, from_entry, of_file
 from perfscore.keys import Severity
@@ -252,7 +252,8 @@ class Session:
         items += [(row.score, seen["score"]) for row, seen in zip(table.indicators, shown["indicators"], strict=True)]
         for item, seen in items:
             if isinstance(item, Score):
-                seen["lines"] = calculation(item, language)
+                seen["lines"] = [why_it_waits(item, language)] if item.reasons else []
+                seen["lines"] += calculation(item, language)
         decided = {id(entry.item): entry.subject for entry in subjects(table)}
         items += zip(table.findings, shown["findings"], strict=True)
         for item, seen in items:

@@ -109,7 +109,7 @@ function scoreRow(item, table, score, cells, deviation, indicator) {
     click: () => choosePanel({ item, table, score, indicator, opener: open }),
   }, table.actions[score.action] || score.action);
   return [h("tr", { class: "action-" + score.action }, cells,
-    h("td", { class: "number" }, score.claimed || ""), h("td", { class: "number" }, proposed(score)), h("td", {}, open),
+    h("td", { class: "number score" }, score.claimed || ""), h("td", { class: "number score" }, proposed(score)), h("td", {}, open),
     h("td", {}, deviation))];
 }
 
