@@ -73,8 +73,9 @@ def _disarm(watch: _Watch) -> None:
             _watches.pop(watch.thread, None)
             while watch.firing:
                 time.sleep(_EVERY / 10)
-            if watch.cause:
-                _interrupt(watch.thread, None)
+            # One that is still to come is raised here at the latest. Taking it back instead would leave the
+            # interpreter looking for it, and never going on under a tracer (CPython 3.11).
+            time.sleep(0)
             return
 
 
@@ -105,16 +106,15 @@ def _watch() -> None:
                 watch.cause = watch.cause or cause
                 # Fires again until it is noticed: one that is raised while an object is being deleted is lost.
                 if _watches.get(watch.thread) is watch:
-                    _interrupt(watch.thread, _Interrupt)
+                    _interrupt(watch.thread)
                 watch.firing = False
 
 
-def _interrupt(thread: int, error: type[BaseException] | None) -> None:
-    """Raise an error in another thread, or take back one that has not been raised yet."""
+def _interrupt(thread: int) -> None:
+    """Raise an interrupt in another thread."""
     import ctypes
 
-    value = ctypes.py_object() if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), value)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_Interrupt))
 
 
 def _memory_reader() -> Callable[[], int]:

@@ -1,5 +1,6 @@
 """Files that would take any time or memory: refused in words, or bounded without a refusal."""
 
+import sys
 import time
 
 import pytest
@@ -38,6 +39,19 @@ def test_what_is_quick_is_left_alone_and_its_errors_are_its_own():
     time.sleep(0.1)
     with pytest.raises(ZeroDivisionError), bounded():
         1 / 0  # noqa: B018
+
+
+def test_a_tracer_does_not_keep_an_interrupted_reading_from_ending():
+    def traced():
+        sys.settrace(lambda *_: None)
+        endless()
+
+    before = sys.gettrace()
+    try:
+        with pytest.raises(PackageError), bounded(seconds=0.1):
+            traced()
+    finally:
+        sys.settrace(before)
 
 
 def test_an_inner_bound_does_not_end_the_outer_one():
