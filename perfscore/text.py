@@ -30,8 +30,9 @@ def fold(text: str) -> str:
 
     ``得 分（分）：`` and ``得分(分):`` fold to the same text.
     """
-    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return "".join(text.split()).translate(_ALIKE)
+    text = "".join(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).split())
+    # Without its blank an accent composes with the letter before it: ``t¨`` is the letter ``ẗ``.
+    return unicodedata.normalize("NFKC", text).translate(_ALIKE)
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import perfscore
@@ -49,6 +49,7 @@ def test_folding_unifies_widths_blanks_and_brackets():
     assert printed(" 87.44\n分　") == "87.44分"
 
 
+@example("t¨")
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)

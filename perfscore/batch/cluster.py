@@ -62,7 +62,7 @@ def _assess_on(
     from distributed import wait
 
     with _client(address) as client:
-        packed = client.scatter(in_force.packed(), broadcast=True)  # type: ignore[no-untyped-call]  # distributed's
+        packed = client.scatter(in_force.packed(), broadcast=True)
         again: deque[Chunk] = deque()
         flying: dict[Any, Chunk] = {}
         while not stopped():
@@ -77,7 +77,7 @@ def _assess_on(
                 return
             try:
                 with client.as_current():
-                    finished = wait(list(flying), timeout=_LOOK, return_when="FIRST_COMPLETED").done  # type: ignore[no-untyped-call]
+                    finished = wait(list(flying), timeout=_LOOK, return_when="FIRST_COMPLETED").done
             except TimeoutError:
                 continue
             for future in finished:
@@ -124,10 +124,10 @@ def _client(address: str) -> Iterator[Client]:
     except ImportError as error:
         raise PerfscoreError("PS805", package="distributed", extra="cluster") from error
     try:
-        client = Client(address, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]  # distributed's
+        client = Client(address, timeout="5s", set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise PerfscoreError("PS809", address=address, reason=str(error).splitlines()[0]) from error
     try:
         yield client
     finally:
-        client.close()  # type: ignore[no-untyped-call]  # distributed's
+        client.close()
