@@ -1,4 +1,4 @@
-"""Discover the checks: each module of ``checks`` is one, in the order of its code."""
+"""Discover the checks: each module of ``checks`` is one, in the order of its code, and so is each of other packages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from perfscore import wording
 from perfscore.audit import checks, differences
 from perfscore.audit.context import Context
-from perfscore.model import Remark, Table
+from perfscore.extensions import Extension, announced
+from perfscore.model import PerfscoreError, Remark, Table
 
 Check = Callable[[Table, Context], Iterator[Remark]]
 CrossCheck = Callable[[Sequence[Table]], Iterator[tuple[int, Remark]]]
@@ -18,9 +20,31 @@ CrossCheck = Callable[[Sequence[Table]], Iterator[tuple[int, Remark]]]
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """Import the modules of all checks, by code; ``pkgutil`` lists them in a zip file too."""
-    names = sorted(module.name for module in iter_modules(checks.__path__))
-    return tuple(import_module(f"{checks.__name__}.{name}") for name in names)
+    """Import the modules of all checks, by code; ``pkgutil`` lists them in a zip file too.
+
+    Raises:
+        PerfscoreError: when a check of another package cannot be used (PS416).
+    """
+    return (
+        *_modules(checks),
+        *(module for extension in announced("perfscore.checks") for module in _others(extension)),
+    )
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for name in sorted(module.name for module in iter_modules(package.__path__)):
+        yield import_module(f"{package.__name__}.{name}")
+
+
+def _others(extension: Extension) -> tuple[ModuleType, ...]:
+    """Import the checks of another package, each of which has to have its page."""
+    try:
+        modules = tuple(_modules(import_module(extension.package)))
+        for module in modules:
+            wording.page(module.CODE)
+    except Exception as error:  # whatever its code raises
+        raise PerfscoreError("PS416", package=extension.package, reason=f"{type(error).__name__}: {error}") from error
+    return modules
 
 
 @cache

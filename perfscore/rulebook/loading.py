@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from perfscore import datafile, number
+from perfscore.extensions import announced
 from perfscore.rulebook.book import Rulebook, RulebookError
 from perfscore.rulebook.checking import Check
 from perfscore.rulebook.lines import Lines
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 DEFAULT: Final = "cn-2020"
-ENTRY_POINTS: Final = "perfscore.rulebooks"
-"""Group under which another package announces its books: the entry point has the name of the book, and its value is the
-package that holds ``NAME.toml``."""
 
 _BOOKS: Final = Path(__file__).parent / "books"
 _MOST_BYTES: Final = 1_000_000
@@ -34,12 +32,12 @@ def shipped() -> tuple[Rulebook, ...]:
     return tuple(load(name) for name in shipped_ids())
 
 
-@cache
 def installed_ids() -> tuple[str, ...]:
-    """List the ids of the books that other installed packages announce, sorted."""
-    from importlib.metadata import entry_points
+    """List the ids of the books that other installed packages announce, sorted.
 
-    return tuple(sorted({point.name for point in entry_points(group=ENTRY_POINTS)} - set(shipped_ids())))
+    The entry point has the name of the book, and its value is the package that holds ``NAME.toml``.
+    """
+    return tuple(sorted({name for name, _ in announced("perfscore.rulebooks")} - set(shipped_ids())))
 
 
 def known_ids() -> tuple[str, ...]:
@@ -143,9 +141,6 @@ def _source(name: str) -> Path | Traversable | None:
     if path.is_file():
         return path
     if name in installed_ids():
-        from importlib.metadata import entry_points
-        from importlib.resources import files
-
-        for point in entry_points(group=ENTRY_POINTS, name=name):
-            return files(point.value) / f"{name}.toml"
+        extension = next(other for other in announced("perfscore.rulebooks") if other.name == name)
+        return extension.folder() / f"{name}.toml"
     return None

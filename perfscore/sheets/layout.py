@@ -6,9 +6,8 @@ from collections.abc import Container
 from functools import cache
 from typing import NamedTuple, cast, get_args
 
-from perfscore import datafile
 from perfscore.keys import UNSCORED_KINDS, Kind
-from perfscore.sheets.words import FOLDER
+from perfscore.sheets.layout_files import layout_entries
 
 
 class Sign(NamedTuple):
@@ -46,7 +45,7 @@ class Layout(NamedTuple):
 @cache
 def layouts() -> tuple[Layout, ...]:
     """Load the known layouts; done once, at the first use."""
-    entries = datafile.load(FOLDER / "layouts.toml")["layout"]
+    entries = layout_entries()
     for entry in entries:
         if entry["kind"] not in get_args(Kind):
             raise ValueError(f"layouts.toml: {entry['id']}: unknown kind {entry['kind']!r}")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from perfscore import datafile
+from perfscore.sheets.layout_files import synonyms
 from perfscore.text import fold, printed
 
-FOLDER: Final = Path(__file__).parent / "layouts"
 # Longer texts are content, except that a label may stand in front of its value in the same cell.
 _LONGEST_WORD: Final = 60
 _LONGEST_SUM: Final = 12
@@ -103,7 +101,7 @@ class Vocabulary(NamedTuple):
 @cache
 def vocabulary() -> Vocabulary:
     """Load the synonyms; done once, at the first use."""
-    data = datafile.load(FOLDER / "synonyms.toml")
+    data = synonyms()
     words: dict[str, dict[str, Any]] = {}
 
     def add(text: str, **meaning: Any) -> None:

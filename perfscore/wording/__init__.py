@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from perfscore import datafile
+from perfscore.extensions import announced
 from perfscore.keys import Severity, Topic
 from perfscore.mapping import FrozenMapping
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Language = Literal["zh", "en"]
 _HERE = Path(__file__).parent
@@ -85,8 +89,32 @@ class _Words(dict[str, str]):
 
 
 def codes() -> tuple[str, ...]:
-    """List all finding codes, sorted."""
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _PAGES.iterdir() if entry.name.endswith(".toml")))
+    """List all finding codes, sorted: this package's own, then those of other packages' checks."""
+    return (*_codes(_PAGES), *(code for folder in _other_pages() for code in _codes(folder)))
+
+
+def _codes(folder: Path | Traversable) -> list[str]:
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+@cache
+def _other_pages() -> tuple[Traversable, ...]:
+    """List the folders in which the checks of other packages keep their pages."""
+    folders = [extension.folder() / "pages" for extension in announced("perfscore.checks")]
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def _page_data(code: str) -> dict[str, Any]:
+    import tomllib
+
+    if code.isalnum():
+        own = _PAGES / f"{code}.toml"
+        if own.is_file():
+            return datafile.load(own)
+        for folder in _other_pages():
+            if (folder / f"{code}.toml").is_file():
+                return tomllib.loads((folder / f"{code}.toml").read_text("utf-8"))
+    raise KeyError(code)
 
 
 @lru_cache(maxsize=256)
@@ -96,10 +124,7 @@ def page(code: str) -> Page:
     Raises:
         KeyError: when there is no such code.
     """
-    entry = _PAGES / f"{code}.toml"
-    if not code.isalnum() or not entry.is_file():
-        raise KeyError(code)
-    data = datafile.load(entry)
+    data = _page_data(code)
     names = ("title", "message", "suggestion", "why", "wrong", "right")
     texts = {name: Text(data[name]["zh"], data[name]["en"]) for name in names}
     folds = tuple(data.get("folds", ()))

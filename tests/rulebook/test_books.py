@@ -146,6 +146,7 @@ status = "practice"
 
 def test_a_book_of_another_package_is_found_by_name_and_changes_the_results_of_no_other(tmp_path, monkeypatch):
     """A claimed 13 of 15 for a middle grade is right under grades of 0.9/0.7 only, which nobody declared."""
+    from perfscore.extensions import announced
     from perfscore.model import Indicator, Table
     from perfscore.rulebook import installed_ids
 
@@ -170,7 +171,7 @@ def test_a_book_of_another_package_is_found_by_name_and_changes_the_results_of_n
     (info / "METADATA").write_text("Name: county-books\nVersion: 1\n", encoding="utf-8")
     (info / "entry_points.txt").write_text("[perfscore.rulebooks]\ncounty = county_books\n", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    installed_ids.cache_clear()
+    announced.cache_clear()
     try:
         assert installed_ids() == ("county",)
         county = load("county")
@@ -182,7 +183,7 @@ def test_a_book_of_another_package_is_found_by_name_and_changes_the_results_of_n
         assert perfscore.score(table) == before
         assert perfscore.score(table, county).indicators[0].score.explained_by == ()
     finally:
-        installed_ids.cache_clear()
+        announced.cache_clear()
 
 
 def test_an_edit_is_seen_however_soon_it_follows(tmp_path):

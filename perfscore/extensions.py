@@ -1,0 +1,51 @@
+"""What other installed packages add, announced through entry points: rule books, layouts and checks."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+Group = Literal["perfscore.rulebooks", "perfscore.layouts", "perfscore.checks"]
+
+
+class Extension(NamedTuple):
+    """One entry point of another package.
+
+    Args:
+        name: of the entry point.
+        package: its value: the package that holds the data files or the modules.
+    """
+
+    name: str
+    package: str
+
+    def folder(self) -> Traversable:
+        """Give the folder of the package.
+
+        Raises:
+            ImportError: when the package cannot be imported.
+        """
+        from importlib.resources import files
+
+        return files(self.package)
+
+
+@cache
+def announced(group: Group) -> tuple[Extension, ...]:
+    """List what installed packages announce in a group, by name; looked up once per process."""
+    # The import takes longer than an evaluation, and on most machines no package announces anything.
+    if not _mentioned(f"[{group}]".encode()):
+        return ()
+    from importlib.metadata import entry_points
+
+    return tuple(sorted({Extension(point.name, point.value) for point in entry_points(group=group)}))
+
+
+def _mentioned(heading: bytes) -> bool:
+    folders = [Path(path) for path in dict.fromkeys(sys.path)]
+    return any(heading in file.read_bytes() for folder in folders for file in folder.glob("*-info/entry_points.txt"))
