@@ -82,22 +82,8 @@ Branch = Literal[
 ]
 """Which way a rule took for a score."""
 
-Field = Literal[
-    "level1",
-    "level2",
-    "level3",
-    "target",
-    "basis",
-    "last_year",
-    "actual",
-    "forecast",
-    "weight",
-    "claimed",
-    "rule",
-    "evidence",
-    "deviation",
-]
-"""A column of an indicator, of which remarks and notes speak."""
+ScoredField = Literal["target", "actual", "weight", "claimed", "rule"]
+"""A column of an indicator on which its score rests."""
 
 View = Literal["json", "html", "text", "form"]
 """What shows the columns of a table; CSV lists findings, which have none."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perfscore import number
 from perfscore.expression import Quantity, Range
 from perfscore.expression.units import Unit, in_a_year, unit
-from perfscore.keys import Field
+from perfscore.keys import ScoredField
 from perfscore.number import ONE
 
 Values = tuple[tuple[str, str], ...]
@@ -25,7 +25,7 @@ class Observation(NamedTuple):
     """
 
     code: str
-    field: Field
+    field: ScoredField
     values: Values = ()
 
 

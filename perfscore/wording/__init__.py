@@ -169,8 +169,10 @@ def flat(name: str, language: Language) -> Mapping[str, str]:
 
 
 def page_texts() -> dict[str, dict[str, str]]:
-    """Give the words of the page in the browser, in both languages, by their names."""
-    return datafile.load(_HERE / "page.toml")
+    """Give the words of the page in the browser, in both languages; columns are ``field_NAME``, ``fund_NAME``."""
+    labels = datafile.load(_HERE / "labels.toml")
+    columns = {f"{group}_{name}": words for group in ("field", "fund") for name, words in labels[group].items()}
+    return datafile.load(_HERE / "page.toml") | columns
 
 
 def label(name: str, /, language: Language = "zh", **values: str) -> str:

@@ -38,16 +38,6 @@ def test_the_labels_of_a_group_are_those_of_its_keys(group, language):
         assert label(f"{group}.{key}", language).strip(), key
 
 
-def test_the_columns_of_the_keys_are_those_of_the_records():
-    assert get_args(keys.Field) == INDICATOR_FIELDS
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_report_names_every_column(language):
-    for name in (*INDICATOR_FIELDS, *(f"fund_{name}" for name in FUND_FIELDS)):
-        assert label(f"html.{name}", language)
-
-
 def test_no_label_has_only_one_language():
     chinese, english = flat("labels.toml", "zh"), flat("labels.toml", "en")
     assert chinese.keys() == english.keys()

@@ -75,8 +75,8 @@ function spans(rows, depth) {
 
 function indicators(item, table) {
   const isTarget = table.total === null;
-  const heads = [...LEVELS.map((name) => t(name)), t("indicator"), t("target"), t("actual"), t("weight"),
-    ...(isTarget ? [] : [t("claimed"), t("proposed"), t("action")]), t("deviation")];
+  const heads = [...[...LEVELS, "level3", "target", "actual", "weight"].map((name) => t("field_" + name)),
+    ...(isTarget ? [] : [t("claimed"), t("proposed"), t("action")]), t("field_deviation")];
   const spanned = LEVELS.map((_, depth) => spans(table.indicators, depth));
   const body = h("tbody", {});
   const rows = [];
