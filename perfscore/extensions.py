@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from perfscore.version import VERSION
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -19,10 +21,12 @@ class Extension(NamedTuple):
     Args:
         name: of the entry point.
         package: its value: the package that holds the data files or the modules.
+        release: name and version of the distribution that it comes with.
     """
 
     name: str
     package: str
+    release: str
 
     def folder(self) -> Traversable:
         """Give the folder of the package.
@@ -43,7 +47,20 @@ def announced(group: Group) -> tuple[Extension, ...]:
         return ()
     from importlib.metadata import entry_points
 
-    return tuple(sorted({Extension(point.name, point.value) for point in entry_points(group=group)}))
+    return tuple(
+        sorted(
+            {
+                Extension(point.name, point.value, f"{point.dist.name} {point.dist.version}" if point.dist else "")
+                for point in entry_points(group=group)
+            }
+        )
+    )
+
+
+def release() -> str:
+    """Name the version of this package, and of those that change how tables are read or what is checked."""
+    others = {extension.release for extension in (*announced("perfscore.layouts"), *announced("perfscore.checks"))}
+    return ", ".join((VERSION, *sorted(others)))
 
 
 def _mentioned(heading: bytes) -> bool:

@@ -138,3 +138,12 @@ def test_a_check_without_a_page_cannot_be_used(tmp_path, sheet):
     assert result.returncode == 2
     assert "扩展包“county.checks”不能使用" in "".join((result.stdout + result.stderr).split())
     assert "Traceback" not in result.stdout + result.stderr
+
+
+def test_a_batch_reads_again_what_an_extension_may_read_otherwise(tmp_path, sheet):
+    store = tmp_path / "store.duckdb"
+    first = perfscore(tmp_path, "batch", sheet, "-o", store)
+    assert first.returncode == 0
+    assert "本次复核 0 个" in perfscore(tmp_path, "batch", sheet, "-o", store).stdout
+    install(tmp_path, "[perfscore.layouts]\ncounty = county\n", {"__init__.py": "", "layouts.toml": LAYOUTS})
+    assert "本次复核 1 个" in perfscore(tmp_path, "batch", sheet, "-o", store).stdout

@@ -18,9 +18,9 @@ from perfscore.batch.pool import Chunk, Limits, Result, assess_all, chunked
 from perfscore.batch.progress import NO_PROGRESS, Progress
 from perfscore.batch.store import Done, Store
 from perfscore.batch.writer import Outcome, Writer
+from perfscore.extensions import release
 from perfscore.model import PerfscoreError
 from perfscore.outputs import Outputs
-from perfscore.version import VERSION
 
 CHUNK: Final = 16
 _CHUNK_BYTES: Final = 4 * 1024**2
@@ -176,7 +176,7 @@ def _to_do(
 
 
 def _is_done(source: Source, done: Done, corrected: Path | None, retry: bool) -> bool:
-    if done.perfscore != VERSION or (retry and done.status in _AGAIN):
+    if done.perfscore != release() or (retry and done.status in _AGAIN):
         return False
     wanted = corrected is not None and done.status == "read" and not done.refused
     if wanted and corrected is not None and not (done.corrected == printable(str(corrected)) and corrected.exists()):

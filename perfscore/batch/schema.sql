@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS parameters (
 CREATE TABLE IF NOT EXISTS runs (
     run INTEGER NOT NULL,
     edition INTEGER NOT NULL,
-    perfscore VARCHAR NOT NULL,      -- version of the program
+    perfscore VARCHAR NOT NULL,      -- version of the program, and of the extensions in force
     started TIMESTAMP NOT NULL,      -- UTC
     ended TIMESTAMP,                 -- NULL while running, and after a kill
     status VARCHAR NOT NULL,         -- running, done, stopped

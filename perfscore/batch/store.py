@@ -14,6 +14,7 @@ from attrs import frozen
 
 from perfscore.batch.items import Columns, InForce
 from perfscore.batch.store_rows import COLUMNS
+from perfscore.extensions import release
 from perfscore.model import PerfscoreError
 from perfscore.outputs import Outputs
 from perfscore.rulebook import written
@@ -153,7 +154,7 @@ class Store:
     def start(self, edition: int) -> int:
         """Note that a run begins; give its key."""
         run = self._next("run", "runs")
-        values = [run, edition, VERSION, _now(), "running"]
+        values = [run, edition, release(), _now(), "running"]
         self._connection.execute(
             "INSERT INTO runs (run, edition, perfscore, started, status) VALUES (?, ?, ?, ?, ?)", values
         )
@@ -198,7 +199,7 @@ class Store:
                 if table == "files":
                     connection.execute(
                         f"INSERT INTO files (edition, run, perfscore, {names}) SELECT ?, ?, ?, {names} FROM incoming",
-                        [edition, run, VERSION],
+                        [edition, run, release()],
                     )
                 else:
                     connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")

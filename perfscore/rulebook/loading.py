@@ -37,7 +37,7 @@ def installed_ids() -> tuple[str, ...]:
 
     The entry point has the name of the book, and its value is the package that holds ``NAME.toml``.
     """
-    return tuple(sorted({name for name, _ in announced("perfscore.rulebooks")} - set(shipped_ids())))
+    return tuple(sorted({extension.name for extension in announced("perfscore.rulebooks")} - set(shipped_ids())))
 
 
 def known_ids() -> tuple[str, ...]:
