@@ -3,7 +3,7 @@
 All are frozen; numbers are ``Decimal``; a text is as printed in the sheet, without outer blanks and line breaks;
 absent is None (a score, a year) or an empty text (a cell), and is never zero.
 
-These are attrs classes. Records that do not leave their room are ``NamedTuple``: defining one takes a fifth of the
+These are attrs classes. Records that do not leave their layer are ``NamedTuple``: defining one takes a fifth of the
 time, which counts at the start of every process, and making one takes half of it.
 """
 
@@ -61,7 +61,7 @@ class Source:
 
 @frozen
 class Remark:
-    """Something noticed by any room, before it is put into words.
+    """Something noticed by any layer, before it is put into words.
 
     Args:
         code: a finding code such as ``PS301``.

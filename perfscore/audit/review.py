@@ -78,7 +78,7 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
     """Put remarks into words, sorted by severity.
 
     Args:
-        remarks: from any room.
+        remarks: of any layer.
         book: the rule book in force.
         language: of the words.
 

@@ -28,13 +28,13 @@ def run(code, root, **environment):
 @pytest.fixture
 def copy(tmp_path):
     """A package of its own, with the grammar where a wheel has it."""
-    rooms = tmp_path / "site" / "perfscore"
+    package = tmp_path / "site" / "perfscore"
     ignore = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(CHECKOUT / "perfscore" / "expression", rooms / "expression", ignore=ignore)
+    shutil.copytree(CHECKOUT / "perfscore" / "expression", package / "expression", ignore=ignore)
     for module in ("number.py", "datafile.py", "grammars.py", "version.py"):
-        shutil.copy(CHECKOUT / "perfscore" / module, rooms)
-    (rooms / "__init__.py").touch()
-    shutil.copytree(CHECKOUT / "grammar", rooms / "grammar")
+        shutil.copy(CHECKOUT / "perfscore" / module, package)
+    (package / "__init__.py").touch()
+    shutil.copytree(CHECKOUT / "grammar", package / "grammar")
     return tmp_path / "site"
 
 

@@ -85,7 +85,7 @@ def _exact(value: Decimal) -> str:
 
 
 def _word(name: str, fallback: str, language: Language) -> str:
-    """Give a label, or the name itself where a room has named something that has no words yet."""
+    """Give a label, or the name itself where a layer has named something that has no words yet."""
     try:
         return label(name, language)
     except KeyError:
