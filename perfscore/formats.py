@@ -20,6 +20,7 @@ class Format(NamedTuple):
         streams: names of the streams one of which tells an OLE file of this format.
         head: matches the beginning of any other file of this format, byte-order mark and blanks left out.
         reader: module and function that read it; empty where it is not read.
+        extra: the extra that holds the packages its reader needs.
         holds_tables: whether offices keep tables in it, so that one that is not read gets advice how to convert it.
     """
 
@@ -29,6 +30,7 @@ class Format(NamedTuple):
     streams: tuple[str, ...] = ()
     head: re.Pattern[bytes] | None = None
     reader: str = ""
+    extra: str = "formats"
     holds_tables: bool = True
 
 
@@ -51,6 +53,14 @@ FORMATS: Final = (
     Format("xlsb", (".xlsb",), part="xl/workbook.bin"),
     Format("ods", (".ods",), part="content.xml"),
     Format("pdf", (".pdf",), head=re.compile(rb".{0,1019}%PDF-", re.DOTALL), reader="perfscore.readers.pdf:read_pdf"),
+    Format(
+        "scan",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+        # The head is given without its zero bytes and without what looks like a byte-order mark (the FF of a JPEG).
+        head=re.compile(rb"\x89PNG\r\n\x1a\n|\xd8\xff|II\*|MM\*"),
+        reader="perfscore.readers.scan:read_scan",
+        extra="scan",
+    ),
     Format(
         "html",
         head=re.compile(rb"<!doctype html|<html|.{0,4090}<(?:table|html)", re.DOTALL | re.IGNORECASE),

@@ -19,7 +19,8 @@ from perfscore.ooxml import CellChange, ReviewCell, patch_workbook, read_workboo
 from perfscore.place import split_cell
 from perfscore.wording import Language, label
 
-_DOUBTFUL: Final = "PS130"
+# A value that may not be what the document shows, or that was recognised without certainty.
+_DOUBTFUL: Final = frozenset({"PS130", "PS139"})
 _VALUES: Final = ("target", "actual", "weight", "claimed")
 
 
@@ -70,7 +71,7 @@ def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
     before, after = entry.original, entry.table
     doubts: dict[str, list[str]] = {}
     for finding in before.findings:
-        if finding.code == _DOUBTFUL and finding.cell is not None:
+        if finding.code in _DOUBTFUL and finding.cell is not None:
             doubts.setdefault(finding.cell, []).append(finding.message)
     for cell, messages in doubts.items():
         place = entry.moved.get(cell)

@@ -29,6 +29,8 @@ class _Watch:
     """A reading under way."""
 
     def __init__(self, seconds: float, megabytes: int) -> None:
+        self.seconds = seconds
+        self.megabytes = megabytes
         self.thread = threading.get_ident()
         self.stop = time.monotonic() + seconds
         self.most = _memory() + megabytes * MEGABYTE
@@ -60,10 +62,24 @@ def bounded(seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Iterator[No
     try:
         yield
     except _Interrupt:
-        limit = int(seconds) if watch.cause == "seconds" else megabytes
+        limit = int(watch.seconds) if watch.cause == "seconds" else watch.megabytes
         raise over(watch.cause, limit, "more") from None
     finally:
         _disarm(watch)
+
+
+def allow_more(seconds: float = 0, megabytes: int = 0) -> None:
+    """Widen the bounds of this thread's reading, for work that is known to take more and is bounded by itself.
+
+    Args:
+        seconds: more time. megabytes: more memory.
+    """
+    watch = _watches.get(threading.get_ident())
+    if watch is not None:
+        watch.stop += seconds
+        watch.seconds += seconds
+        watch.most += megabytes * MEGABYTE
+        watch.megabytes += megabytes
 
 
 def _disarm(watch: _Watch) -> None:

@@ -1,4 +1,4 @@
-"""Files that are no .xlsx: the same cells out of .xls, .docx, .pdf and web pages, each with where it stood."""
+"""Files that are no .xlsx: the same cells out of .xls, .docx, .pdf, scans and web pages, each with where it stood."""
 
 from __future__ import annotations
 
@@ -41,6 +41,6 @@ def read_document(source: Path | str | bytes, format: str, limits: DocumentLimit
     entry = formats.by_key(format)
     assert entry is not None  # a key comes from the table
     module, _, function = entry.reader.partition(":")
-    with guarded(format):
+    with guarded(format, entry.extra):
         document: Document = getattr(import_module(module), function)(data, limits)
     return document

@@ -17,7 +17,7 @@ from perfscore.ooxml.errors import over
 from perfscore.ooxml.records import Area, Cell
 from perfscore.place import LAST_COLUMN, Spot
 from perfscore.readers.limits import DocumentLimits
-from perfscore.readers.records import DocumentSheet
+from perfscore.readers.records import DocumentSheet, Recognition
 
 # In points. Rules of tables that belong together differ by the width of a line; a column is never as narrow.
 SAME_RULE: Final = 3.0
@@ -37,6 +37,7 @@ class Piece:
         left: its left rule, points. right: its right rule.
         text: as printed, with line breaks.
         doubts: why the text may not be what the document shows.
+        recognition: how it was recognised, where it had to be.
         open_above: whether a page break cut it from what stands on the page before. open_below: on the page behind.
     """
 
@@ -48,6 +49,7 @@ class Piece:
     doubts: tuple[str, ...] = ()
     open_above: bool = False
     open_below: bool = False
+    recognition: Recognition | None = None
 
 
 @frozen
@@ -163,6 +165,7 @@ def _sheet(chain: Sequence[Block], title: str, name: str) -> DocumentSheet:
     merges: list[Area] = []
     spots: dict[int, Spot] = {}
     doubts: dict[tuple[int, int], tuple[str, ...]] = {}
+    recognitions: dict[tuple[int, int], Recognition] = {}
     edges, moved = _edges([block for block in chain if isinstance(block, TableBlock)])
     row = 0
     around: list[str] = []
@@ -186,6 +189,8 @@ def _sheet(chain: Sequence[Block], title: str, name: str) -> DocumentSheet:
                 merges.append((top, left_column, bottom, right_column))
             if piece.doubts:
                 doubts[top, left_column] = piece.doubts
+            if piece.recognition is not None:
+                recognitions[top, left_column] = piece.recognition
             if piece.text:
                 cells[top, left_column] = Cell(top, left_column, "text", piece.text, None, None)
         for at, spot in enumerate(block.spots):
@@ -197,6 +202,7 @@ def _sheet(chain: Sequence[Block], title: str, name: str) -> DocumentSheet:
         tuple(merges),
         spots=spots,
         doubts=doubts,
+        recognitions=recognitions,
         follows=any(isinstance(block, TableBlock) and block.follows for block in chain),
         around=(*reversed(around), *([title] if title else [])),
     )

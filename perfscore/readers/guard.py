@@ -9,14 +9,14 @@ from perfscore.ooxml.errors import OTHER_FORMAT, OVER_A_LIMIT, PackageError, dam
 
 
 @contextmanager
-def guarded(format: str) -> Iterator[None]:
+def guarded(format: str, extra: str) -> Iterator[None]:
     """Turn a missing package and every failure of a foreign library into a `PackageError`.
 
     Those libraries raise whatever their own code happens to meet in a broken file: struct.error, KeyError,
     AssertionError, RecursionError.
 
     Args:
-        format: what is being read.
+        format: what is being read. extra: the extra that holds the packages for it.
 
     Raises:
         PackageError: in place of any other error, except those of the operating system.
@@ -26,7 +26,7 @@ def guarded(format: str) -> Iterator[None]:
     except PackageError:
         raise
     except ModuleNotFoundError as error:
-        raise PackageError(OTHER_FORMAT, format=format, remedy="install") from error
+        raise PackageError(OTHER_FORMAT, format=format, remedy=f"install_{extra}") from error
     except MemoryError as error:
         raise PackageError(OVER_A_LIMIT, what="memory", limit="available", found="more") from error
     except OSError as error:

@@ -24,6 +24,10 @@ class DocumentLimits:
         stream_bytes: one unpacked stream of a PDF.
         total_bytes: all unpacked streams of a PDF.
         seconds: time for one file.
+        pixels: of one scanned page, and of any picture on it.
+        scanned_pages: pages of one file that have to be recognised.
+        page_seconds: time for recognising one page.
+        recogniser_megabytes: memory for the recogniser and one page.
         tables: tables of one document.
         nesting: tables inside one another.
         slots: rows times columns of one table on a page.
@@ -36,6 +40,10 @@ class DocumentLimits:
     stream_bytes: int = 64 * MEGABYTE
     total_bytes: int = 512 * MEGABYTE
     seconds: float = 300.0
+    pixels: int = 60_000_000
+    scanned_pages: int = 100
+    page_seconds: float = 60.0
+    recogniser_megabytes: int = 600
     tables: int = 5000
     nesting: int = 8
     slots: int = 100_000

@@ -15,6 +15,22 @@ NOTHING: Final[Mapping[Any, Any]] = FrozenMapping()
 
 
 @frozen
+class Recognition:
+    """How a text was recognised in a picture, so that its picture can be cut out of the file again.
+
+    Args:
+        confidence: how sure its least sure character is, 0 to 1.
+        page: from 1. box: left, top, right, bottom of its cell in points, on the page made straight.
+        other: what another look at the picture read, where that differs.
+    """
+
+    confidence: float
+    page: int
+    box: tuple[float, float, float, float]
+    other: str = ""
+
+
+@frozen
 class DocumentSheet:
     """Cells that belong together: a worksheet, or tables that run on below one another with the text above them.
 
@@ -28,7 +44,9 @@ class DocumentSheet:
         doubts: by row and column, why a text may not be what the document shows: ``clipped`` (runs past what is
             visible), ``crossing`` (runs over a rule), ``overlapping`` (printed over another), ``cut`` (put together
             from two pages), ``broken`` (a number broken over lines that had room), ``spaced`` (digits apart),
-            ``unmapped`` (a character without a meaning), ``outline`` (the rules around it are incomplete).
+            ``unmapped`` (a character without a meaning), ``outline`` (the rules around it are incomplete), ``unsure``
+            (recognised without certainty), ``unstable`` (read in two ways), ``ink`` (more is printed than was read).
+        recognitions: by row and column, how a text was recognised; empty where none had to be.
         follows: whether its first table may be the rest of the last one of the sheet before.
         around: running text from which a year or a unit may be taken where the table has none, nearest first.
     """
@@ -41,6 +59,7 @@ class DocumentSheet:
     hidden_columns: frozenset[int] = frozenset()
     spots: Mapping[int, Spot] = NOTHING
     doubts: Mapping[tuple[int, int], tuple[str, ...]] = NOTHING
+    recognitions: Mapping[tuple[int, int], Recognition] = NOTHING
     follows: bool = False
     around: tuple[str, ...] = ()
 
@@ -50,7 +69,7 @@ class Document:
     """A document.
 
     Args:
-        format: ``xls``, ``docx``, ``pdf`` or ``html``.
+        format: ``xls``, ``docx``, ``pdf``, ``html`` or ``scan``.
         sheets: in the document's order.
         notes: what was noticed about the file as a whole: finding codes with their values.
     """

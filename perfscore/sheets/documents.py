@@ -144,7 +144,7 @@ def _doubts(table: Table, sheet: DocumentSheet) -> Iterator[Remark]:
         values = {"text": text if len(text) <= _QUOTE else text[:_QUOTE] + "…", "flaw": reasons[0]}
         if spot is not None:
             values["spot"] = f"第{spot.page}页第{spot.row}行" if spot.page else f"表{spot.table}第{spot.row}行"
-        yield Remark("PS130", place, values)
+        yield Remark("PS139" if at in sheet.recognitions else "PS130", place, values)
 
 
 def _unit(around: tuple[str, ...]) -> str:

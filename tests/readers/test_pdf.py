@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 import zlib
 
 import pdfplumber
@@ -170,7 +171,13 @@ def scan(width, height):
     return ImageReader(Image.new("L", (width, height), 200))
 
 
-def test_a_scan_is_refused_with_its_reason(tmp_path):
+@pytest.fixture
+def no_recogniser(monkeypatch):
+    monkeypatch.setitem(sys.modules, "perfscore.readers.scan.pictures", None)
+
+
+@pytest.mark.usefixtures("no_recogniser")
+def test_without_the_recogniser_a_scan_is_refused_with_its_reason(tmp_path):
     paper = making.Paper()
     for _ in range(2):
         paper.canvas.drawImage(scan(60, 80), 0, 0, *making.A4)
@@ -179,9 +186,10 @@ def test_a_scan_is_refused_with_its_reason(tmp_path):
     code, values = refusal(content)
     assert code == "PS131"
     assert values["pages"] == "3"
-    assert "扫描" in words(tmp_path, content)
+    assert 'pip install ".[scan]"' in words(tmp_path, content)
 
 
+@pytest.mark.usefixtures("no_recogniser")
 def test_text_hidden_under_a_scan_is_no_text():
     paper = making.Paper()
     paper.canvas.drawImage(scan(60, 80), 0, 0, *making.A4)
@@ -193,6 +201,7 @@ def test_text_hidden_under_a_scan_is_no_text():
     assert refusal(paper.done())[0] == "PS131"
 
 
+@pytest.mark.usefixtures("no_recogniser")
 def test_a_scanned_page_among_others_is_named(tmp_path):
     paper = making.Paper()
     paper.table(SHEET)

@@ -18,6 +18,7 @@ from pdfminer.utils import mult_matrix
 
 from perfscore.ooxml.errors import damaged, over
 from perfscore.readers.pdf.opening import Budget
+from perfscore.readers.ruling import Rule
 from perfscore.readers.symbols import UNKNOWN, meant
 
 Box = tuple[float, float, float, float]
@@ -48,14 +49,6 @@ class Char(NamedTuple):
     clip: int
     # Number of the operation that printed it: characters of one operation belong together.
     run: int
-
-
-class Rule(NamedTuple):
-    """A straight rule: where it stands, and from where to where it runs."""
-
-    at: float
-    start: float
-    stop: float
 
 
 @define

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import define, field
 
 from perfscore.readers.pdf.content import Box, Char, PageContent
-from perfscore.readers.pdf.ruling import Ruled
+from perfscore.readers.ruling import Ruled
 from perfscore.readers.symbols import UNKNOWN
 
 # In sizes of a character.

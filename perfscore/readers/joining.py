@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import evolve
 
 from perfscore.readers.blocks import SAME_RULE, Piece, TableBlock
-from perfscore.readers.pdf.content import Char
-from perfscore.readers.pdf.ruling import Ruled
-from perfscore.readers.pdf.texts import Line, lines
 
 # A whole value that stands on one line: a weight, a score, an amount, a dash.
 _FIGURE: Final = re.compile(r"[\d.,，]+\s*[%％分]?|[—–-]+")
 _MOST_HEADER_ROWS: Final = 6
-# Lines of one label are not further apart, in sizes of their characters.
-_NEXT_LINE: Final = 1.8
 
 
 def runs_on(known: Sequence[float], block: TableBlock) -> bool:
@@ -45,35 +38,6 @@ def resembles(known: Sequence[float], block: TableBlock) -> bool:
 
 def _there(edge: float, edges: Sequence[float]) -> bool:
     return any(abs(edge - other) <= SAME_RULE for other in edges)
-
-
-def unruled(table: Ruled, known: Sequence[float], outside: Iterable[Char]) -> Iterator[Piece]:
-    """Find the labels beside a table whose cells have lost their rules at the page break.
-
-    Args:
-        table: what is ruled on the page. known: the rules of the table on the page before.
-        outside: the characters outside all tables.
-
-    Yields:
-        A cell for each label, in the row in which it begins.
-    """
-    columns = [*(edge for edge in known if edge < table.xs[0] - SAME_RULE), table.xs[0]]
-    for left, right in pairwise(columns):
-        chars = [
-            char
-            for char in outside
-            if left <= (char.x0 + char.x1) / 2 < right and table.ys[0] < (char.y0 + char.y1) / 2 < table.ys[-1]
-        ]
-        groups: list[list[Line]] = []
-        for line in lines(chars)[0]:
-            if groups and line.middle - groups[-1][-1].middle < _NEXT_LINE * line.size:
-                groups[-1].append(line)
-            else:
-                groups.append([line])
-        for group in groups:
-            row = max(0, bisect_right(table.ys, group[0].middle) - 1)
-            text = "\n".join("".join(entry[2].text for entry in line.chars) for line in group)
-            yield Piece(row, row, left, right, text, ("outline",))
 
 
 def joined(last: TableBlock, block: TableBlock) -> tuple[TableBlock, TableBlock | None]:

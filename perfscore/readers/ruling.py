@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import define, evolve, frozen
-
-from perfscore.readers.pdf.content import Rule
 
 # All in points. Rules this close are one: a double rule, or the borders of two neighbours.
 _SAME: Final = 2.5
@@ -21,6 +19,14 @@ _MEET: Final = 3.0
 _OPEN: Final = 8.0
 _MOST_RULES: Final = 3000
 _FEWEST_ALONE: Final = 3
+
+
+class Rule(NamedTuple):
+    """A straight rule: where it stands, and from where to where it runs, in points."""
+
+    at: float
+    start: float
+    stop: float
 
 
 @frozen

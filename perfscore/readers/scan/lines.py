@@ -1,0 +1,193 @@
+"""Find the lines of text in each cell of a page, and outside of its tables, and cut their pictures out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from perfscore.readers.ruling import Ruled
+from perfscore.readers.scan.pictures import Pixels
+from perfscore.readers.scan.rules import Ruling
+from perfscore.readers.scan.straighten import Page
+
+_POINTS: Final = 72.0
+# In inches: what is smaller is dust, or a mark that has no line of its own.
+_DUST: Final = 0.022
+_LARGEST_MARK: Final = 0.6
+_USUAL_HEIGHT: Final = 0.13
+# In heights of a line.
+_APART: Final = 2.5
+_TALL: Final = 1.55
+_LOW: Final = 0.75
+_MARGIN: Final = 0.14
+_WHITE: Final = 255
+
+Marks = NDArray[np.int32]
+"""Connected marks: left, top, right, bottom, size of each."""
+
+
+@frozen
+class TextLine:
+    """A line of text.
+
+    Args:
+        left: of its marks, pixels. top: of its marks. right: of its marks. bottom: of its marks.
+        grey: its picture, rules taken out, with a margin.
+        marks: its marks, moved into the picture.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    grey: Pixels = field(repr=False)
+    marks: Marks = field(repr=False)
+
+
+class Lines:
+    """The lines of a page.
+
+    Args:
+        page: straightened. ruling: its rules. tables: the tables they make.
+    """
+
+    def __init__(self, page: Page, ruling: Ruling, tables: Sequence[Ruled]) -> None:
+        self._page = page
+        self._clean = np.where(ruling.rules > 0, np.uint8(_WHITE), page.grey).astype(np.uint8)
+        self._density = page.density
+        count, _, stats, _ = cv2.connectedComponentsWithStats(ruling.text, connectivity=8)
+        stats = stats[1:count]
+        marks = np.stack(
+            [stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3], stats[:, 4]], axis=1
+        ).astype(np.int32)
+        extent = np.maximum(stats[:, 2], stats[:, 3])
+        marks = marks[extent <= _LARGEST_MARK * page.density]
+        self._cells: dict[tuple[int, int], list[int]] = {}
+        self._outside: list[int] = []
+        scale = _POINTS / page.density
+        for at, (left, top, right, bottom, _) in enumerate(marks.tolist()):
+            x, y = (left + right) / 2 * scale, (top + bottom) / 2 * scale
+            for number, table in enumerate(tables):
+                area = table.at(x, y)
+                if area is not None:
+                    self._cells.setdefault((number, area), []).append(at)
+                    break
+            else:
+                self._outside.append(at)
+        self._marks = marks
+        self._height = self._usual_height()
+
+    def _usual_height(self) -> float:
+        """Measure how high the characters of the page are."""
+        heights = self._marks[:, 3] - self._marks[:, 1]
+        widths = self._marks[:, 2] - self._marks[:, 0]
+        likely = heights[(heights > 0.07 * self._density) & (heights < 0.3 * self._density) & (widths < 2 * heights)]
+        return float(np.percentile(likely, 75)) if len(likely) > 20 else _USUAL_HEIGHT * self._density
+
+    def of_cell(self, table: int, area: int) -> list[TextLine]:
+        """Give the lines of a cell from top to bottom."""
+        return self._lines(self._marks[self._cells.get((table, area), [])], apart=None)
+
+    def outside(self) -> list[TextLine]:
+        """Give the lines outside of all tables from top to bottom, those with wide gaps in parts."""
+        return self._lines(self._marks[self._outside], apart=_APART)
+
+    def _lines(self, marks: Marks, apart: float | None) -> list[TextLine]:
+        """Group marks into lines: rows of ink with blank between them, or a waist where they nearly touch."""
+        extent = np.maximum(marks[:, 2] - marks[:, 0], marks[:, 3] - marks[:, 1]) if len(marks) else np.zeros(0)
+        solid = marks[extent >= _DUST * self._density]
+        if not len(solid):
+            return []
+        found = []
+        for top, bottom in self._rows(solid):
+            middle = (solid[:, 1] + solid[:, 3]) / 2
+            row = solid[(middle >= top) & (middle < bottom)]
+            if not len(row):
+                continue
+            for part in _parts(row, apart * self._height) if apart else [row]:
+                found.append(self._cut(part, marks))
+        return found
+
+    def _rows(self, marks: Marks) -> list[tuple[float, float]]:
+        """Divide the height of some marks into rows."""
+        top, bottom = int(marks[:, 1].min()), int(marks[:, 3].max())
+        profile = np.zeros(bottom - top + 1, np.int64)
+        for left, first, right, last, _ in marks.tolist():
+            profile[first - top : last - top] += right - left
+        rows: list[list[int]] = []
+        for at in np.flatnonzero(profile).tolist():
+            if rows and at <= rows[-1][1]:
+                rows[-1][1] = at + 1
+            else:
+                rows.append([at, at + 1])
+        rows = self._united(rows)
+        divided: list[tuple[float, float]] = []
+        for first, last in rows:
+            divided.extend(self._divided(profile, first, last))
+        return [(first + top, last + top) for first, last in divided]
+
+    def _united(self, rows: list[list[int]]) -> list[list[int]]:
+        """Unite rows that are parts of one line: the strokes of 二, a dash with what stands beside it."""
+        united: list[list[int]] = []
+        for row in rows:
+            low = row[1] - row[0] < _LOW * self._height
+            if united and (low or united[-1][1] - united[-1][0] < _LOW * self._height):
+                together = row[1] - united[-1][0]
+                if together <= 1.25 * self._height:
+                    united[-1][1] = row[1]
+                    continue
+            united.append(row)
+        return united
+
+    def _divided(self, profile: NDArray[np.int64], first: int, last: int) -> list[tuple[int, int]]:
+        """Divide a row that is as high as several lines at its waists."""
+        height = last - first
+        if height < _TALL * self._height:
+            return [(first, last)]
+        count = max(2, round(height / (1.25 * self._height)))
+        cuts = [first]
+        for number in range(1, count):
+            about = first + height * number // count
+            reach = max(1, int(0.35 * self._height))
+            window = profile[about - reach : about + reach + 1]
+            cuts.append(about - reach + int(np.argmin(window)))
+        cuts.append(last)
+        return [(one, other) for one, other in itertools.pairwise(cuts) if other > one]
+
+    def _cut(self, row: Marks, marks: Marks) -> TextLine:
+        """Cut the picture of a line out of the page."""
+        left, top = int(row[:, 0].min()), int(row[:, 1].min())
+        right, bottom = int(row[:, 2].max()), int(row[:, 3].max())
+        height = max(float(bottom - top), self._height)
+        grown = height - (bottom - top)
+        upper, lower = top - grown / 2 - _MARGIN * height, bottom + grown / 2 + _MARGIN * height
+        side = 0.3 * height
+        y0, y1, x0, x1 = round(upper), round(lower), round(left - side), round(right + side)
+        picture = np.full((y1 - y0, x1 - x0), _WHITE, np.uint8)
+        inner = self._clean[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
+        picture[max(0, -y0) : max(0, -y0) + inner.shape[0], max(0, -x0) : max(0, -x0) + inner.shape[1]] = inner
+        # Of the lines above and below nothing is to be seen.
+        picture[: max(0, top - y0 - 2)] = _WHITE
+        picture[max(0, bottom - y0 + 2) :] = _WHITE
+        near = (marks[:, 0] >= x0) & (marks[:, 2] <= x1) & (marks[:, 1] >= top - 2) & (marks[:, 3] <= bottom + 2)
+        moved = marks[near] - np.array([x0, y0, x0, y0, 0], np.int32)
+        return TextLine(left, top, right, bottom, picture, moved)
+
+
+def _parts(row: Marks, gap: float) -> list[Marks]:
+    """Divide a row where its marks stand far apart."""
+    row = row[np.argsort(row[:, 0])]
+    parts: list[list[NDArray[np.int32]]] = [[row[0]]]
+    right = row[0][2]
+    for mark in row[1:]:
+        if mark[0] - right > gap:
+            parts.append([])
+        parts[-1].append(mark)
+        right = max(right, mark[2])
+    return [np.array(part) for part in parts]

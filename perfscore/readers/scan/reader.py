@@ -1,0 +1,193 @@
+"""Read scanned pages: each straightened, its tables found, its cells recognised; pages of one table joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import mean
+from typing import Final
+
+from attrs import evolve
+
+from perfscore.ooxml.watchdog import allow_more
+from perfscore.place import Spot
+from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, sheets
+from perfscore.readers.limits import LIMITS, DocumentLimits
+from perfscore.readers.paging import Paging
+from perfscore.readers.records import Document, Recognition
+from perfscore.readers.ruling import Ruled, tables
+from perfscore.readers.scan.lines import Lines, TextLine
+from perfscore.readers.scan.pictures import Picture, pages_of_picture
+from perfscore.readers.scan.recognise import LineText, recognised, recogniser
+from perfscore.readers.scan.rules import ruling
+from perfscore.readers.scan.straighten import Page, straightened
+
+_POINTS: Final = 72.0
+# Lines that are read to see whether a page stands upright, and how sure they are at least if it does.
+_SAMPLE: Final = 12
+_UPRIGHT: Final = 0.8
+# Widths of one table on two scanned pages may differ by this share.
+_SAME_WIDTH: Final = 0.03
+_UNSURE: Final = 0.9
+_DASH: Final = "—"
+_READ_FOR_A_DASH: Final = frozenset("一-－—_~")
+
+
+def read_scan(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
+    """Read the tables of a picture.
+
+    Args:
+        data: the whole file: PNG, JPEG or TIFF, of one page or several.
+        limits: bounds on pages and pixels.
+
+    Raises:
+        PackageError: it is damaged or over a limit.
+        ModuleNotFoundError: the packages of the extra are missing.
+    """
+    reader = ScanReader(limits)
+    paging = Paging()
+    for picture in pages_of_picture(data, limits):
+        paging.add(reader.blocks(picture, paging.known))
+    return Document("scan", sheets(paging.blocks, paging.title, limits), tuple(reader.notes()))
+
+
+class ScanReader:
+    """Recognises pages one by one.
+
+    Args:
+        limits: bounds on tables.
+
+    Raises:
+        ModuleNotFoundError: the packages of the extra are missing.
+    """
+
+    def __init__(self, limits: DocumentLimits) -> None:
+        self._limits = limits
+        recogniser()  # says at once where a package is missing
+        allow_more(megabytes=limits.recogniser_megabytes)
+
+    def notes(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Say what was noticed about the pages as a whole."""
+        return iter(())
+
+    def blocks(self, picture: Picture, known: Sequence[float]) -> list[Block]:
+        """Recognise a page.
+
+        Args:
+            picture: the page. known: the vertical rules of a table that may run on here.
+
+        Returns:
+            Its tables and lines from top to bottom.
+        """
+        allow_more(seconds=self._limits.page_seconds)
+        page = straightened(picture)
+        best = _Layout(page, self._limits.slots)
+        sureness = best.sureness()
+        if sureness < _UPRIGHT:
+            for quarters in (1, 3, 2):
+                turned = _Layout(page.turned(quarters), self._limits.slots)
+                other = turned.sureness()
+                if other > sureness:
+                    best, sureness = turned, other
+                if sureness >= _UPRIGHT:
+                    break
+        return best.blocks(known)
+
+
+class _Layout:
+    """A page with its tables and lines.
+
+    Args:
+        page: straightened. most_slots: rows times columns of a table.
+    """
+
+    def __init__(self, page: Page, most_slots: int) -> None:
+        self._page = page
+        rules = ruling(page)
+        self._tables = tables(rules.across, rules.down, most_slots)
+        lines = Lines(page, rules, self._tables)
+        self._cells: list[tuple[int, int, TextLine]] = [
+            (number, area, line)
+            for number, table in enumerate(self._tables)
+            for area in range(len(table.areas))
+            for line in lines.of_cell(number, area)
+        ]
+        self._outside = lines.outside()
+
+    def sureness(self) -> float:
+        """Read a few lines and say how sure they are on average."""
+        lines = [line for *_, line in self._cells] + self._outside
+        lines.sort(key=lambda line: line.bottom - line.top - (line.right - line.left))
+        usual = lines[len(lines) // 8 :][:_SAMPLE]
+        texts = recognised([line.grey for line in usual])
+        return mean([mean([c.confidence for c in text.characters] or [0.0]) for text in texts]) if texts else 0.0
+
+    def blocks(self, known: Sequence[float]) -> list[Block]:
+        """Recognise everything on the page."""
+        texts = recognised([line.grey for *_, line in self._cells] + [line.grey for line in self._outside])
+        by_cell: dict[tuple[int, int], list[LineText]] = {}
+        for (number, area, _), text in zip(self._cells, texts, strict=False):
+            by_cell.setdefault((number, area), []).append(text)
+        entries: list[tuple[float, Block]] = []
+        for number, table in enumerate(self._tables):
+            block = self._table(number, table, by_cell)
+            entries.append((table.ys[0], _aligned(block, known) if not number else block))
+        scale = _POINTS / self._page.density
+        rows: list[list[tuple[TextLine, str]]] = []
+        for line, text in zip(self._outside, texts[len(self._cells) :], strict=True):
+            if not text.text.strip():
+                continue
+            if rows and abs(rows[-1][0][0].top - line.top) < (line.bottom - line.top):
+                rows[-1].append((line, text.text))
+            else:
+                rows.append([(line, text.text)])
+        for row in rows:
+            row.sort(key=lambda entry: entry[0].left)
+            parts = tuple((line.left * scale, text.strip()) for line, text in row)
+            entries.append((row[0][0].top * scale, TextBlock(parts, self._page.number)))
+        entries.sort(key=lambda entry: entry[0])
+        return [block for _, block in entries]
+
+    def _table(self, number: int, table: Ruled, by_cell: Mapping[tuple[int, int], list[LineText]]) -> TableBlock:
+        """Make the cells of a table."""
+        pieces = []
+        for at, area in enumerate(table.areas):
+            left, top, right, bottom = table.box(at)
+            lines = [line for line in by_cell.get((number, at), []) if line.text.strip()]
+            text = "\n".join(line.text for line in lines).strip()
+            if len(text) == 1 and text in _READ_FOR_A_DASH:
+                text = _DASH
+            doubts: tuple[str, ...] = ()
+            recognition = None
+            if text:
+                sure = min(line.confidence for line in lines)
+                recognition = Recognition(sure, self._page.number, (left, top, right, bottom))
+                if sure < _UNSURE:
+                    doubts = ("unsure",)
+                if not area.whole:
+                    doubts = (*doubts, "outline")
+            pieces.append(
+                Piece(area.top, area.bottom, left, right, text, doubts, area.open_above, area.open_below, recognition)
+            )
+        rows = len(table.ys) - 1
+        spots = tuple(Spot(self._page.number, number + 1, row + 1) for row in range(rows))
+        return TableBlock(tuple(pieces), rows, tuple(table.xs), spots, page=self._page.number)
+
+
+def _aligned(block: TableBlock, known: Sequence[float]) -> TableBlock:
+    """Move a table's rules to where they stood on the page before: no two pages lie on the glass alike."""
+    if not known:
+        return block
+    width, other = block.edges[-1] - block.edges[0], known[-1] - known[0]
+    if width <= 0 or abs(width / other - 1) > _SAME_WIDTH:
+        return block
+
+    def moved(x: float) -> float:
+        goal = known[0] + (x - block.edges[0]) * other / width
+        return min(known, key=lambda edge: abs(edge - goal)) if _near(known, goal) else goal
+
+    pieces = tuple(evolve(piece, left=moved(piece.left), right=moved(piece.right)) for piece in block.pieces)
+    return evolve(block, pieces=pieces, edges=tuple(moved(edge) for edge in block.edges))
+
+
+def _near(known: Sequence[float], x: float) -> bool:
+    return any(abs(edge - x) <= 6.0 for edge in known)
