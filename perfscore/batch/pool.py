@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from multiprocessing.context import SpawnContext
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Factory, define, frozen
 
@@ -30,6 +31,23 @@ _LOOK: Final = 0.1
 _ATTEMPTS: Final = 3
 _START_UP: Final = 30.0
 _FAREWELL: Final = 5.0
+
+
+class _LastingLocks(SpawnContext):
+    """Fresh processes whose locks exist as long as the pool does.
+
+    A pool that is stopped lets go of its locks before it ends its workers, and the last reference removes a lock's
+    name: a worker that is just starting would find none and print a traceback.
+    """
+
+    def __init__(self) -> None:
+        self._locks: list[object] = []
+
+    def RLock(self) -> Any:  # noqa: N802  # the name in multiprocessing
+        """Make a lock and remember it."""
+        lock = super().RLock()
+        self._locks.append(lock)
+        return lock
 
 
 @frozen
@@ -112,8 +130,6 @@ def assess_all(
 
 
 def _new_pool(packed: bytes, limits: Limits, chunk_size: int) -> ProcessPool:
-    from multiprocessing import get_context
-
     try:
         from pebble import ProcessPool
     except ImportError as error:
@@ -123,7 +139,7 @@ def _new_pool(packed: bytes, limits: Limits, chunk_size: int) -> ProcessPool:
         max_tasks=max(1, limits.renewed_after // chunk_size),
         initializer=start,
         initargs=(packed,),
-        context=get_context("spawn"),
+        context=_LastingLocks(),
     )
 
 

@@ -27,9 +27,15 @@ def command(*arguments):
     return [sys.executable, "-c", code, *map(str, arguments)]
 
 
-def start(*arguments):
+def start(*arguments, environment=None):
     return subprocess.Popen(
-        command(*arguments), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command(*arguments),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, **(environment or {})},
     )
 
 
@@ -131,6 +137,25 @@ def test_ctrl_c_ends_cleanly_within_two_seconds_and_the_rest_follows(small_corpu
     assert "再次运行同一命令" in out
     subprocess.run(command(*arguments), cwd=ROOT, check=True, capture_output=True)
     assert scores(store) == scores(assessed)
+
+
+def test_workers_that_start_when_the_work_has_ended_print_nothing(small_corpus, tmp_path):
+    # On a busy machine a worker reads what it is to do long after its start, when its pool is gone already.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import signal, sys, time\n"
+        "if any('spawn_main' in argument for argument in sys.orig_argv):\n"
+        "    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "    time.sleep(0.5)\n",
+        encoding="utf-8",
+    )
+    store = tmp_path / "store.duckdb"
+    slow = {"PYTHONPATH": str(tmp_path)}
+    process = start("batch", small_corpus / "sheets", "-o", store, "--workers", 2, environment=slow)
+    wait_for(lambda: len(workers_of(process)) == 2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert err == ""
 
 
 def test_only_one_batch_writes_at_a_time(tmp_path, assessed):
