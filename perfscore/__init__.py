@@ -25,6 +25,7 @@ from perfscore import version
 
 if TYPE_CHECKING:
     from perfscore.batch.columns import score_rows
+    from perfscore.criteria import read_criterion
     from perfscore.engine import correct, evaluate, score
     from perfscore.expression import parse
     from perfscore.model import (
@@ -55,6 +56,7 @@ __all__ = [
     "evaluate",
     "load_rulebook",
     "parse",
+    "read_criterion",
     "score",
     "score_rows",
 ]
@@ -65,6 +67,7 @@ _HOMES = {
     "score": "perfscore.engine",
     "score_rows": "perfscore.batch.columns",
     "parse": "perfscore.expression",
+    "read_criterion": "perfscore.criteria",
 }
 
 

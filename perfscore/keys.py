@@ -82,6 +82,33 @@ Branch = Literal[
 ]
 """Which way a rule took for a score."""
 
+CriterionShape = Literal[
+    "bands",
+    "bands_and_step",
+    "per_step",
+    "count_deduction",
+    "ratio",
+    "formula",
+    "all_or_nothing",
+    "checklist",
+    "judgement",
+]
+"""What kind of rule a printed criterion (评分标准) is."""
+
+OpenReason = Literal[
+    "part_step",
+    "shared_bound",
+    "gap",
+    "no_cap",
+    "vague",
+    "items",
+    "two_conditions",
+    "outside_reference",
+    "weight_disagrees",
+    "unreadable",
+]
+"""Why a printed criterion leaves the points of an actual open."""
+
 ScoredField = Literal["target", "actual", "weight", "claimed", "rule"]
 """A column of an indicator on which its score rests."""
 

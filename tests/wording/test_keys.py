@@ -24,6 +24,8 @@ GROUPS = {
     "convention": (*(known.label for known in known_conventions()), TRUNCATED, DIRECT),
     "topic": get_args(keys.Topic),
     "action": get_args(keys.Action),
+    "criterion_shape": get_args(keys.CriterionShape),
+    "open_reason": get_args(keys.OpenReason),
     "score_reason": get_args(keys.ConfirmReason),
     "kind_of_change": get_args(keys.ChangeKind),
 }

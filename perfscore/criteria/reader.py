@@ -1,0 +1,116 @@
+"""Read a printed criterion; the language itself is ``grammar/criterion.lark``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+
+from perfscore import grammars
+from perfscore.criteria import lexicon
+from perfscore.criteria.assembling import Assembling
+from perfscore.criteria.checklists import checklist
+from perfscore.criteria.record import Criterion
+from perfscore.criteria.statements import Misread, Statement
+from perfscore.criteria.tree import Clause
+from perfscore.expression.normal import normalise
+from perfscore.model import PerfscoreError
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+_LONGEST = 2000
+"""Characters that a criterion may have and still be read; the longest published one has 369."""
+_QUOTES = dict.fromkeys(map(ord, "“”\"‘’'"))
+
+
+class Failure(NamedTuple):
+    """A text that is no criterion. ``start``: where it fails. ``problem``: what is wrong there."""
+
+    start: int
+    problem: str
+
+
+def read_criterion(text: str, weight: Decimal | None = None) -> Criterion:
+    """Read a printed criterion.
+
+    Args:
+        text: as printed, such as ``≥95%，得6分；85%（含）－95%，得4分；低于75%不得分``.
+        weight: the weight of its row, where it is known.
+
+    Returns:
+        The criterion, which says what an actual is worth.
+
+    Raises:
+        PerfscoreError: where a number, a sign or points in it cannot be understood; it says which.
+    """
+    found = read(text, weight)
+    if isinstance(found, Failure):
+        place = text[found.start : found.start + 12] or text[-12:]
+        raise PerfscoreError("PS416", text=text, problem=found.problem, place=place)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def read(text: str, weight: Decimal | None = None) -> Criterion | Failure:
+    """Read a printed criterion without raising; see ``read_criterion``."""
+    if len(text) > _LONGEST:
+        return Failure(_LONGEST, "too_long")
+    whole = _read(text)
+    return whole if isinstance(whole, Failure) else attrs.evolve(whole, weight=weight)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Criterion | Failure:
+    from lark import UnexpectedInput
+
+    # Quotes around a number (计“0”分) say nothing; the blank keeps the places.
+    folded, positions = normalise(text.translate(dict.fromkeys(_QUOTES, " ")))
+    if not folded:
+        return Failure(0, "empty")
+    try:
+        statements: list[Statement] = grammar().parse(folded)  # type: ignore[assignment]
+        listed = checklist(statements, folded)
+        if listed is not None:
+            clauses, limits = listed
+            return Criterion(text, folded, None, _as_printed(clauses, text, positions), limits)
+        assembling = Assembling(folded)
+        assembling.take(statements)
+    except Misread as misread:
+        return Failure(positions[min(misread.start, len(folded))], misread.key)
+    except UnexpectedInput as error:
+        place = error.pos_in_stream
+        at = len(folded) if place is None or place < 0 else place
+        return Failure(positions[min(at, len(folded))], "unexpected")
+    if not assembling.clauses and not assembling.vague and not assembling.outside:
+        return Failure(0, "nothing")
+    return Criterion(
+        text,
+        folded,
+        None,
+        _as_printed(assembling.clauses, text, positions),
+        assembling.limits,
+        assembling.vague,
+        assembling.outside,
+        assembling.several,
+    )
+
+
+def _as_printed(clauses: Sequence[Clause], text: str, positions: Sequence[int]) -> tuple[Clause, ...]:
+    """Give clauses their text and place in the criterion as it was printed."""
+    printed = []
+    for clause in clauses:
+        start, end = positions[clause.start], positions[clause.start + len(clause.text)]
+        printed.append(attrs.evolve(clause, text=text[start:end].strip(), start=start))
+    return tuple(printed)
+
+
+@cache
+def grammar() -> Lark:
+    """Build the parser, once per process and only when a criterion is read."""
+    from perfscore.criteria.statements import Reading
+
+    return grammars.parser(lexicon.GRAMMAR, lexicon.source(), Reading())
