@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,7 +27,9 @@ def guarded(format: str, extra: str) -> Iterator[None]:
     except PackageError:
         raise
     except ModuleNotFoundError as error:
-        raise PackageError(OTHER_FORMAT, format=format, remedy=f"install_{extra}") from error
+        # In the browser nothing can be installed: the page holds the packages that run there.
+        remedy = "other_machine" if sys.platform == "emscripten" else f"install_{extra}"
+        raise PackageError(OTHER_FORMAT, format=format, remedy=remedy) from error
     except MemoryError as error:
         raise PackageError(OVER_A_LIMIT, what="memory", limit="available", found="more") from error
     except OSError as error:

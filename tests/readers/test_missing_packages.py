@@ -32,6 +32,15 @@ def test_without_the_extra_the_message_names_it(format):
     assert "{" not in message
 
 
+def test_in_the_browser_nobody_is_sent_to_install_something(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    monkeypatch.setitem(sys.modules, "xlrd", None)
+    content = (DOCUMENTS / "2021-13.xls").read_bytes()
+    (file,) = perfscore.evaluate(content, name="2021-13.xls").files
+    assert "网页版读不了这种文件" in file.error
+    assert "pip" not in file.error
+
+
 def test_a_word_document_needs_no_extra():
     assert "92.03分" in without_the_extra(DOCUMENTS / "2021-13.docx")
 
