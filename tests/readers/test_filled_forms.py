@@ -63,7 +63,7 @@ def test_correcting_the_filled_form_changes_nothing(tmp_path):
     [
         ("2021-13.pdf", "读自原件：第1页第1张表第18行"),
         ("2021-13.docx", "读自原件：第1张表第18行"),
-        ("2021-13.xls", "读自原件：Sheet1!目标值 E18、实际完成值 F18、分值 G18、得分 H18"),
+        ("2021-13.xls", "读自原件：Sheet1!年度指标值 E18、实际完成值 F18、分值 G18、得分 H18"),
     ],
 )
 def test_the_note_of_a_row_says_where_it_stood(tmp_path, name, words):
