@@ -15,7 +15,6 @@ from perfscore.expression.normal import normalise
 
 _PARTS = re.compile(r"[,;、。 ]+")
 _NAMED = re.compile(r"(?P<name>[^0-9<>=+%±]*?)[=:]?(?P<quantity>[-+]?[0-9.].*)")
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @frozen
@@ -82,8 +81,8 @@ def _ticks(text: str) -> frozenset[int] | str | None:
         return frozenset()
     if text in lexicon.listed("all_ticked"):
         return "all"
-    ticks = [_CIRCLED.index(letter) + 1 for letter in text if letter in _CIRCLED]
-    rest = "".join(letter for letter in text if letter not in _CIRCLED and letter not in ",、;和")
+    ticks = [lexicon.CIRCLED.index(letter) + 1 for letter in text if letter in lexicon.CIRCLED]
+    rest = "".join(letter for letter in text if letter not in lexicon.CIRCLED and letter not in ",、;和")
     if ticks and rest in ("符合", "满足", "达到", "完成", "符合第项", "符合项", ""):
         return frozenset(ticks)
     return None

@@ -70,6 +70,8 @@ class Assembling:
         self._unlimited_steps: list[int] = []
         self._closing: tuple[Text, ...] = ()
         self._subject = ""
+        self._standard_used = False
+        self._labels: list[str] = []
 
     def take(self, statements: Sequence[Statement]) -> None:
         """Take the statements in their order.
@@ -101,6 +103,8 @@ class Assembling:
 
     def _mark(self, mark: Mark) -> None:
         kind = mark.kind
+        if kind == "LABEL":
+            self._label(mark)
         if kind in _ENDS:
             self._end(mark)
         elif kind == "COMMA":
@@ -127,6 +131,12 @@ class Assembling:
             self._rounded.append((kind.removeprefix("round_"), next(iter(mark.amounts), None), mark.start))
         else:
             self._limit(mark)
+
+    def _label(self, mark: Mark) -> None:
+        """Take the number of a clause; one out of order may be a number that lost its other half."""
+        self._labels.append(mark.text)
+        if label_number(mark.text) != len(self._labels) or label_kind(mark.text) != label_kind(self._labels[0]):
+            raise Misread("label", mark.start)
 
     def _measure(self, measure: Measure) -> None:
         if measure.inclusion is not None:
@@ -231,9 +241,12 @@ class Assembling:
 
     def _reached(self, met: bool, start: int) -> Interval:
         """Give what 达到 and 未达到 mean beside the standard that was named before."""
-        if self._standard is not None and self._standard[1] is None:
-            amount = self._standard[0]
+        if self._standard is not None:
+            amount, direction = self._standard
+            self._standard_used = True
             whole = Interval(amount.value, None, amount.unit, True)
+            if direction == "up":
+                whole = Interval(None, amount.value, amount.unit, None, True)
         else:
             whole = next(clause.interval for clause in reversed(self.clauses) if isinstance(clause, Band))
         if (whole.low is None) == (whole.high is None):
@@ -324,7 +337,7 @@ class Assembling:
             domain = None
         band = None
         if standard is None and self._standard is not None:
-            standard = self._standard[0]
+            standard, self._standard_used = self._standard[0], True
         if standard is None and domain is not None:
             end = domain.high if direction == "down" else domain.low
             if end is not None:
@@ -483,8 +496,20 @@ class Assembling:
             if self.limits.rounding not in (None, kind):
                 raise Misread("two_limits", start)
             self.limits = attrs.evolve(self.limits, rounding=cast(Any, kind))
-        if self._standard is not None and not any(isinstance(clause, Step | Band | Ratio) for clause in self.clauses):
+        if self._standard is not None and not self._standard_used:
             raise Misread("no_points", self._standard[0].start)
+
+
+def label_number(text: str) -> int:
+    """Read the number of a clause: ②, （2） or 2."""
+    if text in lexicon.CIRCLED:
+        return lexicon.CIRCLED.index(text) + 1
+    return int("".join(letter for letter in text if letter.isdecimal()))
+
+
+def label_kind(text: str) -> str:
+    """Say how a clause is numbered."""
+    return "①" if text in lexicon.CIRCLED else "".join(letter for letter in text if not letter.isdecimal())
 
 
 def stripped(words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfscore.criteria import lexicon
+from perfscore.criteria.assembling import label_kind, label_number
 from perfscore.criteria.statements import Every, Mark, Measure, Misread, Points, Statement, Text
 from perfscore.criteria.tree import Clause, Item, Limits
 
@@ -25,6 +26,9 @@ def checklist(statements: Sequence[Statement], text: str) -> tuple[tuple[Clause,
     if len(labels) < _LEAST_ITEMS:
         return None
     if not all(isinstance(one, Text) or _is_silent(one) for one in statements[: labels[0]]):
+        return None
+    texts = [one.text for one in statements if isinstance(one, Mark) and one.kind == "LABEL"]
+    if [label_number(one) for one in texts] != list(range(1, len(texts) + 1)) or len(set(map(label_kind, texts))) > 1:
         return None
     items: list[tuple[str, int, Decimal | None]] = []
     tail: Sequence[Statement] = ()

@@ -40,7 +40,7 @@ def award(criterion: Criterion, actual: str, target: str = "") -> Award:
     """Say what an actual is worth; see ``Criterion.points``."""
     weight = criterion.weight if criterion.weight is not None else criterion.top
     if weight is None:
-        raise PerfscoreError("PS416", text=criterion.text, problem="no_weight", place=criterion.text[:12])
+        raise PerfscoreError("PS417", text=criterion.text, problem="no_weight", place=criterion.text[:12])
     case = _Case(criterion, weight, target)
     found = case.decide(actuals.read(actual, criterion.folded))
     found = case.agreed(case.open_to_judgement(found))

@@ -11,6 +11,7 @@ from typing import Any, Final
 from perfscore import datafile, grammars
 from perfscore.expression import units
 
+CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 GRAMMAR: Final = "criterion.lark"
 _DATA: Final = Path(__file__).with_name("words.toml")
 

@@ -50,7 +50,7 @@ def read_criterion(text: str, weight: Decimal | None = None) -> Criterion:
     found = read(text, weight)
     if isinstance(found, Failure):
         place = text[found.start : found.start + 12] or text[-12:]
-        raise PerfscoreError("PS416", text=text, problem=found.problem, place=place)
+        raise PerfscoreError("PS417", text=text, problem=found.problem, place=place)
     return found
 
 
