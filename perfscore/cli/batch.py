@@ -9,6 +9,7 @@ import typer
 
 from perfscore.cli import options, output
 from perfscore.cli.errors import INTERRUPTED, WRONG
+from perfscore.cli.review import Review
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ def batch(
     from perfscore.batch.run import Options, run
     from perfscore.batch.store import Store
     from perfscore.decisions import dumps
-    from perfscore.decisions import read as read_decisions
 
     door = options.open_outputs([*paths, *engine.expand(targets or ()), *(decisions or ())], rulebook, settings, force)
     door.check(destination, continued=True)
@@ -53,12 +53,11 @@ def batch(
     if summary is not None:
         door.claim(summary)
     approved, digest = read_approved(targets)
-    rulings = read_decisions(decisions) if decisions else ()
-    if rulings:
+    review = Review(rulebook, settings, targets, decisions, lang)
+    if review.rulings:
         # Other decisions are, like other target tables, another run: every file is assessed again.
-        digest = sha256((digest + dumps(rulings)).encode()).hexdigest()
-    book, chosen = options.load_book(rulebook, settings), options.chooses_book(rulebook, settings)
-    in_force = InForce(book, approved, lang, digest, force, chosen, rulings)
+        digest = sha256((digest + dumps(review.rulings)).encode()).hexdigest()
+    in_force = InForce(review.book, approved, lang, digest, force, review.chosen, review.rulings)
     how = Options(
         corrected=Path(corrected) if corrected is not None else None,
         limits=Limits(workers or os.cpu_count() or 1, seconds),
@@ -79,17 +78,12 @@ def batch(
 
             folder = Path(summary).resolve().parent
             door.write(summary, render(figures(store, outcome.edition), folder, lang))
-            show_written(summary, lang)
+            output.show_written(summary, lang)
         if parquet is not None:
             for table in store.export(Path(parquet), door):
-                show_written(str(table), lang)
+                output.show_written(str(table), lang)
         if outcome.failed:
             raise typer.Exit(WRONG)
-
-
-def show_written(path: str, language: Language) -> None:
-    """Name a file that was written."""
-    output.show(label("batch.written", language, path=path) + "\n")
 
 
 def _cluster(address: str | None) -> Assess | None:

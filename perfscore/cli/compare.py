@@ -10,7 +10,7 @@ import typer
 
 from perfscore.cli import options, output
 from perfscore.cli.errors import WRONG, UsageError
-from perfscore.cli.reading import read
+from perfscore.cli.review import Review
 from perfscore.wording import label
 
 
@@ -26,7 +26,6 @@ def compare(
     lang: options.Lang = "zh",
 ) -> None:
     """Compare two rounds of a review."""
-    from perfscore import engine
     from perfscore.rounds import compare as held_against
     from perfscore.rounds import views
 
@@ -34,12 +33,11 @@ def compare(
     if destination is not None and ending not in (".xlsx", ".html", ".json"):
         raise UsageError("compare_ending")
     own = (destination,) if destination is not None else ()
-    door = options.open_outputs(engine.expand([old, new, *(targets or ())], own), rulebook, settings, force)
+    review = Review(rulebook, settings, targets, None, lang)
+    door = review.open_outputs([old, new], own, force)
     if destination is not None:
         door.check(destination)
-    before, failed_before = read([old], rulebook, settings, lang, targets, own)
-    now, failed_now = read([new], rulebook, settings, lang, targets, own)
-    rounds = held_against(before, now)
+    rounds = held_against(review.read([old], own), review.read([new], own))
     if form == "json":
         output.show_json(views.to_json(rounds))
     else:
@@ -55,5 +53,5 @@ def compare(
             door.write(destination, json.dumps(views.to_json(rounds), ensure_ascii=False, indent=2) + "\n")
         if form == "text":
             output.show(label("report.report_written", lang, path=destination) + "\n")
-    if failed_before or failed_now:
+    if review.failed:
         raise typer.Exit(WRONG)

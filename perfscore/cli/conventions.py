@@ -6,6 +6,7 @@ import typer
 
 from perfscore.cli import options, output
 from perfscore.cli.errors import WRONG
+from perfscore.cli.review import complain_of
 
 
 def conventions(
@@ -19,7 +20,7 @@ def conventions(
     from perfscore import engine
     from perfscore.conventions import summarise
 
-    book = options.load_book(rulebook, settings)
+    book = options.choose_book(rulebook, settings).book
     evaluation = engine.evaluate(paths, rulebook=book, language=lang)
     summary = summarise({file.path: file.tables for file in evaluation.files}, book)
     if form == "json":
@@ -28,8 +29,5 @@ def conventions(
         from perfscore.report.as_conventions import lines
 
         output.show("\n".join(lines(summary, lang)) + "\n")
-    failed = [file.error for file in evaluation.files if file.error is not None]
-    for error in failed:
-        output.complain(error, lang)
-    if failed:
+    if complain_of(evaluation, lang):
         raise typer.Exit(WRONG)

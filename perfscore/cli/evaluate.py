@@ -9,6 +9,7 @@ import typer
 
 from perfscore.cli import errors, options, output
 from perfscore.cli.errors import WRONG, UsageError
+from perfscore.cli.review import Review, complain_of
 from perfscore.model import PerfscoreError
 from perfscore.wording import Language, label
 
@@ -39,9 +40,9 @@ def evaluate(
 ) -> None:
     """Evaluate files and folders."""
     from perfscore import changes, engine
-    from perfscore.decisions import read as read_decisions
 
-    book = options.load_book(rulebook, settings)
+    review = Review(rulebook, settings, targets, decisions, lang)
+    book = review.book
     if report is not None and Path(report).suffix.lower() not in _REPORTS:
         raise UsageError("report_ending")
     sources = list(engine.expand(paths, (destination,) if destination is not None else ()))
@@ -50,15 +51,12 @@ def evaluate(
     copies = _Copies(door, lang, apply)
     if destination is not None:
         copies.plan(sources, [Path(path) for path in paths], Path(destination))
-    chosen = options.chooses_book(rulebook, settings)
     # What a person wrote into a copy that is made again is read before it is replaced; what is named outranks it.
-    rulings = (*copies.decided(), *(read_decisions(decisions) if decisions else ()))
+    rulings = (*copies.decided(), *review.rulings)
     evaluation = engine.evaluate(
-        sources, targets or None, book, lang, chosen=chosen, decisions=rulings, each=copies.write
+        sources, targets or None, book, lang, chosen=review.chosen, decisions=rulings, each=copies.write
     )
-    unreadable = [file.error for file in evaluation.files if file.error is not None]
-    for error in unreadable:
-        output.complain(error, lang)
+    unreadable = complain_of(evaluation, lang)
     if form == "json":
         from perfscore.report.as_json import dumps
 
@@ -73,7 +71,7 @@ def evaluate(
     for file in evaluation.files:
         copies.write(file)
     copies.show(form == "text")
-    failed = bool(unreadable) or copies.failed
+    failed = unreadable or copies.failed
     if report is not None:
         try:
             door.write(report, _render(evaluation, book, Path(report).suffix.lower(), lang))

@@ -10,7 +10,7 @@ import typer
 
 from perfscore.cli import options, output
 from perfscore.cli.errors import WRONG, UsageError
-from perfscore.cli.reading import read
+from perfscore.cli.review import Review
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
@@ -34,23 +34,19 @@ def letter(
     lang: options.Lang = "zh",
 ) -> None:
     """Write one letter per unit."""
-    from perfscore import engine
     from perfscore.letter import letters
     from perfscore.outputs import distinct
     from perfscore.rounds import compare
 
     before = [previous] if previous is not None else []
-    inputs = engine.expand([*paths, *before, *(targets or ()), *(decisions or ())], (destination,))
-    door = options.open_outputs([*inputs, *([template] if template else [])], rulebook, settings, force)
+    review = Review(rulebook, settings, targets, decisions, lang)
+    door = review.open_outputs([*paths, *before], (destination,), force, template)
     path = Path(destination)
     if path.suffix.lower() in (".docx", ".html"):
         form = "html" if path.suffix.lower() == ".html" else "docx"
         door.check(path)
-    evaluation, failed = read(paths, rulebook, settings, lang, targets, (destination,), decisions)
-    rounds = None
-    if before:
-        old, failed_before = read(before, rulebook, settings, lang, targets)
-        rounds, failed = compare(old, evaluation), failed or failed_before
+    evaluation = review.read(paths, (destination,))
+    rounds = compare(review.read(before, decided=False), evaluation) if before else None
     written = letters(evaluation, rounds, lang)
     if path.suffix.lower() in (".docx", ".html"):
         if len(written) > 1:
@@ -61,10 +57,10 @@ def letter(
         named = [(distinct(path / f"{_file_name(item, lang)}.{form}", taken), item) for item in written]
     for file, item in named:
         door.write(file, _render(item, form, template, lang))
-        output.show(label("batch.written", lang, path=str(file)) + "\n")
+        output.show_written(str(file), lang)
     if not written:
         output.show(label("letter.none", lang) + "\n")
-    if failed:
+    if review.failed:
         raise typer.Exit(WRONG)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -52,24 +52,28 @@ def open_outputs(
     return Outputs([*inputs, *((rulebook,) if rulebook else ()), settings_file or FILE_NAME], force, judge)
 
 
-def load_book(name: str | None, settings_file: str | None = None) -> Rulebook:
+class Choice(NamedTuple):
+    """The rule book in force. Args: book: with the user's settings laid over it. chosen: whether anybody named it."""
+
+    book: Rulebook
+    chosen: bool
+
+
+def choose_book(name: str | None, settings_file: str | None = None) -> Choice:
     """Load the rule book in force, with the settings of the user laid over it.
 
     Args:
-        name: name or file; None where the call names none, which is no choice: the default is in force then.
+        name: name or file; None where the call names none: that of the settings is in force then, else the default.
         settings_file: None for ``perfscore.toml`` of the current folder.
+
+    Returns:
+        The book, and whether the call or the settings name one.
 
     Raises:
         PerfscoreError: the rule book or the settings cannot be used.
     """
     from perfscore import rulebook, settings
 
-    chosen = settings.load(settings_file)
-    return chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT))
-
-
-def chooses_book(name: str | None, settings_file: str | None = None) -> bool:
-    """Say whether the call or the settings name a rule book, which decides by which convention scores are corrected."""
-    from perfscore import settings
-
-    return bool(name or settings.load(settings_file).rulebook)
+    own = settings.load(settings_file)
+    named = name or own.rulebook
+    return Choice(own.over(rulebook.load(named or rulebook.DEFAULT)), bool(named))

@@ -44,6 +44,11 @@ def show_json_text(text: str) -> None:
     _write(sys.stdout, escaped, as_utf8=True)
 
 
+def show_written(path: str, language: Language) -> None:
+    """Name a file that was written."""
+    show(label("batch.written", language, path=path) + "\n")
+
+
 def complain(message: str, language: Language) -> None:
     """Say on standard error what went wrong."""
     _write(sys.stderr, _printable(label("report.error", language, message=message)) + "\n")

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from perfscore.cli import options
-from perfscore.cli.batch import show_written
+from perfscore.cli import options, output
 
 
 def score_rows(
@@ -23,7 +22,7 @@ def score_rows(
     """Write the same rows with their scores."""
     from perfscore.batch.columns import score_file
 
-    book = options.load_book(rulebook, settings)
+    book = options.choose_book(rulebook, settings).book
     door = options.open_outputs([source], rulebook, settings, force)
     if dask is not None:
         from perfscore.batch.cluster import score_file_on
@@ -31,4 +30,4 @@ def score_rows(
         score_file_on(dask, Path(source), Path(destination), book, door)
     else:
         score_file(Path(source), Path(destination), book, door)
-    show_written(destination, lang)
+    output.show_written(destination, lang)

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from perfscore.cli import options, output
-from perfscore.cli.batch import show_written
 from perfscore.cli.errors import UsageError
 
 
@@ -41,7 +40,7 @@ def report(
 
         content = page(figures, folder, lang)
     door.write(destination, content)
-    show_written(destination, lang)
+    output.show_written(destination, lang)
 
 
 def compare(
@@ -65,4 +64,4 @@ def compare(
         from perfscore.batch.compare import as_csv
 
         options.open_outputs([store], force=force).write(destination, as_csv(comparison, lang))
-        show_written(destination, lang)
+        output.show_written(destination, lang)

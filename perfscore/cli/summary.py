@@ -9,8 +9,7 @@ import typer
 
 from perfscore.cli import options, output
 from perfscore.cli.errors import WRONG, UsageError
-from perfscore.cli.reading import read
-from perfscore.wording import label
+from perfscore.cli.review import Review
 
 
 def summary(
@@ -24,18 +23,16 @@ def summary(
     lang: options.Lang = "zh",
 ) -> None:
     """Evaluate files and folders and sum them up."""
-    from perfscore import engine
     from perfscore.report.as_summary import render
     from perfscore.report.overview import overview
 
     if Path(destination).suffix.lower() != ".xlsx":
         raise UsageError("summary_ending")
-    inputs = engine.expand([*paths, *(targets or ()), *(decisions or ())], (destination,))
-    door = options.open_outputs(inputs, rulebook, settings, force)
+    review = Review(rulebook, settings, targets, decisions, lang)
+    door = review.open_outputs(paths, (destination,), force)
     door.check(destination)
-    evaluation, failed = read(paths, rulebook, settings, lang, targets, (destination,), decisions)
-    book = options.load_book(rulebook, settings)
-    door.write(destination, render(overview(evaluation, lang), book, date.today(), lang))
-    output.show(label("batch.written", lang, path=destination) + "\n")
-    if failed:
+    evaluation = review.read(paths, (destination,))
+    door.write(destination, render(overview(evaluation, lang), review.book, date.today(), lang))
+    output.show_written(destination, lang)
+    if review.failed:
         raise typer.Exit(WRONG)

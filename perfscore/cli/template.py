@@ -9,6 +9,7 @@ import typer
 
 from perfscore.cli import options, output
 from perfscore.cli.errors import WRONG, UsageError
+from perfscore.cli.review import complain_of
 from perfscore.wording import Language, label
 
 
@@ -36,9 +37,6 @@ def _prefill(targets: list[str], path: Path, language: Language) -> None:
     from perfscore.forms import write_prefilled
 
     evaluation = engine.evaluate(targets, language=language)
-    failed = [file.error for file in evaluation.files if file.error is not None]
-    for error in failed:
-        output.complain(error, language)
-    if failed:
+    if complain_of(evaluation, language):
         raise typer.Exit(WRONG)
     write_prefilled(evaluation.tables, path)
