@@ -32,8 +32,8 @@ ChangeKind = Literal["differs", "rounding", "filled", "confirm", "judged", "unsc
 RuleKey = Literal["proportion", "grades", "satisfaction", "direct"]
 """A scoring rule of an indicator."""
 
-TracedRule = Literal[RuleKey, "execution", "total", "unknown"]
-"""The rule of any score: that of an indicator, the execution rate, the sum, or one that is not known."""
+TracedRule = Literal[RuleKey, "criterion", "execution", "total", "unknown"]
+"""The rule of any score: of an indicator, its printed criterion, the execution rate, the sum, or an unknown one."""
 
 Branch = Literal[
     "met",
@@ -65,6 +65,8 @@ Branch = Literal[
     "no_proportion",
     "actual_is_a_bound",
     "direction_open",
+    "criterion_decides",
+    "criterion_open",
     "unknown_rule",
     "no_target",
     "no_actual",

@@ -121,7 +121,7 @@ def _case(indicator: Indicator, score: Score, year: int | None) -> Case | None:
     """Give scoring its case back, from what entered the score."""
     used = {item.name: item.text for item in score.trace.inputs}
     weight = read_points(used.get("weight", indicator.weight))
-    if weight is None:
+    if weight is None or score.trace.rule == "criterion":
         return None
     rule = score.trace.rule
     return Case(

@@ -40,6 +40,11 @@ class Actual:
     ticks: frozenset[int] | str | None = None
 
 
+def says_none(text: str) -> bool:
+    """Say whether an actual says that nothing of the kind happened: 无, 未发生."""
+    return normalise(text)[0].strip("。;,") in lexicon.listed("never")
+
+
 @lru_cache(maxsize=4096)
 def read(text: str, criterion: str = "") -> Actual:
     """Read an actual.

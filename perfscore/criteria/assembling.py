@@ -273,9 +273,9 @@ class Assembling:
                 unit = high.amount.unit or low.amount.unit
                 if low.amount.unit in ("", unit) and low.amount.value <= high.amount.value:
                     return [Interval(low.amount.value, high.amount.value, unit, low.closed, high.closed)]
-            elif low is None or high is None or names_subject(between):
+            if names_subject(between):
                 self.several = True
-                return [_interval(first)]
+                return [_interval(first), _interval(second)]
         raise Misread("several_numbers", start)
 
     def _check_bare(self, measure: Measure) -> None:
@@ -306,6 +306,7 @@ class Assembling:
 
     def _every(self, every: Every) -> None:
         text, start = self._begin(every)
+        self._dropped()
         measures, core = self._collected()
         points = every.points
         if points.gain not in ("give", "add", "deduct") or points.score is None or points.score.share:
@@ -391,6 +392,7 @@ class Assembling:
 
     def _ratio(self, mark: Mark) -> None:
         text, start = self._begin(mark)
+        self._dropped()
         measures, core = self._collected()
         domain = None
         if measures:
@@ -457,9 +459,16 @@ class Assembling:
             self._close_open()
         if self._measures:
             self._keep_standard()
+        self._dropped()
         self._words, self._otherwise = [], None
         if self._from_base is not None:
             raise Misread("no_step", mark.start if mark else len(self.text))
+
+    def _dropped(self) -> None:
+        """Refuse to pass over words with a date in them."""
+        for word in self._words:
+            if any(letter.isdecimal() for letter in word.text):
+                raise Misread("no_points", word.start)
 
     def _close_open(self) -> None:
         """Close a clause in which a person decides."""
@@ -469,11 +478,13 @@ class Assembling:
             self.outside = True
         else:
             self.vague = True
+        score = points.score if points is not None else None
+        value = Value("vague") if score is None else Value("vague", score.low, score.high)
         if self._measures:
-            self._close(points or mark, Value("vague"))
-        elif stripped(self._joined()):
+            self._close(points or mark, value)
+        elif (core := stripped(self._joined())) or score is not None:
             text, start = self._begin(points or mark)
-            self.clauses.append(State(text, start, stripped(self._joined()), Value("vague")))
+            self.clauses.append(State(text, start, core, value))
         self._measures, self._words = [], []
 
     def _keep_standard(self) -> None:

@@ -12,6 +12,7 @@ from perfscore import expression, number
 from perfscore.criteria import actuals, lexicon, states
 from perfscore.criteria.actuals import Actual, Named
 from perfscore.criteria.assembling import same_measure, stripped
+from perfscore.criteria.bands import ladder
 from perfscore.criteria.formulas import calculate, has_points, names
 from perfscore.criteria.tree import (
     Award,
@@ -68,7 +69,7 @@ class _Case:
         self.weight = weight
         tree = expression.parse(target) if target else None
         self.target = tree if isinstance(tree, expression.Quantity) else None
-        self.bands = _ladder(
+        self.bands = ladder(
             [(place, clause) for place, clause in enumerate(criterion.clauses) if isinstance(clause, Band)]
         )
         self.states = [clause for clause in criterion.clauses if isinstance(clause, State)]
@@ -580,26 +581,3 @@ def _in_unit(actual: Named, wanted: str) -> Decimal | None:
     if mine.dimension != other.dimension:
         return None
     return number.divide(number.multiply(actual.value, mine.factor), other.factor)
-
-
-def _ladder(bands: list[tuple[int, Band]]) -> list[tuple[int, Band]]:
-    """Cut bands that only have one end by each other: of 90%以上 and 80%以上 the tighter one counts where both hold."""
-    floors = [interval for _, band in bands if (interval := band.interval).high is None]
-    ceilings = [interval for _, band in bands if (interval := band.interval).low is None]
-    cut = []
-    for place, band in bands:
-        interval = band.interval
-        if interval.high is None:
-            above = [
-                one for one in floors if one.low is not None and interval.low is not None and one.low > interval.low
-            ]
-            if above:
-                tighter = min(above, key=lambda one: one.low or ZERO)
-                interval = attrs.evolve(interval, high=tighter.low, high_closed=tighter.low_closed is False)
-        elif interval.low is None:
-            below = [one for one in ceilings if one.high is not None and one.high < interval.high]
-            if below:
-                tighter = max(below, key=lambda one: one.high or ZERO)
-                interval = attrs.evolve(interval, low=tighter.high, low_closed=tighter.high_closed is False)
-        cut.append((place, attrs.evolve(band, interval=interval)))
-    return cut

@@ -69,6 +69,11 @@ class Criterion:
         return "all_or_nothing"
 
     @property
+    def decides(self) -> bool:
+        """Whether anything in it gives points by itself."""
+        return self.shape != "judgement"
+
+    @property
     def top(self) -> Decimal | None:
         """The most points that the text names, or None where it names none by number."""
         limits = self.limits

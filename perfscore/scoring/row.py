@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from attrs import evolve
 
-from perfscore import number
+from perfscore import criteria, number
+from perfscore.criteria import Criterion
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
 from perfscore.keys import RuleKey, RuleSource, Status, Verdict
 from perfscore.model import CLAIMED_IS_TEXT, Indicator, Input, Remark, Score, Trace
@@ -16,6 +17,7 @@ from perfscore.number import CENT
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.case import Case, Outcome, unscored
 from perfscore.scoring.conventions import explanations
+from perfscore.scoring.criterion import outcome_by_criterion
 from perfscore.scoring.lexicon import is_level, rule_key, rule_name
 from perfscore.scoring.measure import Observation
 from perfscore.scoring.outcome import outcome
@@ -35,7 +37,7 @@ class _Judgement(NamedTuple):
     """
 
     rule: str
-    key: RuleKey | None
+    key: RuleKey | Literal["criterion"] | None
     claimed: Decimal | None
     outcome: Outcome
     recomputed: Decimal | None = None
@@ -110,7 +112,8 @@ def _judge(
     rule = rule_name_printed or rule_name(key or "proportion")
     weight, claimed = read_points(weight_text), read_points(claimed_text)
     observations: list[Observation] = []
-    if key is None:
+    criterion = _criterion(rule_name_printed, weight) if key is None else None
+    if key is None and criterion is None:
         observations.append(Observation("PS402", "rule", (("rule", rule),)))
     if claimed is None and not is_blank(claimed_text):
         observations.append(Observation("PS210", "claimed", (("text", claimed_text),)))
@@ -120,6 +123,12 @@ def _judge(
         observations.append(Observation("PS203", "weight", (("text", weight_text),)))
     if weight is None or weight < 0:
         return _Judgement(rule, key, claimed, unscored("no_weight"), observations=tuple(observations))
+    if criterion is not None:
+        result = outcome_by_criterion(criterion, actual_text, target_text)
+        recomputed = _recomputed(result, claimed)
+        verdict = verdict_of(claimed, recomputed)
+        seen = (*observations, *result.observations)
+        return _Judgement(rule, "criterion", claimed, result, recomputed, verdict, observations=seen)
     case = Case(
         target=target,
         actual=actual,
@@ -138,6 +147,14 @@ def _judge(
         explained = explanations(case, claimed, result, parameters)
     observations.extend(result.observations)
     return _Judgement(rule, key, claimed, result, recomputed, verdict, explained, tuple(observations))
+
+
+def _criterion(text: str, weight: Decimal | None) -> Criterion | None:
+    """Read a printed rule as a criterion; None where it leaves everything to a person or cannot be read."""
+    if weight is None or weight <= 0:
+        return None
+    criterion = criteria.read(text, weight)
+    return criterion if isinstance(criterion, Criterion) and criterion.decides else None
 
 
 def _recomputed(result: Outcome, claimed: Decimal | None) -> Decimal | None:
@@ -182,7 +199,8 @@ def score_indicator(
         result.formula,
         result.exact,
         judgement.recomputed,
-        None if result.status == "unscored" else book.source(result.parameter, year),
+        # The source of a printed criterion is the table itself, whose words stand in the formula.
+        None if judgement.key == "criterion" or result.status == "unscored" else book.source(result.parameter, year),
         (*result.notes, *claimed_note(indicator.claimed, judgement.claimed)),
     )
     score = Score(

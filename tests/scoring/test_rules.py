@@ -70,9 +70,9 @@ def test_direct_is_all_or_nothing():
 
 def test_a_slip_in_the_rules_name_is_forgiven_and_an_offices_own_rule_left_to_a_person():
     assert scored(">=4项", "2项", "10", rule="按照完成比例赋分分").recomputed == 5
-    own = scored(">=4项", "4项", "10", "9", rule="达到得满分，每少一项扣2分")
+    own = scored(">=4项", "4项", "10", "9", rule="由主管部门按本单位办法评定")
     assert (own.status, own.low, own.high, own.recomputed) == ("judged", 0, 10, 9)
-    assert "PS402" in remarked(">=4项", "4项", "10", "9", rule="达到得满分，每少一项扣2分")
+    assert "PS402" in remarked(">=4项", "4项", "10", "9", rule="由主管部门按本单位办法评定")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+"""PS420: the points that a printed criterion names are not those of the row's weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfscore import number
+from perfscore.audit.context import Context
+from perfscore.audit.criteria import criterion_of
+from perfscore.model import Remark, Table
+
+CODE = "PS420"
+
+
+def check(_table: Table, context: Context) -> Iterator[Remark]:
+    """Compare the most points of the text with the weight."""
+    for row in context.rows:
+        criterion = criterion_of(row)
+        if criterion is None or criterion.several or criterion.top is None:
+            continue
+        if criterion.top != criterion.weight:
+            yield row.remark(CODE, "rule", [row.cell("weight")], top=number.short(criterion.top))

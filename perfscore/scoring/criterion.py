@@ -1,0 +1,39 @@
+"""Score a row by the criterion (评分标准) that its own table prints."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfscore import criteria, number
+from perfscore.number import ZERO
+from perfscore.scoring.case import Outcome, judged, scored, unscored
+from perfscore.scoring.measure import Observation
+from perfscore.text import is_blank
+
+
+def outcome_by_criterion(criterion: criteria.Criterion, actual: str, target: str) -> Outcome:
+    """Work out what a row is worth by its printed criterion.
+
+    Args:
+        criterion: as read, with the weight of the row.
+        actual: 实际完成值 as printed. target: 目标值 as printed.
+
+    Returns:
+        One value, an interval that a person decides in, or the reason why nothing can be said. A row never scores
+        below 0 or above its weight.
+    """
+    if is_blank(actual) and not criteria.says_none(actual):
+        return unscored("no_actual", Observation("PS207", "actual", (("target", target),)))
+    award = criterion.points(actual, "" if is_blank(target) else target)
+    low, high = _within(award.low, criterion.weight), _within(award.high, criterion.weight)
+    quoted = "" if award.clause is None else f"“{award.clause.text}”"
+    if award.reason is None or (low == high and award.reason == "no_cap"):
+        formula = f"{award.formula} → {number.short(low)}" if award.formula else f"{actual} → {number.short(low)}"
+        return scored(low, "criterion_decides", f"{quoted} {formula}".strip())
+    formula = f"{quoted} {actual} → {number.short(low)} ～ {number.short(high)}".strip()
+    values = (("actual", actual), ("low", number.short(low)), ("high", number.short(high)), ("reason", award.reason))
+    return judged(low, high, "criterion_open", formula, "grades", Observation("PS418", "actual", values))
+
+
+def _within(points: Decimal, weight: Decimal | None) -> Decimal:
+    return max(ZERO, points if weight is None else min(points, weight))
