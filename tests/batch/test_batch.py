@@ -154,7 +154,7 @@ def test_links_odd_names_and_other_files(tmp_path):
     shutil.copy(SHEET, folder / "a" / "=HYPERLINK(1) '; DROP TABLE files; --.xlsx")
     shutil.copy(SHEET, folder / "a" / ("很" * 83 + ".xlsx"))  # 254 bytes, of 255
     shutil.copy(SHEET, os.path.join(os.fsencode(folder), b"\xb1\xed.XLSX"))  # GBK, no UTF-8
-    for passed_over in ("~$open.xlsx", ".hidden.xlsx", "photo.jpg"):
+    for passed_over in ("~$open.xlsx", ".hidden.xlsx", "film.mp4"):
         (folder / passed_over).write_bytes(b"x")
     (folder / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     corrected = tmp_path / "out"
