@@ -23,7 +23,7 @@ def modules() -> tuple[ModuleType, ...]:
     """Import the modules of all checks, by code; ``pkgutil`` lists them in a zip file too.
 
     Raises:
-        PerfscoreError: when a check of another package cannot be used (PS810).
+        PerfscoreError: when a check of another package cannot be used (PS416).
     """
     return (
         *_modules(checks),
@@ -43,7 +43,7 @@ def _others(extension: Extension) -> tuple[ModuleType, ...]:
         for module in modules:
             wording.page(module.CODE)
     except Exception as error:  # whatever its code raises
-        raise PerfscoreError("PS810", package=extension.package, reason=f"{type(error).__name__}: {error}") from error
+        raise PerfscoreError("PS416", package=extension.package, reason=f"{type(error).__name__}: {error}") from error
     return modules
 
 

@@ -16,7 +16,7 @@ def layout_entries() -> list[dict[str, Any]]:
     """List the layouts in the order in which they are tried: those of other packages first.
 
     Raises:
-        PerfscoreError: when the file of another package cannot be used (PS810).
+        PerfscoreError: when the file of another package cannot be used (PS416).
     """
     others = [entry for extension in _extensions() for entry in _read(extension, "layouts.toml").get("layout", ())]
     return [*others, *datafile.load(_FOLDER / "layouts.toml")["layout"]]
@@ -26,7 +26,7 @@ def synonyms() -> dict[str, Any]:
     """Give the synonyms; words of other packages stand behind this package's own and change none of them.
 
     Raises:
-        PerfscoreError: when the file of another package cannot be used (PS810).
+        PerfscoreError: when the file of another package cannot be used (PS416).
     """
     words = datafile.load(_FOLDER / "synonyms.toml")
     for extension in _extensions():
@@ -38,7 +38,7 @@ def synonyms() -> dict[str, Any]:
 
 
 def _unusable(extension: Extension, file: str, error: Exception) -> PerfscoreError:
-    return PerfscoreError("PS810", package=extension.package, file=file, reason=f"{type(error).__name__}: {error}")
+    return PerfscoreError("PS416", package=extension.package, file=file, reason=f"{type(error).__name__}: {error}")
 
 
 def _extensions() -> tuple[Extension, ...]:
