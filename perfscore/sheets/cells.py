@@ -45,10 +45,12 @@ def joined(sign: str, value: str, unit: str) -> str:
     if is_blank(value):
         return value
     unit = _without_remark(unit)
-    if is_blank(unit) or not _DIGITS.intersection(fold(value)) or fold(value).endswith(fold(unit)):
+    counts = bool(_DIGITS.intersection(fold(value)))
+    if is_blank(unit) or not counts or fold(value).endswith(fold(unit)):
         unit = ""
     before = sign_of(sign)
-    if fold(value).startswith(_OPERATORS):
+    # Forms of the budget platform print = beside words too; any other sign beside words stays to be seen.
+    if fold(value).startswith(_OPERATORS) or (before == "=" and not counts):
         before = ""
     return before + value + unit
 

@@ -75,7 +75,7 @@ def choose_columns(placed: list[Heading], contents: Contents) -> dict[str, tuple
 
     A column whose cells hold what the field needs, or anything at all, wins (大于等于 under 指标方向 before 正向 under
     指标性质), then the better name (分值 before 权重), then the column right of the indicator's name, then the one
-    further left.
+    nearest to it: a 分值 behind each level is that of the lowest one.
 
     Args:
         placed: the words of the header with their columns.
@@ -90,7 +90,7 @@ def choose_columns(placed: list[Heading], contents: Contents) -> dict[str, tuple
             field = "actual_unit"
         before = field
         if field and field != "ignored":
-            rank = (meaning.column_rank, span[0] < name_column, span[0])
+            rank = (meaning.column_rank, span[0] < name_column, abs(span[0] - name_column))
             candidates.setdefault(field, []).append((rank, span))
     columns = {field: _best(field, spans, contents) for field, spans in candidates.items()}
     named = columns.pop("name", None)

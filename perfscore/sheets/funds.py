@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from perfscore.model import FUND_AMOUNTS, FUND_FIELDS, Fund
 from perfscore.place import cell_name, column_letters
@@ -11,7 +11,7 @@ from perfscore.sheets.grid import Grid, GridCell, Row
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.words import weight_inside, word
-from perfscore.text import is_blank, printed
+from perfscore.text import fold, is_blank, printed
 
 _FIELDS: Final = frozenset(FUND_FIELDS) - {"name"}
 _LONGEST_AMOUNT: Final = 24
@@ -62,11 +62,7 @@ def funds_below(grid: Grid, region: Region, line: list[Mark], row: int, last: in
 
 def _is_labels(line: list[Mark], grid: Grid) -> bool:
     """Tell whether the words are labels with their amounts beside them: 预算数：| 100 | 执行数：| 90."""
-    for column, _, cell in line:
-        beside = grid.rows[cell.row].get(column + 1)
-        if beside is not None and printed(beside.text)[:1].isdigit() and word(beside.text) is None:
-            return True
-    return False
+    return any(_holds_amount(grid.rows[cell.row].get(column + 1)) for column, _, cell in line)
 
 
 def _block(grid: Grid, region: Region, line: list[Mark], top: int, last: int) -> _Block:
@@ -84,15 +80,18 @@ def _block(grid: Grid, region: Region, line: list[Mark], top: int, last: int) ->
             continue
         name = content.get(named) or _name(content, left)
         if name is None and row == top + 1:
-            # The second row of the header: 总额, 财政拨款, 其他资金 under 预算数.
-            continue
-        if name is None or not _is_fund(name, content, columns):
+            if not _holds_amount(content.get(left)):
+                # The second row of the header: 总额, 财政拨款, 其他资金 under 预算数.
+                continue
+            # The only row of a block that names none: its header stands for its name.
+            name = _name(grid.rows[top], left) or grid.rows[top][left]
+        if name is None or (name.row == row and not _is_fund(name, content, columns)):
             break
         texts = {field: printed(content[column].text) for field, column in columns.items() if column in content}
         if "score" in texts:
             texts["score"] = claimed_text(content[columns["score"]])
         places = {field: f"{letter}{row}" for field, letter in letters}
-        places["name"] = cell_name(row, name.column)
+        places["name"] = cell_name(name.row, name.column)
         if beside is not None and not is_blank(texts.get("score", "")):
             texts["weight"], places["weight"] = weight_inside(beside.text), cell_name(beside.row, beside.column)
         funds.append(Fund(name=printed(name.text).rstrip(":："), **texts, cells=places))
@@ -149,12 +148,32 @@ def _total_first(funds: list[Fund], totals: list[bool]) -> tuple[Fund, ...]:
 
 
 def read_labelled_funds(grid: Grid, marks: Marks, region: Region) -> tuple[Fund, ...]:
-    """Read funds printed as labels with an amount beside each: 年度预算总额：| 2180 | 其中：财政拨款 | 2180."""
+    """Read funds printed as labels with an amount beside each.
+
+    Either each label names a fund (年度预算总额：| 2180 | 其中：财政拨款 | 2180) or each names an amount of one fund
+    (全年预算数 | 600 | 全年执行数 | 540).
+    """
     funds: list[Fund] = []
+    amounts: dict[str, GridCell] = {}
     for row in range(region.first, region.headers[0].top):
-        if row in marks:
-            funds.extend(_labelled(mark, grid, region) for mark in region.line(marks, row) if mark.meaning.fund_row)
-    return tuple(funds)
+        for mark in region.line(marks, row):
+            if mark.meaning.fund_row:
+                funds.append(_labelled(mark, grid, region))
+            elif mark.meaning.fund in _FIELDS:
+                beside = grid.rows[row].get(mark.column + 1)
+                if _holds_amount(beside):
+                    amounts.setdefault("name", mark.cell)
+                    amounts.setdefault(mark.meaning.fund, beside)
+    if "executed" not in amounts or amounts.keys().isdisjoint(("initial", "full_year")):
+        return tuple(funds)
+    texts = {field: printed(cell.text) for field, cell in amounts.items()}
+    if "score" in amounts:
+        texts["score"] = claimed_text(amounts["score"])
+    return (Fund(**texts, cells={field: cell_name(cell.row, cell.column) for field, cell in amounts.items()}),)
+
+
+def _holds_amount(cell: GridCell | None) -> TypeGuard[GridCell]:
+    return cell is not None and fold(cell.text)[:1].isdigit() and word(cell.text) is None
 
 
 def _labelled(mark: Mark, grid: Grid, region: Region) -> Fund:

@@ -19,6 +19,8 @@ _WEAK: Final = frozenset({"ignored", "unit", "sign", "project", "department", "u
 # Fields that a header of two rows may name in the upper one alone.
 _HEADS: Final = _VALUES.union(INDICATOR_FIELDS, {"ignored"}) - {"level1", "level2", "level3"}
 _FEWEST_COLUMNS: Final = 3
+# Beside another block the levels may be printed once for both: 三级指标 | 指标值 of the year behind several years'.
+_FEWEST_BESIDE: Final = 2
 _MOST_ROWS: Final = 4
 # Between the goals and the header stand the goals' texts.
 _ROWS_TO_PERIODS: Final = 12
@@ -76,8 +78,9 @@ def headers(grid: Grid, marks: Marks) -> list[Header]:
         words = _headings(line)
         if len(words) < 2 or _within(found, row, words):
             continue
-        segments = finder.segments(row, words)
-        side_by_side = [finder.header(row, finder.trimmed(row, segment, line)) for segment in segments]
+        segments = list(finder.segments(row, words))
+        fewest = _FEWEST_COLUMNS if len(segments) == 1 else _FEWEST_BESIDE
+        side_by_side = [finder.header(row, finder.trimmed(row, segment, line), fewest) for segment in segments]
         found.extend(finder.in_force([header for header in side_by_side if header is not None]))
     return found
 
@@ -182,8 +185,8 @@ class _Finder:
                 kept.extend(part)
         return kept
 
-    def header(self, row: int, words: list[Mark]) -> Header | None:
-        """Read the header of which some words stand in a row, or None where they are no header."""
+    def header(self, row: int, words: list[Mark], fewest: int) -> Header | None:
+        """Read the header of which some words stand in a row, or None where they head fewer columns."""
         levels = [entry.column for entry in words if entry.meaning.column in LEVELS]
         if levels:
             words = [
@@ -204,7 +207,7 @@ class _Finder:
         top = row - 1 if above else row
         contents = Contents(self._rows, top, bottom)
         columns = choose_columns(placed, contents)
-        if not _is_header(columns):
+        if not _is_header(columns, fewest):
             return None
         return Header(
             top,
@@ -338,12 +341,12 @@ class _Finder:
         return above if any(entry.meaning.column not in have for entry in above) else []
 
 
-def _is_header(columns: Mapping[str, tuple[int, ...]]) -> bool:
+def _is_header(columns: Mapping[str, tuple[int, ...]], fewest: int) -> bool:
     """Tell whether columns make an indicator block: a name, a value of it, and something besides."""
     values = _VALUES & columns.keys()
     compared = values & {"target", "target_adjusted", "actual"}
     return (
         any(level in columns for level in LEVELS)
         and (bool(compared) or {"weight", "claimed"} <= values or {"rule", "claimed"} <= columns.keys())
-        and len(columns.keys() - _WEAK) >= _FEWEST_COLUMNS
+        and len(columns.keys() - _WEAK) >= fewest
     )

@@ -18,7 +18,7 @@ from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.totals import Sum, Total, choose_total, read_total
-from perfscore.sheets.words import vocabulary, weight_inside
+from perfscore.sheets.words import is_page_mark, vocabulary, weight_inside
 from perfscore.text import fold, is_blank, printed
 
 # Columns that are no field of the record but part of one.
@@ -121,6 +121,8 @@ class _Reader:
         for row in numbers:
             content = region.content(rows, row)
             if content is None or row <= self._funds_end:
+                continue
+            if len(content) == 1 and is_page_mark(next(iter(content.values())).text):
                 continue
             if row not in marks or not self._known(row, content, region.line(marks, row)):
                 self._row(row, content)
@@ -292,11 +294,13 @@ class _Reader:
         self._unread.clear()
 
     def _take_weights_inside(self) -> None:
-        """Read the weights that a form without a column for them prints in the indicators' own cells: 配套资金（10分）.
+        """Read the weights that a form prints in the indicators' own cells: 配套资金（10分）.
 
-        Only where nearly every row has one: elsewhere 85分 in a name is a target of its own.
+        Only where it has no column for them, or one for the weights of the levels in front of the names; and where
+        nearly every row has one: elsewhere 85分 in a name is a target of its own.
         """
-        if "weight" in self._header.columns or "claimed" not in self._header.columns:
+        columns = self._header.columns
+        if "claimed" not in columns or ("weight" in columns and columns["weight"][0] > self._name_column):
             return
         weights = [weight_inside(indicator.level3) for indicator in self._indicators]
         if len(weights) - weights.count("") < max(1, len(weights) * _NEARLY_ALL):

@@ -26,6 +26,10 @@ _WEIGHT_INSIDE: Final = re.compile(
     r"\((?:满分|权重|分值|共|计)?:?(\d{1,3}(?:\.\d+)?)分[^()]*\)"  # 得分(20分*执行率), 财政配套资金(满分10分)
     r"|(?<![\d.])(\d{1,3}(?:\.\d+)?)分\Z"  # 数量指标15分
 )
+_POINTS: Final = re.compile(r"\d{1,3}(?:\.\d+)?分?")
+_PAGE_MARK: Final = re.compile(
+    r"-*第?\d{1,3}页(?:[,/]?共\d{1,3}页)?-*|-\d{1,3}-|\(?续(?:表|上页)?\d?\)?|\(?(?:接上|转下|续下)页\)?"
+)
 _YEAR_ALONE: Final = re.compile(r"\(?(20\d\d)年?度?\)?")
 _YEAR_INSIDE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_IN_FRONT: Final = re.compile(r"^20\d\d年?度?")
@@ -188,6 +192,11 @@ def weight_inside(text: str) -> str:
     return next(filter(None, match.groups())) if match else ""
 
 
+def is_page_mark(text: str) -> bool:
+    """Tell whether a text is what is printed where a page ends: ``第1页``, ``（续表）``."""
+    return _PAGE_MARK.fullmatch(fold(text)) is not None
+
+
 @lru_cache(maxsize=4096)
 def guessed_column(text: str) -> Word | None:
     """Guess which column a header heads that no list has; only for a row that is a header by its other words."""
@@ -234,14 +243,19 @@ def _column_behind_fillers(bare: str, known: Vocabulary) -> Word | None:
 
 
 def _label_in_front(text: str) -> Word | None:
-    """Read ``项目名称：某项目`` and ``总分：92.03分``: a known word, a colon, and its value."""
+    """Read ``项目名称：某项目`` and ``自评得分：92.03分``: a known word, a colon, and its value."""
     colon = _COLON.search(text, 1, _LONGEST_WORD)
     if colon is None:
         return None
     for key in _spellings(fold(text[: colon.start()])):
         found = vocabulary().words.get(key)
-        if found is not None and (found.label or found.total or found.fund_row or found.note):
-            return found._replace(column="", fund="", inline=printed(text[colon.end() :]))
+        if found is None:
+            continue
+        value = printed(text[colon.end() :])
+        if found.column == "claimed" and not found.total and _POINTS.fullmatch(fold(value)):
+            return Word(total="total", inline=value)
+        if found.label or found.total or found.fund_row or found.note:
+            return found._replace(column="", fund="", inline=value)
     return None
 
 

@@ -141,3 +141,55 @@ def test_the_kind_of_indicator_is_its_level_where_there_is_no_other(tmp_path: Pa
         ["满意度指标", "满意度", "≥90%", "95%", 10, 10],
     ])  # fmt: skip
     assert [row.level1 for row in table.indicators] == ["成本指标", "满意度指标"]
+
+
+def test_the_levels_printed_once_hold_for_both_blocks_of_goals(tmp_path: Path) -> None:
+    """项目支出绩效目标申报表: 三级指标 | 指标值 of the medium term, and again of the year, without weights."""
+    table = only(tmp_path, [
+        ["项目支出绩效目标申报表"],
+        ["总体目标", "中期目标（2025年—2027年）", N, N, N, "年度目标"],
+        [N, "完成管网改造。", N, N, N, "改造10公里。"],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "三级指标", "指标值"],
+        [N, "产出指标", "数量指标", "改造管网", "≥30公里", "改造管网", "≥10公里"],
+        [N, "效益指标", "社会效益指标", "漏损率", "≤8%", "漏损率", "≤9%"],
+    ], "A2:A3", "B2:E2", "F2:G2", "B3:E3", "F3:G3", "A4:A6")  # fmt: skip
+    assert [(row.level1, row.level3, row.target) for row in table.indicators] == [
+        ("产出指标", "改造管网", "≥10公里"), ("效益指标", "漏损率", "≤9%"),
+    ]  # fmt: skip
+
+
+def test_of_weights_behind_each_level_that_of_the_lowest_counts(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目绩效自评表"],
+        ["一级指标", "分值", "二级指标", "分值", "三级指标", "年度指标值", "全年完成值", "得分"],
+        ["投入", 20, "资金到位", 10, "资金到位率", "100%", "100%", 10],
+        [N, N, "资金使用", 10, "资金使用率", "100%", "96%", 9.6],
+    ], "A3:A4", "B3:B4")  # fmt: skip
+    assert [row.weight for row in table.indicators] == ["10", "10"]
+
+
+def test_weights_inside_the_names_count_before_those_of_the_levels(tmp_path: Path) -> None:
+    """部门整体支出绩效评价指标评分表: 分值 heads the levels' points, each indicator's own stand in its name."""
+    table = only(tmp_path, [
+        ["部门整体支出绩效评价指标评分表"],
+        ["一级指标", "分值", "二级指标", "分值", "三级指标", "评分标准", "得分"],
+        ["投入", 10, "预算配置", 10, "在职人员控制率（5分）", "≤100%计5分。", 5],
+        [N, N, N, N, "“三公经费”变动率（5分）", "≤0计5分。", 4.5],
+    ], "A3:A4", "B3:B4", "C3:C4", "D3:D4")  # fmt: skip
+    assert [row.weight for row in table.indicators] == ["5", "5"]
+    assert [row.cells["weight"] for row in table.indicators] == ["E3", "E4"]
+
+
+def test_the_completion_of_a_goal_heads_a_column_too(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目绩效自评表"],
+        ["指标类别", N, N, "年度指标值", N, N, "全年实际完成情况", "完成程度（%）", "分值", "得分"],
+        ["一级指标", "二级指标", "三级指标", "运算符号", "内容", "度量单位"],
+        ["产出指标", "数量指标", "检查次数", ">=", 20, "次", 22, 110, 15, 15],
+        ["效益指标", "社会效益", "工作秩序", "=", "安全稳定", "-", "安全稳定", 100, 30, 30],
+        ["效益指标", "社会效益", "工作质量", "≥", "良好", N, "良好", 100, 30, 30],
+    ], "A2:C2", "D2:F2", *(f"{column}2:{column}3" for column in "GHIJ"))  # fmt: skip
+    # = says nothing more of words, ≥ does and is not taken away.
+    assert [(row.target, row.actual) for row in table.indicators] == [
+        (">=20次", "22"), ("安全稳定", "安全稳定"), ("≥良好", "良好"),
+    ]  # fmt: skip

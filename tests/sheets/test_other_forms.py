@@ -475,3 +475,58 @@ def test_the_better_label_names_the_unit(tmp_path: Path) -> None:
     lines = [["项目支出绩效自评表"], ["填报单位：甲"], ["项目名称", "某项目", N, "实施单位", "乙"], COLUMNS, ROW]
     table = only(tmp_path, lines)
     assert (table.unit, table.cells["unit"]) == ("乙", "E3")
+
+
+def test_funds_in_one_row_without_a_name(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评价表"],
+        ["项目名称", "智慧城管平台运维"],
+        ["年度预算执行情况", "年初预算（万元）", "调整后预算", "实际支出", "预算执行率", "分值", "得分"],
+        [N, 300, 280, 280, "100%", 10, 10],
+        ["一级指标", "二级指标", "三级指标", "目标值", "实际值", "权重（90分）", "得分"],
+        ["产出", "产出数量", "巡检次数", "24次", "24次", 90, 90],
+    ])  # fmt: skip
+    (fund,) = table.funds
+    assert (fund.name, fund.initial, fund.full_year, fund.executed, fund.weight, fund.score) == (
+        "年度预算执行情况", "300", "280", "280", "10", "10",
+    )  # fmt: skip
+    assert fund.cells["name"] == "A3"
+    assert fund.cells["score"] == "G4"
+
+
+def test_each_amount_of_the_funds_beside_its_label(tmp_path: Path) -> None:
+    """As the form of 上海 prints them, over several rows."""
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["项目名称：", "社区文化服务", N, "预算单位：", "某街道办事处"],
+        ["当年预算数(元)：", 1500000, N, "上年预算数(元)：", 1300000],
+        ["预算执行数(元)：", 1450000, N, "预算执行率(%)：", "96.67%"],
+        ["一级指标", "二级指标", "三级指标", "年初目标值", "实际完成值", "权重", "得分"],
+        ["产出目标", "数量目标", "文化活动场次", ">=60场", "60场", 90, 90],
+    ])  # fmt: skip
+    (fund,) = table.funds
+    assert (fund.full_year, fund.executed, fund.rate) == ("1500000", "1450000", "96.67%")
+    assert [fund.cells[field] for field in ("full_year", "executed", "rate")] == ["B3", "B4", "E4"]
+
+
+def test_the_score_behind_its_word_above_the_table_is_the_total(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["甘肃省2021年度省级预算项目支出绩效自评表"],
+        ["自评得分：96.5分"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "全年实际值", "分值", "得分"],
+        ["产出指标", "数量指标", "禁牧面积", "500", "500", 100, 96.5],
+    ])  # fmt: skip
+    assert (table.claimed_total, table.cells["claimed_total"]) == ("96.5分", "A2")
+
+
+def test_a_page_mark_is_no_level(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "法庭数", "≥8个", "8个", 50, 50],
+        ["第1页"],
+        [N, "质量指标", "可用率", "≥99%", "99%", 50, 50],
+        ["总分", N, N, N, N, 100, 100],
+    ])  # fmt: skip
+    assert [row.level1 for row in table.indicators] == ["产出指标"] * 2
+    assert "PS110" not in {remark.code for remark in table.remarks}
