@@ -20,7 +20,24 @@ from typing import Any, Final
 
 from perfscore.version import VERSION
 
+_PACKAGE: Final = Path(__file__).parent
 _DIGEST: Final = sha256().digest_size
+
+
+def shipped(folder: str, name: str) -> Path:
+    """Find a file of ``grammar/`` or ``templates/``: they lie inside an installed package, in a checkout beside it.
+
+    Args:
+        folder: which of the two. name: of the file.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    for parent in (_PACKAGE, _PACKAGE.parent):
+        path = parent / folder / name
+        if path.is_file():
+            return path
+    raise FileNotFoundError(f"{folder}/{name} is missing from the installation of perfscore")
 
 
 def load(path: Path, parse_float: Callable[[str], Any] = Decimal) -> dict[str, Any]:

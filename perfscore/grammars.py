@@ -19,8 +19,7 @@ def text(name: str) -> str:
     Args:
         name: of the file, such as ``indicator.lark``.
     """
-    installed, checkout = _PACKAGE / "grammar" / name, _PACKAGE.parent / "grammar" / name
-    return (installed if installed.exists() else checkout).read_text(encoding="utf-8")
+    return datafile.shipped("grammar", name).read_text(encoding="utf-8")
 
 
 def parser(name: str, source: str, transformer: Any) -> Lark:

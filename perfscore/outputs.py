@@ -125,6 +125,20 @@ class Outputs:
         with self.draft(destination) as draft, open(draft, "xb") as file:
             file.write(content)
 
+    def create(self, destination: AnyPath, content: bytes) -> Path:
+        """Write a file that does not exist yet, whole or not at all; folders above it are made.
+
+        Returns:
+            The path written.
+
+        Raises:
+            PerfscoreError: the file exists or cannot be written (PS121).
+        """
+        if os.path.lexists(destination):
+            raise refused(str(destination), FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
+        self.write(destination, content)
+        return Path(destination)
+
     @contextmanager
     def draft(self, destination: AnyPath) -> Iterator[Path]:
         """Give a path beside the destination; what is written there takes its place when all went well.

@@ -20,7 +20,7 @@ def template(
     lang: options.Lang = "zh",
 ) -> None:
     """Write a form."""
-    from perfscore.forms.templates import write_blank
+    from perfscore.forms import write_blank
 
     if targets and kind != "evaluation":
         raise UsageError("targets_prefill_evaluation")

@@ -10,10 +10,10 @@ from attrs import evolve
 
 from perfscore.actions import Apply
 from perfscore.correction.apply import Receipt, cell_change, cell_receipt
-from perfscore.correction.filled_form import FilledTable, filled
 from perfscore.correction.fingerprint import fingerprint
 from perfscore.correction.plan import plan
 from perfscore.correction.review_sheet import FILLS, review_sheet
+from perfscore.forms.filled import FilledTable, filled
 from perfscore.model import File, Indicator, PerfscoreError, Table
 from perfscore.ooxml import CellChange, ReviewCell, patch_workbook, read_workbook
 from perfscore.place import split_cell

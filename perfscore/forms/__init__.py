@@ -1,6 +1,6 @@
-"""The official self-evaluation form filled from an approved target table, ready for actuals.
+"""The official forms: blank, filled from an approved target table and ready for actuals, or filled from a document.
 
-What is filled in
+What stands in a prefilled form
     Year, project, departments, goal, 年初预算数, and every indicator in the order of the target table with its
     levels, target and weight. Groups are the project's own: the form's empty groups are left out, and there are as
     many rows as indicators. A target table without indicators keeps the form's empty rows.
@@ -20,7 +20,7 @@ What keeps a formula honest
     It names the target's text. Where somebody changes the target, the score is blank instead of wrong.
 """
 
-from perfscore.forms.templates import KINDS, blank, write_blank, write_new
-from perfscore.forms.workbook import write_prefilled
+from perfscore.forms.book import prefilled, write_prefilled
+from perfscore.forms.template import KINDS, blank, write_blank
 
-__all__ = ["KINDS", "blank", "write_blank", "write_new", "write_prefilled"]
+__all__ = ["KINDS", "blank", "prefilled", "write_blank", "write_prefilled"]

@@ -8,26 +8,28 @@ from decimal import Decimal
 from perfscore import number
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
-from perfscore.forms.form import form
 from perfscore.model import Fund
 
+FundWords = Sequence[tuple[int, Sequence[str]]]
 
-def initial_amounts(funds: Sequence[Fund]) -> dict[int, Decimal]:
+
+def initial_amounts(funds: Sequence[Fund], words: FundWords) -> dict[int, Decimal]:
     """Spread the amounts of a target table over the rows of the form.
 
     Args:
         funds: as read; a bare amount is in 万元, like the form.
+        words: rows of the form with the words of their names; the first is the row of the total.
 
     Returns:
         万元 by row. The row of the total is among them only where the other rows do not add up to it; otherwise
         the form's own sum gives it.
     """
-    (total_row, _), *_ = form().funds
+    (total_row, _), *_ = words
     found: dict[int | None, list[Decimal]] = {}
     for fund in funds:
         amount = _amount(fund.initial)
         if amount is not None:
-            found.setdefault(_row(fund.name), []).append(amount)
+            found.setdefault(_row(fund.name, words), []).append(amount)
     totals, unknown = found.pop(total_row, []), found.pop(None, [])
     parts = {row: number.add(*amounts) for row, amounts in found.items() if row is not None}
     if parts and not unknown and (not totals or number.add(*parts.values()) == totals[0]):
@@ -37,9 +39,9 @@ def initial_amounts(funds: Sequence[Fund]) -> dict[int, Decimal]:
     return single | dict(zip((total_row,), totals, strict=False))
 
 
-def _row(name: str) -> int | None:
+def _row(name: str, words: FundWords) -> int | None:
     folded = "".join(name.split())
-    return next((row for row, words in form().funds if any(word in folded for word in words)), None)
+    return next((row for row, names in words if any(word in folded for word in names)), None)
 
 
 def _amount(text: str) -> Decimal | None:

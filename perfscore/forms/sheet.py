@@ -1,239 +1,278 @@
-"""Fill one sheet of the official form with a target table."""
+"""Write forms: sheets that look like a template, with as many rows as are needed, in a workbook written top down."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
-from perfscore import number
-from perfscore.forms.amounts import initial_amounts
-from perfscore.forms.entry import Entry, entry_for
-from perfscore.forms.form import form
-from perfscore.forms.formulas import score_formula
-from perfscore.model import Indicator, Table
+from perfscore.forms.form import Form
+from perfscore.forms.template import Area, Look, Template, template
+from perfscore.ooxml.markup import clean
 from perfscore.ooxml.widths import line_widths
-from perfscore.scoring.row import read_points
+from perfscore.place import cell_name
 
-_AMOUNT_FORMAT: Final = "0.00####"
-"""Shows every decimal of an amount in 万元 down to the cent: what is computed with is what is printed."""
 _LINE: Final = 15.0
-_LOWEST: Final = 25.5
-_HIGHEST: Final = 409.0
+_FONT_SIZE: Final = 11
+"""Points; the size in which the widths of columns are counted."""
+_TALLEST: Final = 409.0
 _LIKE_A_FORMULA: Final = ("=", "+", "-", "@")
-
-Stored = Mapping[str, Decimal]
-"""The value of each formula that is not blank before anything is filled in, by cell."""
-
-
-def fill_sheet(sheet: Worksheet, table: Table) -> Stored:
-    """Fill a blank copy of the form.
-
-    Args:
-        sheet: the copy.
-        table: a target table as read.
-
-    Returns:
-        What the formulas show until actuals are filled in; those not named show nothing.
-    """
-    stored = dict(_fill_head(sheet, table))
-    rows, columns = form().rows, form().columns
-    first, last = rows["first"], rows["last"]
-    if table.indicators:
-        last = first + len(table.indicators) - 1
-        _make_rows(sheet, len(table.indicators))
-        _fill_rows(sheet, table.indicators)
-    stored[f"{columns['weight']}{last + 1}"] = _fill_total(sheet, table.indicators, last)
-    _validate(sheet, last)
-    sheet.print_title_rows = f"{rows['head']}:{rows['head']}"
-    return stored
+_MADE: Final = datetime(2020, 1, 1, tzinfo=UTC)
+"""One date for all, so that one input gives one content."""
+# What every program adds to the width of a column for its edges.
+_EDGES: Final = 5 / 7
 
 
-def _write(cell: Cell, text: str) -> None:
-    """Write a text as text: ``=35台`` is no formula, also after somebody has edited the cell."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
-    if cell.value is not None:
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_LIKE_A_FORMULA)
+class Formula(NamedTuple):
+    """A formula. Args: text: with its equals sign. value: what it gives now; None for an empty text."""
+
+    text: str
+    value: Decimal | None = None
 
 
-def _fill_head(sheet: Worksheet, table: Table) -> Iterator[tuple[str, Decimal]]:
-    cells = form().cells
-    if table.year is not None:
-        _write(sheet[cells["year"]], form().texts["year"].format(year=table.year))
-    for name in ("project", "department", "unit", "goal"):
-        _write(sheet[cells[name]], getattr(table, name))
-        _fit(sheet, sheet[cells[name]].row, [(getattr(table, name), _width(sheet, cells[name]))])
-    yield from _fill_funds(sheet, table)
+Value = str | Decimal | float | Formula | None
 
 
-def _fill_funds(sheet: Worksheet, table: Table) -> Iterator[tuple[str, Decimal]]:
-    cells, funds = form().cells, [row for row, _ in form().funds]
-    (total_row, *_), parts = funds, sorted(funds[1:])
-    for name in ("initial_total", "full_year_total", "executed_total"):
-        total = sheet[cells[name]]
-        for row in funds:
-            sheet[f"{total.column_letter}{row}"].number_format = _AMOUNT_FORMAT
-        block = f"{total.column_letter}{parts[0]}:{total.column_letter}{parts[-1]}"
-        total.value = f'=IF(COUNT({block})=0,"",ROUND(SUM({block}),6))'
-    column = sheet[cells["initial_total"]].column_letter
-    amounts = initial_amounts(table.funds)
-    for row, amount in amounts.items():
-        sheet[f"{column}{row}"].value = amount
-    if amounts and total_row not in amounts:
-        yield cells["initial_total"], number.add(*amounts.values())
-    budget, spent, weight = cells["full_year_total"], cells["executed_total"], cells["execution_weight"]
-    share = f"{weight}*MIN({budget},{spent})/{budget}"
-    known = f"COUNT({budget},{spent})=2"
-    score = f'IF(AND({budget}>0,{spent}>=0),ROUND(ROUND({share},12),2),"")'
-    sheet[cells["execution_score"]].value = f'=IF({known},{score},"")'
+class FormBook:
+    """A workbook of forms."""
+
+    def __init__(self) -> None:
+        from xlsxwriter import Workbook
+
+        self._data = BytesIO()
+        self._book = Workbook(self._data, {"in_memory": True})
+        self._book.set_properties({"created": _MADE})
+        self._formats: dict[Hashable, Any] = {}
+
+    def add(self, form: Form, name: str, indicators: int, funds: int | None = None) -> FormSheet:
+        """Add a form.
+
+        Args:
+            form: which.
+            name: of the sheet.
+            indicators: how many rows it needs; with none the form keeps its empty rows.
+            funds: how many rows its funds need; None keeps formulas, checks and notes of the form, where a number
+                makes it a table of values alone.
+        """
+        blank = template(form.template)
+        return FormSheet(self._book.add_worksheet(name), self._format, form, blank, indicators, funds)
+
+    def content(self) -> bytes:
+        """Finish the workbook and give its content."""
+        self._book.close()
+        return self._data.getvalue()
+
+    def _format(self, look: Look) -> Any:
+        key = tuple(sorted(look.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(dict(look))
+        return self._formats[key]
 
 
-def _make_rows(sheet: Worksheet, count: int) -> None:
-    """Make as many rows of the form's look as there are indicators, with total and notes below them."""
-    rows, columns = form().rows, form().columns
-    first, total, notes = rows["first"], rows["total"], rows["notes"]
-    margin = sheet[f"{columns['margin']}{rows['head']}"]
-    for merged in list(sheet.merged_cells.ranges):
-        if merged.max_row >= first:
-            sheet.unmerge_cells(merged.coord)
-    looks = {row: [copy(cell._style) for cell in sheet[row]] for row in (first, total, notes)}
-    words = sheet[f"{columns['margin']}{total}"].value
-    weight = copy(sheet[f"{columns['weight']}{total}"]._style)
-    sheet.delete_rows(first, notes - first + 1)
-    del sheet.row_dimensions[notes]
-    last = first + count - 1
-    for row in range(first, last + 3):
-        look = looks[first if row <= last else total if row == last + 1 else notes]
-        for column, style in enumerate(look, start=1):
-            sheet.cell(row, column)._style = copy(style)
-    for row in range(first, last + 1):
-        sheet[f"{columns['margin']}{row}"]._style = copy(margin._style)
-    left, right = columns["margin"], columns["deviation"]
-    sheet.merge_cells(f"{left}{rows['head']}:{left}{last}")
-    sheet.merge_cells(f"{left}{last + 1}:{columns['actual']}{last + 1}")
-    sheet.merge_cells(f"{left}{last + 2}:{right}{last + 2}")
-    sheet[f"{left}{last + 1}"].value = words
-    sheet[f"{columns['weight']}{last + 1}"]._style = weight
+class FormSheet:
+    """One form; rows and columns count from 1. What is written is kept until `finish`."""
 
+    def __init__(
+        self, sheet: Any, formats: Any, form: Form, blank: Template, indicators: int, funds: int | None
+    ) -> None:
+        self._sheet = sheet
+        self._formats = formats
+        self._form = form
+        self._blank = blank
+        self._live = funds is None
+        self._whole = self._live and not indicators
+        """Whether every row of the template is there once."""
+        self._rows = self._lay_out(indicators, funds)
+        self._first_row: dict[int, int] = {}
+        self._last_row: dict[int, int] = {}
+        for row, source in enumerate(self._rows, 1):
+            self._first_row.setdefault(source, row)
+            self._last_row[source] = row
+        self._values: dict[tuple[int, int], Value] = {}
+        self._looks: dict[tuple[int, int], Look] = {}
+        self._merges = [merged for area in blank.merges for merged in self._merged(area)]
+        self._written: set[tuple[int, int]] = set()
+        self._copy()
 
-def _fill_rows(sheet: Worksheet, indicators: Sequence[Indicator]) -> None:
-    columns, first = form().columns, form().rows["first"]
-    for row, indicator in enumerate(indicators, start=first):
-        cell = {name: sheet[f"{letter}{row}"] for name, letter in columns.items()}
-        entry = entry_for(indicator.target)
-        _write(cell["level3"], indicator.level3)
-        _write(cell["target"], indicator.target)
-        points = read_points(indicator.weight)
-        if points is None:
-            _write(cell["weight"], indicator.weight)
+    @property
+    def name(self) -> str:
+        """The name of the sheet."""
+        return str(self._sheet.get_name())
+
+    @property
+    def rows(self) -> int:
+        """How many rows the sheet has."""
+        return len(self._rows)
+
+    @property
+    def columns(self) -> int:
+        """How many columns the sheet has."""
+        return len(self._blank.widths)
+
+    def row(self, source: int) -> int:
+        """Give the first row that is made after a row of the template."""
+        return self._first_row[source]
+
+    @property
+    def first(self) -> int:
+        """The row of the first indicator."""
+        return self.row(self._form.head) + 1
+
+    def text(self, row: int, column: int) -> str:
+        """Give what the template says in a cell."""
+        return str(self._blank.values.get((self._rows[row - 1], column), ""))
+
+    def write(self, row: int, column: int, value: Value, number_format: str | None = None) -> str:
+        """Write a cell; a text stays a text, also after somebody has edited the cell.
+
+        Args:
+            row, column: of the cell. value: what to write; None or an empty text empties the cell.
+            number_format: of the cell; None keeps that of the form.
+
+        Returns:
+            The cell's name.
+        """
+        look = dict(self._looks[row, column])
+        if number_format is not None:
+            look["num_format"] = number_format
+        if isinstance(value, str):
+            value = clean(value)
+            look["quote_prefix"] = value.startswith(_LIKE_A_FORMULA)
+        self._values[row, column], self._looks[row, column] = value, look
+        self._written.add((row, column))
+        return cell_name(row, column)
+
+    def merge_runs(self, column: int, keys: Sequence[tuple[str, ...]]) -> None:
+        """Merge the cells of a level that runs over several indicators; those without a level stay single."""
+        row = self.first
+        for key, members in groupby(keys):
+            count = len(list(members))
+            if count > 1 and key[-1]:
+                self._merges.append((row, column, row + count - 1, column))
+            row += count
+
+    def check(self, column: int, rows: Sequence[int], options: Mapping[str, Any]) -> None:
+        """Say what may be typed into cells of a column, or show a text beside them."""
+        self._validate([(row, column, row, column) for row in rows], options)
+
+    def finish(self) -> None:
+        """Write everything."""
+        sheet, blank = self._sheet, self._blank
+        for column, width in enumerate(blank.widths):
+            sheet.set_column(column, column, width - _EDGES)
+        sheet.set_default_row(blank.height)
+        hidden: set[tuple[int, int]] = set()
+        tall: set[tuple[int, int]] = set()
+        widths: dict[tuple[int, int], float] = {}
+        for top, left, bottom, right in self._merges:
+            look = self._formats(self._looks[top, left])
+            sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", look)
+            area = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+            hidden |= area - {(top, left)}
+            widths[top, left] = sum(blank.widths[left - 1 : right])
+            if bottom > top:
+                tall.add((top, left))
+        for (row, column), look in self._looks.items():
+            if (row, column) not in hidden:
+                self._put(row - 1, column - 1, self._values.get((row, column)), self._formats(look))
+        for row, source in enumerate(self._rows, 1):
+            height = blank.heights.get(source)
+            fitted = [
+                (row, column) for column in range(1, self.columns + 1) if (row, column) in self._written - tall - hidden
+            ]
+            needed = max(
+                (self._height(cell, widths.get(cell, blank.widths[cell[1] - 1])) for cell in fitted), default=0.0
+            )
+            if height is not None or needed > blank.height:
+                # Set, because spreadsheets do not fit the rows of a file that they open.
+                sheet.set_row(row - 1, min(_TALLEST, max(height or blank.height, needed)))
+        self._print()
+
+    def _lay_out(self, indicators: int, funds: int | None) -> list[int]:
+        """List the row of the template that each row is made after."""
+        form = self._form
+        if self._whole:
+            return list(range(1, form.notes + 1))
+        rows: list[int] = []
+        for row in range(1, form.head + 1):
+            extra = row - form.fund_first
+            if funds is None or not 0 <= extra < form.fund_rows:
+                rows.append(row)
+            elif extra == 0:
+                rows.extend(form.fund_first + min(number, form.fund_rows - 1) for number in range(max(1, funds)))
+        rows.extend([form.first] * indicators)
+        rows.extend([form.total] if form.total else [])
+        return [*rows, form.notes] if self._live else rows
+
+    def _merged(self, area: Area) -> list[Area]:
+        """Give where a merged area of the template is merged here; those of the levels depend on what is written."""
+        top, left, bottom, right = area
+        if not self._whole and self._form.first <= top <= self._form.last:
+            return []
+        if top == bottom:
+            return [(row, left, row, right) for row, source in enumerate(self._rows, 1) if source == top]
+        moved = self._moved(area)
+        return [moved] if moved is not None and moved[:2] != moved[2:] else []
+
+    def _moved(self, area: Area) -> Area | None:
+        """Give an area of the template here; None where its first row is not there."""
+        top, left, bottom, right = area
+        if top not in self._first_row:
+            return None
+        last = max(self._last_row[row] for row in range(top, bottom + 1) if row in self._last_row)
+        return self._first_row[top], left, last, right
+
+    def _copy(self) -> None:
+        """Take over looks, texts and, where the form stays live, formulas and checks."""
+        form, blank = self._form, self._blank
+        for row, source in enumerate(self._rows, 1):
+            labelled = self._whole or source <= form.head or source in (form.total, form.notes)
+            for column in range(1, self.columns + 1):
+                self._looks[row, column] = blank.looks[source, column]
+                value: Value = blank.values.get((source, column)) if labelled else None
+                if isinstance(value, str) and value.startswith("="):
+                    value = Formula(value) if self._live else None
+                self._values[row, column] = value
+        for areas, options in blank.checks if self._live else ():
+            self._validate([moved for area in areas if (moved := self._moved(area)) is not None], options)
+
+    def _validate(self, areas: Sequence[Area], options: Mapping[str, Any]) -> None:
+        zero_based = [[number - 1 for number in area] for area in areas]
+        if zero_based:
+            self._sheet.data_validation(*zero_based[0], {**options, "other_cells": zero_based})
+
+    def _put(self, row: int, column: int, value: Value, look: Any) -> None:
+        if isinstance(value, Formula):
+            self._sheet.write_formula(row, column, value.text, look, "" if value.value is None else value.value)
+        elif isinstance(value, str):
+            self._sheet.write_string(row, column, value, look) if value else self._sheet.write_blank(
+                row, column, "", look
+            )
+        elif value is None:
+            self._sheet.write_blank(row, column, "", look)
         else:
-            cell["weight"].value = points
-        cell["actual"].number_format = entry.number_format
-        places = (cell[name].coordinate for name in ("target", "actual", "weight"))
-        cell["score"].value = score_formula(indicator, entry, *places)
-        texts = [(getattr(indicator, name), _width(sheet, cell[name].coordinate)) for name in ("level3", "target")]
-        _fit(sheet, row, texts)
-    _fill_level(sheet, "level1", [(item.level1,) for item in indicators])
-    _fill_level(sheet, "level2", [(item.level1, item.level2) for item in indicators])
+            self._sheet.write_number(row, column, value, look)
 
+    def _height(self, cell: tuple[int, int], width: float) -> float:
+        value = self._values[cell]
+        if not isinstance(value, str) or not value:
+            return 0.0
+        # A Chinese character never hangs over the edge: a line loses up to one of them, and the cell has a margin.
+        room = max(1.0, width * _FONT_SIZE / float(self._looks[cell]["font_size"]) - 3)
+        return _LINE * sum(max(1, math.ceil(length / room)) for length in line_widths(value)) + 4
 
-def _fill_level(sheet: Worksheet, name: str, keys: Sequence[tuple[str, ...]]) -> None:
-    """Write each level once beside its rows, merged; rows without a level stay single."""
-    letter, row = form().columns[name], form().rows["first"]
-    for key, members in groupby(keys):
-        count = len(list(members))
-        if key[-1]:
-            _write(sheet[f"{letter}{row}"], key[-1])
-            if count > 1:
-                sheet.merge_cells(f"{letter}{row}:{letter}{row + count - 1}")
-            elif len(key[-1]) > 1:
-                _fit(sheet, row, [(key[-1], _width(sheet, f"{letter}{row}"))])
-        row += count
-
-
-def _fill_total(sheet: Worksheet, indicators: Sequence[Indicator], last: int) -> Decimal:
-    """Write total and notes below the last row; give the sum of the weights."""
-    columns, first, cells = form().columns, form().rows["first"], form().cells
-    weights, scores = (f"{columns[name]}{first}:{columns[name]}{last}" for name in ("weight", "score"))
-    weight, score = cells["execution_weight"], cells["execution_score"]
-    sheet[f"{columns['weight']}{last + 1}"].value = f"=IF(COUNT({weights})=0,100,SUM({weights},{weight}))"
-    complete = f"COUNT({scores},{score})=ROWS({scores})+1"
-    total = sheet[f"{columns['score']}{last + 1}"]
-    if indicators:
-        total.value = f'=IF({complete},ROUND(SUM({scores},{score}),2),"")'
-    notes = sheet[f"{columns['margin']}{last + 2}"]
-    _write(notes, form().texts["notes"])
-    sheet.row_dimensions[last + 2].height = _LINE * _lines(notes.value, _width(sheet, notes.coordinate) * 1.15)
-    points = [read_points(item.weight) for item in indicators]
-    given = [value for value in points if value is not None]
-    return number.add(*given, Decimal(sheet[weight].value)) if given else number.HUNDRED
-
-
-def _validate(sheet: Worksheet, last: int) -> None:
-    """Check what is typed and offer what can be chosen; a warning never keeps anybody from typing something else."""
-    columns, texts, first = form().columns, form().texts, form().rows["first"]
-    funds = sorted(row for row, _ in form().funds[1:])
-    left, right = (sheet[form().cells[name]].column_letter for name in ("initial_total", "executed_total"))
-    score, weight = f"{columns['score']}{first}", f"{columns['weight']}{first}"
-    _warn(sheet, f"{left}{funds[0]}:{right}{funds[-1]}", texts["amount"], type="decimal",
-          operator="greaterThanOrEqual", formula1="0")  # fmt: skip
-    _warn(sheet, f"{weight}:{columns['weight']}{last}", texts["weight"], type="decimal", formula1="0", formula2="100")
-    allowed = f'AND(ISNUMBER({score}),{score}>=0,OR({weight}="",{score}<={weight}))'
-    _warn(sheet, f"{score}:{columns['score']}{last}", texts["score"], type="custom", formula1=allowed)
-    for kind, (title, text) in form().prompts.items():
-        rows = [row for row in range(first, last + 1) if _entry(sheet, row).kind == kind]
-        if rows:
-            offered = {"type": "list", "formula1": f'"{",".join(form().grades)}"'} if kind == "words" else {}
-            prompt = DataValidation(allow_blank=True, showInputMessage=True, **offered)
-            prompt.promptTitle, prompt.prompt = title, text
-            for row in rows:
-                prompt.add(f"{columns['actual']}{row}")
-            sheet.add_data_validation(prompt)
-
-
-def _entry(sheet: Worksheet, row: int) -> Entry:
-    return entry_for(sheet[f"{form().columns['target']}{row}"].value or "")
-
-
-def _warn(sheet: Worksheet, cells: str, error: str, **what: Any) -> None:
-    check = DataValidation(allow_blank=True, showErrorMessage=True, errorStyle="warning", **what)
-    check.errorTitle, check.error = form().texts["check"], error
-    check.add(cells)
-    sheet.add_data_validation(check)
-
-
-def _width(sheet: Worksheet, cell: str) -> float:
-    """Measure a cell with all that is merged into it, in half-width characters of the standard font."""
-    place = sheet[cell]
-    merged = next((area for area in sheet.merged_cells.ranges if cell in area), None)
-    span = range(place.column, merged.max_col + 1) if merged else (place.column,)
-    return sum(_column_width(sheet, column) for column in span)
-
-
-def _column_width(sheet: Worksheet, column: int) -> float:
-    # Neighbours of one width are stored together, under the first of them.
-    return next(
-        (float(item.width) for item in sheet.column_dimensions.values() if item.min <= column <= item.max),
-        sheet.sheet_format.baseColWidth,
-    )
-
-
-def _lines(text: str, width: float) -> int:
-    # A Chinese character never hangs over the edge: a line loses up to one of them, and the cell has a margin.
-    return sum(max(1, math.ceil(length / max(1.0, width - 3))) for length in line_widths(text))
-
-
-def _fit(sheet: Worksheet, row: int, texts: Sequence[tuple[str, float]]) -> None:
-    """Raise a row where a text needs more lines than it shows; spreadsheets do not do it when they open a file."""
-    needed = max((_LINE * _lines(text, width) + 4 for text, width in texts if text), default=0.0)
-    height = min(_HIGHEST, needed)
-    if height > max(_LOWEST, sheet.row_dimensions[row].height or 0.0):
-        sheet.row_dimensions[row].height = height
+    def _print(self) -> None:
+        sheet, blank = self._sheet, self._blank
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(*blank.margins)
+        sheet.center_horizontally()
+        sheet.set_footer(blank.footer)
+        sheet.repeat_rows(self.row(self._form.head) - 1)
+        # Targets such as 100% are meant as text, and formulas of neighbours are meant to differ.
+        whole = f"A1:{cell_name(self.rows, self.columns)}"
+        sheet.ignore_errors({"number_stored_as_text": whole, "formula_differs": whole})

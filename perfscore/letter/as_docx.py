@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from zipfile import BadZipFile
 
 from attrs import asdict
 
+from perfscore.datafile import shipped
 from perfscore.letter.content import Letter
-from perfscore.report.workbook import clean
-
-_HERE: Final = Path(__file__).parent
-_FOLDERS: Final = (_HERE.parent / "templates", _HERE.parent.parent / "templates")
-_NAME: Final = "letter.docx"
+from perfscore.ooxml.markup import clean
 
 
 class TemplateError(Exception):
@@ -38,7 +35,7 @@ def render(letter: Letter, template: Path | None = None) -> bytes:
 
     data = BytesIO()
     try:
-        document = DocxTemplate(str(template or _shipped()))
+        document = DocxTemplate(str(template or shipped("templates", "letter.docx")))
         document.render(_cleaned(asdict(letter)), SandboxedEnvironment(autoescape=True))
         properties = document.docx.core_properties
         properties.title, properties.author = clean(letter.title), ""
@@ -46,10 +43,6 @@ def render(letter: Letter, template: Path | None = None) -> bytes:
     except (TagError, BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
         raise TemplateError(str(error) or type(error).__name__) from error
     return data.getvalue()
-
-
-def _shipped() -> Path:
-    return next(folder / _NAME for folder in _FOLDERS if (folder / _NAME).is_file())
 
 
 def _cleaned(value: Any) -> Any:

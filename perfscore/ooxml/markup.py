@@ -23,6 +23,8 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPECIAL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff&<>"]|_x')
 # Controls, halves of characters, and what Unicode keeps from being characters: no XML takes them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST: Final = 32_767
+"""Characters that a cell holds."""
 _UNWRITABLE = re.compile(_UNPRINTABLE.pattern + "|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -106,6 +108,11 @@ def well_formed(text: str) -> str:
     if not _UNPRINTABLE.search(text):
         return text
     return _UNPRINTABLE.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def clean(text: str) -> str:
+    """Take out of a text what no cell may hold, and what is longer than a cell."""
+    return _UNPRINTABLE.sub("", text)[:_LONGEST]
 
 
 def escape(text: str) -> str:

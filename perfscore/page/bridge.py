@@ -213,18 +213,14 @@ class Session:
 
     def form(self, values: Values) -> Answer:
         """Give a blank official form, or self-evaluations filled from the target tables."""
-        from perfscore.forms import blank, write_prefilled
+        from perfscore.forms import blank, prefilled
 
         if values["kind"] != "prefilled":
             return {}, [blank(values["kind"]).read_bytes()]
-        path = Path(self.folder.name) / "prefilled.xlsx"
         try:
-            write_prefilled([target.table for target in self.approved], path)
-            return {}, [path.read_bytes()]
+            return {}, [prefilled([target.table for target in self.approved])]
         except PerfscoreError as error:
             return {"error": wording.sentence(error.code, error.values, self.language)}, []
-        finally:
-            path.unlink(missing_ok=True)
 
     def _evaluation(self, values: Values) -> Evaluation:
         return Evaluation(VERSION, tuple(self.files[number] for number in values["ids"]))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final, Literal, NamedTuple
 
+from perfscore.ooxml.markup import clean
 from perfscore.ooxml.widths import line_widths
 
 
@@ -20,12 +21,10 @@ Value = str | int | Decimal | Percent | None
 Style = Literal["title", "subtitle", "heading", "header", "text", "middle", "number", "percent", "plain", "small"]
 MOST_ROWS: Final = 1_000_000
 """A sheet ends at 1,048,576 rows."""
-_LONGEST: Final = 32_000
 _LINE: Final = 15
 _SHORT: Final = 5
 """Texts below this length stand in the middle of their cell."""
 _TALLEST: Final = 400
-_CONTROLS: Final = {code: None for code in (*range(32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if code not in (9, 10)}
 _HEAD_FILL, _EDGE = "#DCE6F1", "#BFBFBF"
 
 
@@ -148,8 +147,3 @@ def _look(value: Value) -> Style:
     if isinstance(value, Decimal):
         return "number"
     return "middle" if isinstance(value, int) or len(value or "") < _SHORT else "text"
-
-
-def clean(text: str) -> str:
-    """Take out what no cell may hold."""
-    return text.translate(_CONTROLS)[:_LONGEST]

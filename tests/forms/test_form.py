@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 import perfscore
 from perfscore import forms
 from perfscore.forms import write_prefilled
-from perfscore.forms.form import form
+from perfscore.forms.form import forms as descriptions
 from perfscore.forms.names import sheet_names
+from perfscore.forms.prefilled import words
 from perfscore.model import Fund, Indicator, PerfscoreError, Table
 from tests.forms.prefilled import row, target_table, write
 
@@ -130,7 +131,7 @@ def test_words_have_the_three_grades_to_choose_from_and_no_formula(tmp_path):
     rows = row("不断提升", rule="按评判等级赋分"), row(">=2次"), row("长期", rule="")
     sheet = write([target_table(*rows)], tmp_path / "new.xlsx").active
     checks = validations(sheet)
-    assert checks["F13"].formula1 == checks["F15"].formula1 == f'"{",".join(form().grades)}"'
+    assert checks["F13"].formula1 == checks["F15"].formula1 == f'"{",".join(words()["grades"].values())}"'
     assert len(checks["F13"].formula1) <= 255
     assert checks["F14"].type != "list"
     assert (sheet["H13"].value, sheet["H15"].value) == (None, None)
@@ -138,7 +139,7 @@ def test_words_have_the_three_grades_to_choose_from_and_no_formula(tmp_path):
 
 
 def test_each_grade_is_read_as_the_grade_it_names():
-    assert [perfscore.parse(text).grade for text in form().grades] == ["full", "partial", "failed"]
+    assert [perfscore.parse(text).grade for text in words()["grades"].values()] == ["full", "partial", "failed"]
 
 
 @pytest.mark.parametrize(("weight", "written"), [("10分", 10), ("", None), ("若干", "若干"), ("-5", -5)])
@@ -155,30 +156,38 @@ def test_a_form_shows_no_marks_of_supposed_errors(tmp_path):
     path = write_prefilled([target_table(row("100%"), row(">=2次"))], tmp_path / "new.xlsx")
     with ZipFile(path) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
-    ignored = '<ignoredErrors><ignoredError sqref="A1:I16" numberStoredAsText="1" formula="1"/></ignoredErrors>'
-    assert sheet.replace(" />", "/>").endswith(f"</headerFooter>{ignored}</worksheet>")
+    ignored = "".join(f'<ignoredError sqref="A1:I16" {mark}="1"/>' for mark in ("numberStoredAsText", "formula"))
+    assert sheet.endswith(f"</headerFooter><ignoredErrors>{ignored}</ignoredErrors></worksheet>")
+
+
+def test_one_target_table_gives_one_content(tmp_path):
+    tables = published()[:2]
+    assert forms.prefilled(tables) == forms.prefilled(tables)
+    assert forms.write_prefilled(tables, tmp_path / "new.xlsx").read_bytes() == forms.prefilled(tables)
 
 
 def test_the_places_are_those_of_the_official_form():
-    sheet = openpyxl.load_workbook(forms.blank("evaluation")).active
-    rows, columns, cells = form().rows, form().columns, form().cells
+    sheet, form = openpyxl.load_workbook(forms.blank("evaluation")).active, descriptions()["project_evaluation"]
     headers = {
         "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "年度指标值",
-        "actual": "实际完成值", "weight": "分值", "score": "得分", "deviation": "偏差原因分析及改进措施",
+        "actual": "实际完成值", "weight": "分值", "claimed": "得分", "deviation": "偏差原因分析及改进措施",
     }  # fmt: skip
-    assert {name: sheet[f"{columns[name]}{rows['head']}"].value for name in headers} == headers
-    assert (rows["first"], sheet[f"A{rows['total']}"].value) == (rows["head"] + 1, "总分")
-    assert sheet[f"A{rows['notes']}"].value.startswith("填表说明")
-    labels = [(cells["project"], "项目名称"), (cells["department"], "主管部门"), (cells["unit"], "实施单位")]
-    for cell, label in labels:
-        beside = sheet[cell].offset(column=-1 if cell == cells["unit"] else -2)
-        assert beside.value == label
-    assert [re.sub(r"^其中：", "", sheet[f"B{at}"].value) for at, _ in form().funds] == [
+    assert {name: sheet.cell(form.head, column).value for name, column in form.columns.items()} == headers
+    assert (form.first, sheet.cell(form.total, 1).value) == (form.head + 1, "总分")
+    assert sheet.cell(form.notes, 1).value.startswith("填表说明")
+    for name, label in (("project", "项目名称"), ("department", "主管部门"), ("unit", "实施单位")):
+        assert sheet[form.cells[name]].offset(column=-1 if name == "unit" else -2).value == label
+    assert [re.sub(r"^其中：", "", sheet[f"B{at}"].value) for at, _ in form.fund_words] == [
         "年度资金总额", "上年结转资金", "当年财政拨款", "其他资金",
     ]  # fmt: skip
-    titles = {"initial_total": "年初预算数", "full_year_total": "全年预算数", "executed_total": "全年执行数",
-              "execution_weight": "分值", "execution_score": "得分"}  # fmt: skip
-    assert {name: sheet[f"{cells[name][0]}5"].value for name in titles} == titles
+    titles = {
+        "initial": "年初预算数",
+        "full_year": "全年预算数",
+        "executed": "全年执行数",
+        "weight": "分值",
+        "score": "得分",
+    }
+    assert {name: sheet.cell(form.fund_first - 1, form.fund_columns[name]).value for name in titles} == titles
 
 
 def test_more_rows_than_the_form_has_keep_merges_borders_and_print_set_up(tmp_path):
@@ -231,7 +240,7 @@ def test_a_long_text_gets_the_height_it_needs(tmp_path):
     table = target_table(row(">=2次", name="名" * 60), row(">=2次", name="短"), goal="目标" * 200)
     sheet = write([table], tmp_path / "new.xlsx").active
     assert sheet.row_dimensions[13].height > 90
-    assert sheet.row_dimensions[14].height is None
+    assert sheet.row_dimensions[14].height == 25.5  # that of the blank form
     assert 75 < sheet.row_dimensions[11].height <= 409
 
 
@@ -305,10 +314,11 @@ def test_an_existing_file_is_never_written_over(tmp_path):
     assert path.read_bytes() == b"a year of work"
 
 
-def test_a_folder_that_does_not_exist_is_said_so(tmp_path):
-    with pytest.raises(PerfscoreError, match="没有这个文件夹"):
-        write_prefilled([target_table(row(">=2次"))], tmp_path / "nowhere" / "new.xlsx")
-    assert not list(tmp_path.iterdir())
+def test_a_folder_that_is_a_file_is_said_so(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(PerfscoreError, match="无法写入"):
+        write_prefilled([target_table(row(">=2次"))], tmp_path / "file" / "new.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_an_evaluation_is_no_target_table(tmp_path):

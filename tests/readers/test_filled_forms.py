@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 import perfscore
 from perfscore.cli import app
-from perfscore.correction.filled_form import forms
-from perfscore.forms.templates import blank
+from perfscore.forms import blank
+from perfscore.forms.form import forms
 from perfscore.model import Indicator, PerfscoreError
 from perfscore.ooxml import read_workbook
 from tests.readers import making_pdf as making
@@ -122,7 +122,7 @@ def test_every_field_of_a_form_has_its_column_in_the_template():
         sheet = openpyxl.load_workbook(blank(form.template)).worksheets[0]
         assert set(form.columns) <= fields
         for column in form.columns.values():
-            assert sheet.cell(form.header, column).value
+            assert sheet.cell(form.head, column).value
         if form.total:
             assert sheet.cell(form.total, 1).value == "总分"
         assert len(set(form.columns.values())) == len(form.columns)

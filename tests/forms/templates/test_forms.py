@@ -1,12 +1,15 @@
 """The blank official tables: complete, free of errors, printable, and handed out without harm."""
 
 import re
+from io import BytesIO
 
 import openpyxl
 import pytest
 
 import perfscore
 from perfscore import forms
+from perfscore.forms.form import forms as descriptions
+from perfscore.forms.sheet import FormBook
 from perfscore.model import PerfscoreError
 
 TITLES = {
@@ -130,9 +133,8 @@ def test_an_existing_file_is_never_written_over(tmp_path):
     assert filled.read_bytes() == b"a year of work"
 
 
-def test_a_folder_that_does_not_exist_is_said_so(tmp_path):
-    with pytest.raises(PerfscoreError, match=r"new\.xlsx”无法写入：没有这个文件夹"):
-        forms.write_blank("target", tmp_path / "nowhere" / "new.xlsx")
+def test_a_folder_that_does_not_exist_is_made_as_for_every_output(tmp_path):
+    assert forms.write_blank("target", tmp_path / "new" / "new.xlsx").is_file()
 
 
 def test_an_unknown_kind_names_the_known_ones():
@@ -152,3 +154,37 @@ def test_our_own_reader_knows_the_blank_form_and_has_nothing_against_it(kind, ta
     (table,) = perfscore.evaluate(forms.blank(kind)).tables
     assert (table.kind, table.sheet, table.indicators) == (table_kind, TITLES[kind], ())
     assert {finding.severity for finding in table.findings} == {"info"}
+
+
+def look(cell):
+    font, alignment, border = cell.font, cell.alignment, cell.border
+    edges = [getattr(border, side).style for side in ("left", "right", "top", "bottom")]
+    around = (alignment.horizontal, alignment.vertical, alignment.wrap_text or None, alignment.textRotation)
+    return font.name, font.size, font.bold, font.italic, *around, *edges, cell.number_format, cell.fill.fill_type
+
+
+def shape(worksheet):
+    single = [cell for row in worksheet.iter_rows() for cell in row if cell.coordinate not in worksheet.merged_cells]
+    heights = [worksheet.row_dimensions[row].height or 25.5 for row in range(1, worksheet.max_row + 1)]
+    checks = [
+        (check.type, check.operator, check.formula1, check.formula2, check.error, str(check.sqref), check.errorStyle)
+        for check in worksheet.data_validations.dataValidation
+    ]
+    return {
+        "values": {cell.coordinate: cell.value for row in worksheet.iter_rows() for cell in row},
+        "looks": {cell.coordinate: look(cell) for cell in single},
+        "merges": {str(area) for area in worksheet.merged_cells.ranges},
+        "heights": heights,
+        "widths": {name: (held.min, held.max, held.width) for name, held in worksheet.column_dimensions.items()},
+        "checks": checks,
+        "footer": worksheet.oddFooter.center.text,
+        "titles": worksheet.print_title_rows,
+    }
+
+
+@pytest.mark.parametrize("form", descriptions().values(), ids=list(descriptions()))
+def test_a_form_written_anew_is_its_template_in_every_look_and_word(form):
+    book = FormBook()
+    book.add(form, "表", 0).finish()
+    (written,) = openpyxl.load_workbook(BytesIO(book.content())).worksheets
+    assert shape(written) == shape(sheet(form.template))
