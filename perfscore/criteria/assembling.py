@@ -80,8 +80,7 @@ class Assembling:
             Misread: where a number, sign or points would be left over.
         """
         for index, statement in enumerate(statements):
-            follower = statements[index + 1] if index + 1 < len(statements) else None
-            self._take(statement, follower)
+            self._take(statement, _next(statements[index + 1 :]))
         self._end(None)
         self._check_steps()
 
@@ -148,8 +147,10 @@ class Assembling:
     def _points(self, points: Points, follower: Statement | None) -> None:
         score = points.score
         if points.gain == "unsigned" and isinstance(follower, Points) and self.text[points.start] != "(":
-            # 90分的得5分: the first one is what was reached.
-            raise Misread("two_points", points.start)
+            if self._measures:
+                raise Misread("two_points", points.start)
+            # 80-90分的得5分: the first ones are what was reached.
+            return self._measure(_reached_points(points))
         if points.gain == "unsigned" and self.text[points.start] == "(" and not self._waits():
             # （4分） behind what it repeats.
             return self._repeated(points)
@@ -284,6 +285,7 @@ class Assembling:
         behind = "".join(word.text for word in self._behind(measure))
         ahead = stripped("".join(word.text for word in self._words_before(measure)))
         names = ahead == "" or names_subject(ahead) or before.endswith((":", ",", "("))
+        names = names or ahead.endswith(lexicon.listed("count"))
         if not names or (behind and behind not in lexicon.listed("behind_bare")):
             raise Misread("no_comparison", measure.start)
 
@@ -403,12 +405,11 @@ class Assembling:
 
     def _calculation(self, calculation: Calculation) -> None:
         name = stripped(self._joined() + calculation.name)
-        self._words = []
-        if self._measures:
-            raise Misread("no_points", self._measures[0].start)
+        measures, _ = self._collected()
+        domain = self._intervals(measures, calculation.start)[0] if measures else None
         scores = name.endswith(tuple(lexicon.listed("score")))
         text = self.text[calculation.start : calculation.end]
-        self.clauses.append(Calculated(text, calculation.start, name, calculation.formula, scores))
+        self.clauses.append(Calculated(text, calculation.start, name, calculation.formula, scores, domain))
 
     # ---- bases, limits and what a person decides -----------------------------------------------------------
 
@@ -509,6 +510,21 @@ class Assembling:
             self.limits = attrs.evolve(self.limits, rounding=cast(Any, kind))
         if self._standard is not None and not self._standard_used:
             raise Misread("no_points", self._standard[0].start)
+
+
+def _next(statements: Sequence[Statement]) -> Statement | None:
+    """Give the next statement, a comma and words that say nothing aside."""
+    for statement in statements:
+        silent = isinstance(statement, Mark) and statement.kind == "COMMA"
+        if not silent and not (isinstance(statement, Text) and statement.text in lexicon.listed("behind_bare")):
+            return statement
+    return None
+
+
+def _reached_points(points: Points) -> Measure:
+    score = cast(Score, points.score)
+    low, high = (Bound(Amount(end, "分", points.start, points.end)) for end in (score.low, score.high))
+    return Measure(low, high, points.start, points.end, bare=low == high)
 
 
 def label_number(text: str) -> int:

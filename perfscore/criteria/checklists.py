@@ -108,6 +108,6 @@ def _with_points(
 
 def _counts_items(every: Every) -> bool:
     counted = every.unit or (every.measures[-1].amounts[0].unit if every.measures else "")
-    if every.measures and every.measures[-1].amounts[0].value != 1:
+    if len(every.measures) > 1 or (every.measures and every.measures[-1].amounts[0].value != 1):
         return False
     return counted in lexicon.listed("items") and not any(word in every.words for word in lexicon.listed("negations"))

@@ -224,6 +224,9 @@ class _Case:
             comparable = True
             if band.interval.holds(value):
                 (own if place in attached else hits).append(band)
+        whole = self._all_of_it(actual)
+        if whole is not None:
+            return whole
         if hits:
             return self._banded([*hits, *own])
         stepped = self._stepped(actual)
@@ -241,12 +244,23 @@ class _Case:
         if once and not self.bands and not self.steps and actual.unit not in _RATES:
             return self._once_or_each(once[0], actual)
         if comparable:
-            return self._gap(actual)
+            return self._occurring(actual) or self._gap(actual)
         happened = [state for state in self.states if not states.said(state.words).negative]
         never = [state for state in self.states if _says_never(state)]
         if never and len(happened) == 1 and len(self.states) == 2 and actual.value > ZERO and actual.unit not in _RATES:
             return self._give(happened[0], happened[0].value)
         return self._open("unreadable" if self.bands else "gap")
+
+    def _all_of_it(self, actual: Named) -> Award | None:
+        """Take 全部完成 beside bands of a rate as 100%; 完成 alone may be or not."""
+        if actual.unit != "%" or actual.value < HUNDRED or not self.bands:
+            return None
+        done = [state for state in self.states if state.value.worth in ("points", "full", "share")]
+        done = [state for state in done if not states.said(state.words).negative]
+        whole = [state for state in done if any(word in state.words for word in lexicon.listed("whole"))]
+        if len(whole) == 1:
+            return self._give(whole[0], whole[0].value)
+        return self._open("two_conditions") if done else None
 
     def _banded(self, hits: Sequence[Band]) -> Award:
         awards = [self._give(band, band.value) for band in hits]
@@ -272,6 +286,20 @@ class _Case:
             return Award(min(ends), max(ends), None, "gap")
         return self._open("gap")
 
+    def _occurring(self, actual: Named) -> Award | None:
+        """缺1项扣1分 without 每: none costs nothing, one costs it, more of them cost it once or each."""
+        if len(self.bands) != 1 or self.bands[0][1].value.worth != "deduct" or self.steps:
+            return None
+        band = self.bands[0][1]
+        first, value = band.interval.low, _in_unit(actual, band.interval.unit)
+        if value is None or not first or first != band.interval.high or actual.unit in _RATES:
+            return None
+        if value <= ZERO:
+            return Award(self._base(), self._base(), band)
+        each = number.divide(number.multiply(value, band.value.high), first)
+        low = max(ZERO, number.add(self._base(), -each))
+        return Award(low, max(ZERO, number.add(self._base(), -band.value.low)), band, "vague")
+
     def _once_or_each(self, state: State, actual: Named) -> Award:
         """发现积水扣1分: once, or for each."""
         if actual.value <= ZERO:
@@ -291,12 +319,20 @@ class _Case:
                 if value is None or not step.domain.holds(value):
                     continue
             counted = self._count(step, actual)
-            if counted is None:
+            if counted is None or (counted.high == ZERO and self._beyond(step, actual)):
                 continue
             if counted == (ZERO, ZERO, None) and step is not self.steps[-1]:
                 continue
             return self._total([(step, counted)])
         return None
+
+    def _beyond(self, step: Step, actual: Named) -> bool:
+        """Say whether a number lies on the other side of the band, with two ends, that a step goes on from."""
+        band = None if step.band is None else self.criterion.clauses[step.band]
+        if not isinstance(band, Band) or band.interval.low is None or band.interval.high is None:
+            return False
+        value = _in_unit(actual, band.interval.unit)
+        return value is None or not band.interval.holds(value)
 
     def _several_counts(self, actual: Actual) -> Award:
         """Count each of several numbers by the step that counts its unit."""
@@ -360,6 +396,10 @@ class _Case:
         value = _in_unit(actual, standard_unit or actual.unit)
         if value is None:
             return None
+        band = None if step.band is None else self.criterion.clauses[step.band]
+        if isinstance(band, Band) and band.interval.low is not None and band.interval.low == -standard:
+            # ±5%: both sides count alike.
+            value = abs(value)
         away = number.add(value, -standard)
         if step.direction == "down" and not (step.points > 0 and step.band is not None):
             away = -away
@@ -494,13 +534,19 @@ class _Case:
             ]
             if hits:
                 return self._banded(hits)
+        if clause.domain is not None:
+            within = _in_unit(actual.numbers[0], clause.domain.unit) if len(actual.numbers) == 1 else None
+            if within is None or not clause.domain.holds(within):
+                return self._open("gap")
         values = self._bound(clause, actual)
         if values is None:
             return self._open("unreadable", clause)
         points = calculate(clause.formula, values)
         if points is None:
             return self._open("unreadable", clause)
-        weighted = has_points(clause.formula) or any(_is(name.text, "weight") for name in names(clause.formula))
+        weighted = has_points(clause.formula, self.weight) or any(
+            _is(name.text, "weight") for name in names(clause.formula)
+        )
         if not weighted:
             ends = sorted((points, number.multiply(points, self.weight)))
             return Award(max(ZERO, ends[0]), max(ZERO, ends[1]), clause, "vague")

@@ -48,11 +48,17 @@ def names(formula: Formula) -> Iterator[Name]:
         yield from names(formula.right)
 
 
-def has_points(formula: Formula) -> bool:
-    """Say whether a formula multiplies with points: without, its result is only a share."""
+def has_points(formula: Formula, weight: Decimal) -> bool:
+    """Say whether a formula multiplies with points: without, its result is only a share.
+
+    Args:
+        formula: the formula. weight: of the row; the same number without 分 means it, too.
+    """
     if isinstance(formula, Operation):
-        return has_points(formula.left) or has_points(formula.right)
-    return formula.points if isinstance(formula, Number) else formula.points is not None
+        return has_points(formula.left, weight) or has_points(formula.right, weight)
+    if isinstance(formula, Number):
+        return formula.points or (formula.value == weight and weight != number.ONE)
+    return formula.points is not None
 
 
 def calculate(formula: Formula, values: Mapping[str, Decimal]) -> Decimal | None:

@@ -259,6 +259,15 @@ class Reading(Transformer[Token, list[Statement]]):
         end = _at(within)[1] if within else max(low.amount.end, high.amount.end)
         return Measure(low, high, start, end)
 
+    def tolerance(self, front: list[Token] | None, sign: Token, bound: Bound, within: Token | None) -> Measure:
+        """Take a margin on both sides of zero: ±5%以内."""
+        start, amount = _at(front[0] if front else sign)[0], bound.amount
+        if front and any(_kind(token) not in ("EQUAL", "AT_MOST") for token in front):
+            raise Misread("contradiction", start)
+        closed = bound.closed is not False
+        low = Bound(attrs.evolve(amount, value=-amount.value), closed)
+        return Measure(low, Bound(amount, closed), start, _at(within)[1] if within else amount.end)
+
     def chain(self, first: Bound, sign: Token, name: Text, front: list[Token], second: Bound) -> list[Statement]:
         """Take a name between two numbers: 84%≤兑付率<92%."""
         start, end = first.amount.start, second.amount.end
@@ -491,7 +500,7 @@ def _amounts(text: Token) -> Iterator[Amount]:
 def inclusions(token: Token) -> Iterator[tuple[Decimal | None, bool]]:
     """Read (含) or (不含5天,含10天): each number that is named, or None, and whether it is included."""
     for part in re.split("[,、;]", token.strip("()")):
-        match = re.fullmatch(r"(不?)包?[含括]?(?:本数|该数)?(?:([0-9]+(?:\.[0-9]+)?)[^0-9]{0,3})?", part)
+        match = re.fullmatch(r"(不?)包?[含括](?:本数|该数)?(?:([0-9]+(?:\.[0-9]+)?)[^0-9]{0,3})?", part)
         if match is None:
             raise Misread("inclusion", _at(token)[0])
         yield number.read(match[2]) if match[2] else None, not match[1]

@@ -128,11 +128,12 @@ class Ratio(Clause):
 
 @frozen
 class Calculated(Clause):
-    """A formula. ``name``: what it gives. ``scores``: whether that are the points."""
+    """A formula. ``name``: what it gives. ``scores``: whether that are the points. ``domain``: where it counts."""
 
     name: str
     formula: Formula
     scores: bool
+    domain: Interval | None = None
 
 
 @frozen
