@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from perfscore import number
 from perfscore.model import INDICATOR_FIELDS, Fund, Remark, Table
+from perfscore.number import HUNDRED
 from perfscore.place import cell_name, column_letters, range_name
 from perfscore.sheets.contents import FITS, Contents
 from perfscore.sheets.funds import read_funds, read_labelled_funds
@@ -65,7 +67,7 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
     if layout.scores:
         if body.total is None and not claimed_total:
             remarks.append(Remark("PS116"))
-        if not funds:
+        if not funds and not _fills_the_table(body):
             remarks.append(Remark("PS117"))
     if year is None:
         remarks.append(Remark("PS119"))
@@ -89,6 +91,12 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
         cells=cells,
         remarks=tuple(remarks),
     )
+
+
+def _fills_the_table(body: Body) -> bool:
+    """Say whether the indicators alone weigh 100 points, so that the form has no score for execution."""
+    weights = [number.read(indicator.weight) for indicator in body.indicators]
+    return number.add(*(weight for weight in weights if weight is not None)) == HUNDRED
 
 
 def _range(grid: Grid, region: Region, body: Body) -> str:

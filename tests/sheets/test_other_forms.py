@@ -365,6 +365,12 @@ def test_headers_in_two_rows_without_sub_columns(tmp_path: Path) -> None:
     assert table.remarks[0].code == "PS117"
 
 
+def test_no_funds_are_missing_where_the_indicators_weigh_100(tmp_path: Path) -> None:
+    headers = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    table = only(tmp_path, [*HEAD, headers, ROW, [*SECOND[:5], "50", "50"], ["总分", N, N, N, N, "100", "98"]])
+    assert "PS117" not in [remark.code for remark in table.remarks]
+
+
 def test_levels_above_and_values_below(tmp_path: Path) -> None:
     lines = [
         *HEAD,
