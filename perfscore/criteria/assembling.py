@@ -10,6 +10,8 @@ import attrs
 
 from perfscore import number
 from perfscore.criteria import lexicon
+from perfscore.criteria.intervals import included, interval_of
+from perfscore.criteria.phrases import direction_of, label_kind, label_number, names_subject, same_measure, stripped
 from perfscore.criteria.statements import (
     Amount,
     Bound,
@@ -22,7 +24,6 @@ from perfscore.criteria.statements import (
     Score,
     Statement,
     Text,
-    inclusions,
 )
 from perfscore.criteria.tree import (
     Band,
@@ -139,7 +140,7 @@ class Assembling:
 
     def _measure(self, measure: Measure) -> None:
         if measure.inclusion is not None:
-            measures = _included([*self._measures, measure], measure.inclusion)
+            measures = included([*self._measures, measure], measure.inclusion)
             self._measures = measures
         else:
             self._measures.append(measure)
@@ -264,7 +265,7 @@ class Assembling:
             measure = measures[0]
             if measure.bare:
                 self._check_bare(measure)
-            return [_interval(measure)]
+            return [interval_of(measure)]
         if len(measures) == 2 and not any(measure.bare for measure in measures):
             first, second = measures
             between = self.text[first.end : second.start]
@@ -276,7 +277,7 @@ class Assembling:
                     return [Interval(low.amount.value, high.amount.value, unit, low.closed, high.closed)]
             if names_subject(between):
                 self.several = True
-                return [_interval(first), _interval(second)]
+                return [interval_of(first), interval_of(second)]
         raise Misread("several_numbers", start)
 
     def _check_bare(self, measure: Measure) -> None:
@@ -527,82 +528,5 @@ def _reached_points(points: Points) -> Measure:
     return Measure(low, high, points.start, points.end, bare=low == high)
 
 
-def label_number(text: str) -> int:
-    """Read the number of a clause: ②, （2） or 2."""
-    if text in lexicon.CIRCLED:
-        return lexicon.CIRCLED.index(text) + 1
-    return int("".join(letter for letter in text if letter.isdecimal()))
-
-
-def label_kind(text: str) -> str:
-    """Say how a clause is numbered."""
-    return "①" if text in lexicon.CIRCLED else "".join(letter for letter in text if not letter.isdecimal())
-
-
-def stripped(words: str) -> str:
-    """Take away from words what says nothing: 的, 则, 本项 at their ends."""
-    changed = True
-    while changed:
-        changed = False
-        for word in lexicon.listed("neutral"):
-            if words.startswith(word) and words != word:
-                words, changed = words.removeprefix(word), True
-            if words.endswith(word):
-                words, changed = words.removesuffix(word), True
-    return words
-
-
-def names_subject(words: str) -> bool:
-    """Say whether words name what is measured: 完成率, 投诉次数."""
-    return stripped("".join(letter for letter in words if letter not in ",、:;。")).endswith(lexicon.listed("subjects"))
-
-
-def direction_of(words: str) -> Direction:
-    """Tell from the words of a step which way a number has to differ."""
-    directions: tuple[Direction, ...] = ("both", "count", "down", "up")
-    for direction in directions:
-        if any(word in words for word in lexicon.listed(direction)):
-            return direction
-    return "count"
-
-
-def same_measure(first: str, second: str) -> bool:
-    """Say whether two units count the same: 个百分点 and % do."""
-    rates = {"%", "百分点", "个百分点"}
-    return first == second or not first or not second or {first, second} <= rates
-
-
 def _value(score: Score, worth: Any = "points") -> Value:
     return Value("share" if score.share else worth, score.low, score.high)
-
-
-def _interval(measure: Measure) -> Interval:
-    low, high = measure.low, measure.high
-    unit = (low or cast(Bound, high)).amount.unit
-    if low is not None and low == high:
-        return Interval(low.amount.value, low.amount.value, unit, True, True)
-    return Interval(
-        low.amount.value if low else None,
-        high.amount.value if high else None,
-        unit,
-        low.closed if low else None,
-        high.closed if high else None,
-    )
-
-
-def _included(measures: list[Measure], remark: Any) -> list[Measure]:
-    """Apply (不含5天,含10天) to the numbers in front of it; each number of the remark must be one of them."""
-    says = dict(inclusions(remark))
-    left = set(says)
-    result = []
-    for measure in measures:
-        ends: dict[str, Any] = {}
-        for side in ("low", "high"):
-            end = getattr(measure, side)
-            if end is not None and end.amount.value in says:
-                ends[side] = attrs.evolve(end, closed=says[end.amount.value])
-                left.discard(end.amount.value)
-        result.append(attrs.evolve(measure, inclusion=None, **ends))
-    if left:
-        raise Misread("other_number", remark.start_pos or 0)
-    return result

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfscore.criteria import lexicon
-from perfscore.criteria.assembling import label_kind, label_number
+from perfscore.criteria.phrases import label_kind, label_number
 from perfscore.criteria.statements import Every, Mark, Measure, Misread, Points, Statement, Text
 from perfscore.criteria.tree import Clause, Item, Limits
 

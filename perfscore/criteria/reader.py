@@ -111,6 +111,6 @@ def _as_printed(clauses: Sequence[Clause], text: str, positions: Sequence[int]) 
 @cache
 def grammar() -> Lark:
     """Build the parser, once per process and only when a criterion is read."""
-    from perfscore.criteria.statements import Reading
+    from perfscore.criteria.reading import Reading
 
     return grammars.parser(lexicon.GRAMMAR, lexicon.source(), Reading())

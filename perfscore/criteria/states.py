@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from perfscore.criteria import lexicon
-from perfscore.criteria.assembling import stripped
+from perfscore.criteria.phrases import stripped
 
 
 class Said(NamedTuple):
