@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
@@ -10,7 +11,7 @@ from attrs import frozen
 
 from perfscore.correction.explain import points, settled_line
 from perfscore.model import Evaluation, Finding, Table
-from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, group_name, remark_rows
+from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, RemarkRow, group_name, remark_rows
 from perfscore.rounds import Rounds, TablePair
 from perfscore.rounds.views import field_name
 from perfscore.targets.names import unit_name
@@ -111,23 +112,21 @@ def _letter(
     kind: Kind, tables: list[Table], pairs: dict[int, TablePair], again: bool, language: Language
 ) -> Letter | None:
     unit = next((name for table in tables if (name := table.unit or table.department)), "")
-    listed = [(table, item) for table in tables for item in _items(table, pairs.get(id(table)), language)]
-    groups = []
-    for severity in SEVERITIES:
-        items = [(table, item) for table, (own, item) in listed if own == severity]
-        if items:
-            numbered = tuple(_numbered(number, item) for number, (_, item) in enumerate(items, 1))
-            heading = label("letter.group", language, name=group_name(severity, language), count=str(len(items)))
-            groups.append((heading, numbered))
+    remarks = [row for table in tables for row in remark_rows(table, language) if _is_asked(row.finding)]
+    counts = Counter(row.finding.severity for row in remarks)
     changes = tuple(_changed(tables, pairs, language))
-    if changes:
-        groups.insert(0, (label("letter.changed", language, count=str(len(changes))), changes))
-    if not changes and all(severity == "info" for _, (severity, _) in listed):
+    if not changes and counts["info"] == len(remarks):
         return None
-    counts: dict[str, str] = {severity: str(sum(own == severity for _, (own, _) in listed)) for severity in SEVERITIES}
+    groups = [(label("letter.changed", language, count=str(len(changes))), changes)] if changes else []
+    for severity in SEVERITIES:
+        rows = [row for row in remarks if row.finding.severity == severity]
+        if rows:
+            heading = label("letter.group", language, name=group_name(severity, language), count=str(len(rows)))
+            items = (_item(number, row, pairs.get(id(row.table)), language) for number, row in enumerate(rows, 1))
+            groups.append((heading, tuple(items)))
     years = sorted({table.year for table in tables if table.year is not None})
     named = "、".join(map(str, years))
-    words = {"unit": unit, "count": str(len(tables)), **counts}
+    words = {"unit": unit, "count": str(len(tables))} | {key: str(counts[key]) for key in SEVERITIES}
     words["year"] = label("letter.years", language, year=named) if named else ""
     opening = label(f"letter.opening_{kind}", language, **words)
     if again:
@@ -149,12 +148,6 @@ def _heading(index: int, text: str) -> str:
     return f"{_NUMERALS[index]}、{text}"
 
 
-def _numbered(number: int, item: Item) -> Item:
-    from attrs import evolve
-
-    return evolve(item, number=number)
-
-
 def _project(number: int, table: Table, language: Language) -> Project:
     total = table.total
     grades = (table.claimed_grade or "—", table.settled_grade or "—") if total is not None else ()
@@ -168,45 +161,38 @@ def _project(number: int, table: Table, language: Language) -> Project:
     )
 
 
-def _items(table: Table, pair: TablePair | None, language: Language) -> Iterator[tuple[str, Item]]:
-    """Give the remarks that a unit is asked about, each with its severity."""
-    outcomes: list[tuple[Finding, str]] = []
-    if pair is not None:
-        outcomes = [(remark.finding, remark.outcome) for remark in pair.remarks if remark.outcome != "mended"]
-    for row in remark_rows(table, language):
-        finding = row.finding
-        if finding.topic is None or finding.code in FOR_THE_REVIEWER or _silenced(finding):
-            continue
-        outcome = next((key for standing, key in outcomes if standing is finding), None)
-        shown = label(f"outcome.{outcome}", language) if outcome else ""
-        basis = _SECOND_HAND.sub("*", row.basis)
-        project = table.project or table.unit
-        item = Item(0, project, row.subject, row.place, shown, finding.message, finding.suggestion, basis)
-        yield finding.severity, item
-
-
-def _silenced(finding: Finding) -> bool:
-    """Say whether a reviewer did not adopt the remark."""
+def _is_asked(finding: Finding) -> bool:
+    """Say whether a unit is asked about a remark: not where it is for the reviewer alone, or was not adopted."""
     decision = finding.decision
-    return decision is not None and decision.state == "applied" and decision.opinion == "不采纳"
+    dropped = decision is not None and decision.state == "applied" and decision.opinion == "不采纳"
+    return finding.topic is not None and finding.code not in FOR_THE_REVIEWER and not dropped
+
+
+def _item(number: int, row: RemarkRow, pair: TablePair | None, language: Language) -> Item:
+    finding, table = row.finding, row.table
+    outcomes = pair.remarks if pair is not None else ()
+    outcome = next((remark.outcome for remark in outcomes if remark.finding is finding), None)
+    return Item(
+        number,
+        table.project or table.unit,
+        row.subject,
+        row.place,
+        label(f"outcome.{outcome}", language) if outcome else "",
+        finding.message,
+        finding.suggestion,
+        _SECOND_HAND.sub("*", row.basis),
+    )
 
 
 def _changed(tables: Iterable[Table], pairs: dict[int, TablePair], language: Language) -> Iterator[Item]:
     """Give what changed without having been asked for: to be restored or explained."""
-    number = 0
-    for table in tables:
-        pair = pairs.get(id(table))
-        for change in pair.changes if pair is not None else ():
-            number += 1
-            place = f"{table.sheet}!{change.cell}" if table.sheet and change.cell else change.cell or ""
-            values = {
-                "field": field_name(change, language),
-                "before": change.before or "—",
-                "after": change.after or "—",
-            }
-            message = label("letter.change", language, **values)
-            suggestion = label("letter.restore", language)
-            yield Item(number, table.project or table.unit, change.subject, place, "", message, suggestion, "")
+    changes = [(table, change) for table in tables if (pair := pairs.get(id(table))) for change in pair.changes]
+    for number, (table, change) in enumerate(changes, 1):
+        place = f"{table.sheet}!{change.cell}" if table.sheet and change.cell else change.cell or ""
+        texts = {"before": change.before or "—", "after": change.after or "—"}
+        message = label("letter.change", language, field=field_name(change, language), **texts)
+        suggestion = label("letter.restore", language)
+        yield Item(number, table.project or table.unit, change.subject, place, "", message, suggestion, "")
 
 
 def _since(tables: Iterable[Table], pairs: dict[int, TablePair]) -> dict[str, str]:
