@@ -12,12 +12,10 @@ from perfscore import number
 from perfscore.actions import Apply
 from perfscore.correction.fingerprint import fingerprint
 from perfscore.correction.plan import Plan, Step, plan
-from perfscore.correction.review_sheet import FILLS, review_sheet
-from perfscore.keys import ChangeKind
+from perfscore.correction.review_sheet import review_sheet
 from perfscore.model import File, PerfscoreError
 from perfscore.ooxml import (
     Cell,
-    CellChange,
     PackageError,
     Workbook,
     is_review_sheet,
@@ -33,24 +31,6 @@ from perfscore.wording import Language, label
 
 
 @frozen
-class CellReceipt:
-    """What was done to one cell.
-
-    Args:
-        sheet: the sheet's name. cell: the cell's name. kind: why.
-        before: its text before. after: its text afterwards.
-        note: the note that explains it.
-    """
-
-    sheet: str
-    cell: str
-    kind: ChangeKind
-    before: str
-    after: str
-    note: str
-
-
-@frozen
 class Receipt:
     """What a correction made.
 
@@ -62,7 +42,7 @@ class Receipt:
     """
 
     content: bytes = field(repr=False)
-    cells: tuple[CellReceipt, ...] = ()
+    cells: tuple[Step, ...] = ()
     changed_parts: tuple[str, ...] = ()
     destination: str = ""
 
@@ -102,11 +82,11 @@ def _correct(data: bytes, file: File, language: Language, apply: Apply) -> Recei
         from perfscore.correction.from_document import correct_document
 
         return correct_document(file, language, apply)
-    steps = plan(file, language, apply)
+    planned = plan(file, language, apply)
     corrected_before = any(is_review_sheet(sheet) for sheet in workbook.sheets)
-    if corrected_before and not steps.writes_scores:
+    if corrected_before and not planned.writes_scores:
         return Receipt(data)
-    return _corrected(data, steps, workbook, language)
+    return _corrected(data, planned, workbook, language)
 
 
 def destination_fits(destination: Path, data: bytes, source: Path) -> None:
@@ -124,40 +104,29 @@ def destination_fits(destination: Path, data: bytes, source: Path) -> None:
         raise PerfscoreError("PS122", problem=f"copy_is_{ending[1:]}")
 
 
-def _corrected(data: bytes, steps: Plan, workbook: Workbook, language: Language) -> Receipt:
+def _corrected(data: bytes, plan: Plan, workbook: Workbook, language: Language) -> Receipt:
+    steps = written(plan, workbook)
+    kept = kept_formulas(workbook, [step.change for step in steps])
+    steps = [_say_kept(step, language) if (step.sheet, step.cell) in kept else step for step in steps]
+    changes = [step.change for step in steps]
+    content, report = patch_workbook(data, changes, review_sheet(plan, language, fingerprint(workbook, changes)))
+    return Receipt(content, tuple(steps), (*report.changed_parts, *report.added_parts))
+
+
+def _say_kept(step: Step, language: Language) -> Step:
+    return evolve(step, change=evolve(step.change, note=f"{step.note}\n{label('note.formula_kept', language)}"))
+
+
+def written(plan: Plan, workbook: Workbook) -> list[Step]:
+    """Write the points of each step of a plan the way its cell holds its score."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
-    changes = [cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)]
-    kept = kept_formulas(workbook, changes)
-    changes = [_say_kept(change, language) if (change.sheet, change.cell) in kept else change for change in changes]
-    content, report = patch_workbook(data, changes, review_sheet(steps, language, fingerprint(workbook, changes)))
-    receipts = [
-        cell_receipt(step, change, cell.text if cell is not None else "")
-        for step, change, cell in zip(steps.steps, changes, cells, strict=True)
-    ]
-    return Receipt(content, tuple(receipts), (*report.changed_parts, *report.added_parts))
-
-
-def _say_kept(change: CellChange, language: Language) -> CellChange:
-    return evolve(change, note=f"{change.note}\n{label('note.formula_kept', language)}")
-
-
-def cell_change(step: Step, cell: Cell | None) -> CellChange:
-    """Turn a step into the change of its cell, written the way the cell held its score."""
-    return CellChange(
-        sheet=step.sheet,
-        cell=step.cell,
-        value=None if step.value is None else _like(cell, step.value),
-        fill=FILLS[step.kind],
-        note=step.note,
-        keep_formula=True,
-    )
-
-
-def cell_receipt(step: Step, change: CellChange, before: str) -> CellReceipt:
-    """Say what was done to a cell."""
-    after = before if change.value is None else str(change.value)
-    return CellReceipt(step.sheet, step.cell, step.kind, before, after, change.note or "")
+    steps = []
+    for step in plan.steps:
+        cell, value = sheets[step.sheet].cells.get(split_cell(step.cell)), step.change.value
+        if isinstance(value, Decimal):
+            step = evolve(step, change=evolve(step.change, value=_like(cell, value)))
+        steps.append(evolve(step, before=cell.text if cell is not None else ""))
+    return steps
 
 
 def _like(cell: Cell | None, value: Decimal) -> Decimal | str:

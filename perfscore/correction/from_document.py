@@ -9,10 +9,10 @@ from typing import Final
 from attrs import evolve
 
 from perfscore.actions import Apply
-from perfscore.correction.apply import Receipt, cell_change, cell_receipt
+from perfscore.correction.apply import Receipt, written
 from perfscore.correction.fingerprint import fingerprint
-from perfscore.correction.plan import plan
-from perfscore.correction.review_sheet import FILLS, review_sheet
+from perfscore.correction.plan import WAITING, plan
+from perfscore.correction.review_sheet import review_sheet
 from perfscore.forms.filled import FilledTable, filled
 from perfscore.model import File, Indicator, PerfscoreError, Table
 from perfscore.ooxml import CellChange, ReviewCell, patch_workbook, read_workbook
@@ -41,29 +41,25 @@ def correct_document(file: File, language: Language = "zh", apply: Apply = "cert
     if not file.tables:
         raise PerfscoreError("PS123", path=file.path, reason="no_table")
     content, moved, tables = filled(file)
-    steps = plan(moved, language, apply)
+    planned = plan(moved, language, apply)
     workbook = read_workbook(content)
-    sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    cells = [sheets[step.sheet].cells.get(split_cell(step.cell)) for step in steps.steps]
-    changes = {(step.sheet, step.cell): cell_change(step, cell) for step, cell in zip(steps.steps, cells, strict=True)}
+    steps = {(step.sheet, step.cell): step for step in written(planned, workbook)}
+    changes = {cell: step.change for cell, step in steps.items()}
     for extra in (change for table in tables for change in _places(table, language)):
-        at = extra.sheet, extra.cell
-        known = changes.get(at)
+        cell = extra.sheet, extra.cell
+        known = changes.get(cell)
         if known is not None:
             note = "\n".join(text for text in (known.note, extra.note) if text)
             extra = evolve(known, note=note, fill=extra.fill or known.fill)
-        changes[at] = extra
-    review = review_sheet(steps, language, fingerprint(workbook, changes.values()))
+        changes[cell] = extra
+    review = review_sheet(planned, language, fingerprint(workbook, changes.values()))
     heading = ReviewCell(label("review.from_document", language, file=Path(file.path).name), "plain")
     untouched = label("review.untouched", language)
     rows = [row for row in review.rows if not (len(row) == 1 and row[0].text == untouched)]
     review = evolve(review, rows=(rows[0], (heading,), *rows[1:]))
     corrected, report = patch_workbook(content, tuple(changes.values()), review)
-    receipts = tuple(
-        cell_receipt(step, changes[step.sheet, step.cell], cell.text if cell is not None else "")
-        for step, cell in zip(steps.steps, cells, strict=True)
-    )
-    return Receipt(corrected, receipts, (*report.changed_parts, *report.added_parts))
+    cells = tuple(evolve(step, change=changes[cell]) for cell, step in steps.items())
+    return Receipt(corrected, cells, (*report.changed_parts, *report.added_parts))
 
 
 def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
@@ -76,13 +72,13 @@ def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
     for cell, messages in doubts.items():
         place = entry.moved.get(cell)
         if place is not None:
-            yield CellChange(after.sheet, place, fill=FILLS["judged"], note="\n".join(messages))
+            yield CellChange(after.sheet, place, fill=WAITING, note="\n".join(messages))
     for old, new in zip(before.indicators, after.indicators, strict=True):
         lines = [label("note.read_from", language, place=_where(before, old, language))]
         for name, text in entry.left_over.get(new.row, ()):
             lines.append(label("note.left_over", language, name=label(f"field.{name}", language), text=text))
         doubtful = any(old.cells.get(name) in doubts for name in old.cells)
-        fill = FILLS["judged"] if doubtful else None
+        fill = WAITING if doubtful else None
         yield CellChange(after.sheet, new.cells["level3"], fill=fill, note="\n".join(lines))
     for old_fund, new_fund in zip(before.funds, after.funds, strict=True):
         if "name" in new_fund.cells and old_fund.cells and new_fund is not old_fund:

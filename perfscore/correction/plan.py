@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from attrs import frozen
 
 from perfscore.actions import Apply, replaces, settle, standing
-from perfscore.changes import Change, changes
+from perfscore.changes import changes
 from perfscore.correction.explain import note, total_note
 from perfscore.keys import ChangeKind
 from perfscore.model import CLAIMED_IS_TEXT, File, Table
+from perfscore.ooxml import CellChange
 from perfscore.wording import Language
+
+WRITTEN: Final = "FFE699"
+WAITING: Final = "F8CBAD"
+FILLS: Final[dict[ChangeKind, str]] = {
+    "differs": WRITTEN,
+    "rounding": WRITTEN,
+    "filled": WRITTEN,
+    "confirm": WAITING,
+    "judged": WAITING,
+    "unscored": WAITING,
+}
+"""Fill of a changed cell, and of one that waits for a person, as RGB."""
 
 
 @frozen
@@ -20,19 +34,34 @@ class Step:
     """One cell that changes, or that a person must look at.
 
     Args:
-        sheet: the sheet's name. cell: the cell's name.
         kind: why.
-        value: the score to write, in points; None where the cell keeps its content.
-        note: the note for the cell.
-        change: the score behind it.
+        change: what happens to the cell. A plan gives its new value in points, whatever the cell holds.
+        before: its text before; empty until the workbook is at hand.
     """
 
-    sheet: str
-    cell: str
     kind: ChangeKind
-    value: Decimal | None
-    note: str
-    change: Change
+    change: CellChange
+    before: str = ""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name."""
+        return self.change.sheet
+
+    @property
+    def cell(self) -> str:
+        """The cell's name."""
+        return self.change.cell
+
+    @property
+    def after(self) -> str:
+        """The cell's text afterwards."""
+        return self.before if self.change.value is None else str(self.change.value)
+
+    @property
+    def note(self) -> str:
+        """The note that explains it."""
+        return self.change.note or ""
 
 
 @frozen
@@ -50,7 +79,7 @@ class Plan:
     @property
     def writes_scores(self) -> bool:
         """Whether any cell gets another content; fills and notes alone do not count."""
-        return any(step.value is not None for step in self.steps)
+        return any(step.change.value is not None for step in self.steps)
 
 
 def plan(file: File, language: Language = "zh", apply: Apply = "certain") -> Plan:
@@ -76,7 +105,7 @@ def _steps(table: Table, language: Language, apply: Apply) -> Iterator[Step]:
         value = standing(score, apply) if replaces(score, apply) else None
         if value is not None and change.kind == "confirm":
             change = change._replace(kind="differs" if score.claimed is not None else "filled")
-        yield Step(table.sheet, score.cell, change.kind, value, note(change, language), change)
+        yield _step(table, score.cell, change.kind, value, note(change, language))
     yield from _total(table, language, apply)
 
 
@@ -87,5 +116,9 @@ def _total(table: Table, language: Language, apply: Apply) -> Iterator[Step]:
         return
     if total.claimed is None and CLAIMED_IS_TEXT in total.trace.notes:
         return
-    change = Change("filled" if total.claimed is None else "differs", "report.total", total, None)
-    yield Step(table.sheet, total.cell, change.kind, settled, total_note(table, settled, language), change)
+    kind: ChangeKind = "filled" if total.claimed is None else "differs"
+    yield _step(table, total.cell, kind, settled, total_note(table, settled, language))
+
+
+def _step(table: Table, cell: str, kind: ChangeKind, value: Decimal | None, note: str) -> Step:
+    return Step(kind, CellChange(table.sheet, cell, value, FILLS[kind], note, keep_formula=True))

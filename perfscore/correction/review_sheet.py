@@ -9,7 +9,7 @@ from typing import Final
 from perfscore import number
 from perfscore.changes import changes
 from perfscore.correction.explain import calculation, total_line, why_it_waits
-from perfscore.correction.plan import Plan
+from perfscore.correction.plan import FILLS, WAITING, WRITTEN, Plan
 from perfscore.decisions import subjects
 from perfscore.decisions.reading import COLUMNS, KEY, OPINIONS
 from perfscore.decisions.subjects import Decidable
@@ -24,17 +24,6 @@ _COLUMNS: Final = ("kind", "cell", "indicator", "claimed", "recomputed", "findin
 # Widths in characters, in the order of the columns: what is remarked, what is decided, and what tells the row again.
 _WIDTHS: Final = (10.0, 9.0, 24.0, 9.0, 10.0, 58.0, 11.0, 10.0, 24.0, 10.0, 12.0, 2.0)
 _OPINION_COLUMN: Final = len(_COLUMNS) + 1
-_CHANGED, _WAITING = "FFE699", "F8CBAD"
-FILLS: Final[dict[ChangeKind, str]] = {
-    "differs": _CHANGED,
-    "rounding": _CHANGED,
-    "filled": _CHANGED,
-    "confirm": _WAITING,
-    "judged": _WAITING,
-    "unscored": _WAITING,
-}
-"""Fill of a changed cell, and of one that waits for a person, as RGB."""
-
 Row = tuple[ReviewCell, ...]
 
 
@@ -69,8 +58,8 @@ def review_sheet(plan: Plan, language: Language = "zh", fingerprint: str = "") -
         label("review.title", language),
         _WIDTHS,
         tuple(rows),
-        change_fill=_CHANGED,
-        judged_fill=_WAITING,
+        change_fill=WRITTEN,
+        judged_fill=WAITING,
         choices=(_OPINION_COLUMN, OPINIONS),
         hidden_columns=frozenset({len(_WIDTHS)}),
     )
@@ -130,7 +119,7 @@ def _row(entry: Decidable, table: Table, kinds: dict[int, ChangeKind], language:
     else:
         name = indicator.level3 if indicator is not None else label("report.execution", language)
         why = kinds.get(id(item))
-        style: ReviewStyle = "judged" if why is not None and FILLS[why] == _WAITING else "change"
+        style: ReviewStyle = "judged" if why is not None and FILLS[why] == WAITING else "change"
         kind_label = label(f"kind_of_change.{why}" if why is not None else "action.keep", language)
         row = (
             ReviewCell(kind_label, style if why is not None else "text"),

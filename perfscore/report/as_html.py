@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from perfscore import number
-from perfscore.correction.review_sheet import FILLS
+from perfscore.correction.plan import FILLS
 from perfscore.keys import UNSCORED_KINDS
 from perfscore.model import Evaluation, File, Finding, Source, Table
 from perfscore.report.html.table_view import SEVERITIES, TableView, view

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from lxml import html
 
-from perfscore.correction.review_sheet import FILLS
+from perfscore.correction.plan import FILLS
 from perfscore.engine import evaluate, score
 from perfscore.model import Evaluation, File, Finding, Fund, Indicator, Table
 from perfscore.report.as_html import render
