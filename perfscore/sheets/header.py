@@ -50,8 +50,8 @@ class Header(NamedTuple):
     def of_year(self, year: int | None) -> Header:
         """Read the columns that name years by the year of the table.
 
-        Of several targets that of the year counts; an actual of an earlier year is the last year's
-        (2021年实际实现值 beside 预期2022年实现值).
+        Of several targets that of the year counts, of several actuals the latest; one of an earlier year is the last
+        year's (2021年实际实现值 beside 预期2022年实现值).
 
         Args:
             year: the table's year, or None where only the headings say it.
@@ -61,10 +61,14 @@ class Header(NamedTuple):
         columns = dict(self.columns)
         if year in targets:
             columns["target"] = targets[year]
-        past = max(actuals, default=0)
-        if past and past < max((year or 0, *targets)) and columns.get("actual") == actuals[past]:
-            del columns["actual"]
-            columns.setdefault("last_year", actuals[past])
+        if actuals and columns.get("actual") in actuals.values():
+            *earlier, latest = sorted(actuals)
+            columns["actual"] = actuals[latest]
+            if latest < max((year or 0, *targets)):
+                earlier.append(latest)
+                del columns["actual"]
+            if earlier:
+                columns.setdefault("last_year", actuals[earlier[-1]])
         return self._replace(columns=columns)
 
 
@@ -207,7 +211,8 @@ class _Finder:
         top = row - 1 if above else row
         contents = Contents(self._rows, top, bottom)
         columns = choose_columns(placed, contents)
-        if not _is_header(columns, fewest):
+        # One cell over the levels is one word of a header: 目标内容 beside 完成情况 heads the goals.
+        if len(placed) < fewest or not _is_header(columns, fewest):
             return None
         return Header(
             top,

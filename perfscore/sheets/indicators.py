@@ -18,7 +18,7 @@ from perfscore.sheets.header import Header
 from perfscore.sheets.marking import Mark, Marks
 from perfscore.sheets.regions import Region, is_funds_header
 from perfscore.sheets.totals import Sum, Total, choose_total, read_total
-from perfscore.sheets.words import is_page_mark, vocabulary, weight_inside
+from perfscore.sheets.words import is_page_mark, names_group, vocabulary, weight_inside
 from perfscore.text import fold, is_blank, printed
 
 # Columns that are no field of the record but part of one.
@@ -225,6 +225,11 @@ class _Reader:
         ):
             self._without_indicator(row, content, level or places.get("level3", "") * bool(name))
             return
+        if self._heads_group(name, target, actual):
+            self._level1, self._last = _Level(name, fold(name), places["level3"]), row
+            if not (is_blank(weight) and is_blank(texts.get("claimed", ""))):
+                self._remarks.append(Remark("PS112", places["level3"], {"row": str(row), "text": name}))
+            return
         if self._unread:
             self._flush()
         self._last = row
@@ -235,6 +240,12 @@ class _Reader:
             texts["level3"] = texts.get("level2", "")
         source: RuleSource = "sheet" if texts.get("rule") else "inferred"
         self._indicators.append(Indicator(**texts, rule_source=source, row=row, cells=places))
+
+    def _heads_group(self, name: str, target: str, actual: str) -> bool:
+        """Tell whether a row heads the indicators below it, in a form without columns for the levels."""
+        if not self._named or any(self._levels) or not (is_blank(target) and is_blank(actual)):
+            return False
+        return names_group(name)
 
     def _look_elsewhere(self, content: Row, covered: Row, texts: dict[str, Any], places: dict[str, str]) -> None:
         """Find values in a further column under their header, or in the cell whose merge covers their place."""

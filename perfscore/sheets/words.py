@@ -85,6 +85,7 @@ class Vocabulary(NamedTuple):
         unsigned: what a sign column may hold beside signs.
         directions: those of them that say which side is better without being a sign.
         placeholders: what a blank form prints where an indicator's name is to be written.
+        groups: names of groups of indicators.
         subtotals: endings of a group's sum.
         contained: parts of a header that is in no list, with the field that each speaks for, in order.
         names: how each column is named in messages.
@@ -97,6 +98,7 @@ class Vocabulary(NamedTuple):
     unsigned: frozenset[str]
     directions: frozenset[str]
     placeholders: frozenset[str]
+    groups: frozenset[str]
     subtotals: tuple[str, ...]
     contained: tuple[tuple[str, tuple[str, ...]], ...]
     names: Mapping[str, str]
@@ -143,6 +145,7 @@ def vocabulary() -> Vocabulary:
         unsigned=frozenset(map(fold, (*data["values"]["unsigned"], *data["values"]["directions"]))),
         directions=frozenset(map(fold, data["values"]["directions"])),
         placeholders=frozenset(map(fold, data["values"]["placeholders"])),
+        groups=frozenset(map(fold, data["values"]["groups"])),
         subtotals=tuple(data["rows"]["subtotal_endings"]),
         contained=tuple((entry["field"], tuple(entry["parts"])) for entry in data["contained"]),
         names={name: texts[0] for name, texts in data["columns"].items()},
@@ -190,6 +193,11 @@ def weight_inside(text: str) -> str:
     """Read the points that a label or a header prints beside its words: ``得分（20分*执行率）``, ``数量指标15分``."""
     match = _WEIGHT_INSIDE.search(fold(text))
     return next(filter(None, match.groups())) if match else ""
+
+
+def names_group(text: str) -> bool:
+    """Tell whether a text names a group of indicators, numbered or with its points: ``一、产出指标（50分）``."""
+    return not vocabulary().groups.isdisjoint(_spellings(fold(text)))
 
 
 def is_page_mark(text: str) -> bool:

@@ -193,3 +193,59 @@ def test_the_completion_of_a_goal_heads_a_column_too(tmp_path: Path) -> None:
     assert [(row.target, row.actual) for row in table.indicators] == [
         (">=20次", "22"), ("安全稳定", "安全稳定"), ("≥良好", "良好"),
     ]  # fmt: skip
+
+
+def test_of_several_years_actuals_that_of_the_table_counts(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["2023年度项目支出绩效自评表"],
+        ["一级指标", "三级指标", "指标值", N, N, "分值", "得分"],
+        [N, N, "2022年实际值", "2023年目标值", "2023年实际值"],
+        ["产出", "检修次数", "10次", "12次", "11次", 50, 45.83],
+    ], "A2:A3", "B2:B3", "C2:E2", "F2:F3", "G2:G3")  # fmt: skip
+    (row,) = table.indicators
+    assert (row.target, row.actual, row.last_year) == ("12次", "11次", "10次")
+
+
+@pytest.mark.parametrize(
+    ("headers", "target"),
+    [
+        (("年初目标值", "年中调整目标值"), "80户"),
+        (("绩效目标", "计划完成数"), "80户"),
+        (("计划完成数（户）", "备注"), "100户"),
+    ],
+)
+def test_the_target_in_force_by_its_header(tmp_path: Path, headers: tuple[str, str], target: str) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["一级指标", "三级指标", *headers, "实际完成数", "完成率（%）", "分值", "得分"],
+        ["产出", "检查户数", "100户", "80户", "80户", 100, 50, 50],
+    ])  # fmt: skip
+    assert [(row.target, row.actual) for row in table.indicators] == [(target, "80户")]
+
+
+def test_a_row_above_a_group_is_its_level(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["指标名称", "目标值", "完成值", "分值", "得分"],
+        ["一、产出指标（50分）"],
+        ["1.修缮房屋（栋）", 12, 12, 50, 50],
+        ["二、满意度指标", N, N, 50, 40],
+        ["1.住户满意度（%）", "≥90", 72, 50, 40],
+        ["合计", N, N, 100, 90],
+    ])  # fmt: skip
+    assert [(row.level1, row.level3) for row in table.indicators] == [
+        ("一、产出指标（50分）", "1.修缮房屋（栋）"), ("二、满意度指标", "1.住户满意度（%）"),
+    ]  # fmt: skip
+    assert [remark.cell for remark in table.remarks if remark.code == "PS112"] == ["A5"]
+
+
+def test_one_wide_heading_of_the_goals_is_no_header(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["部门（单位）整体支出绩效自评表"],
+        ["部门（单位）名称", "市司法局"],
+        ["年度履职目标", "目标内容", N, N, N, "完成情况"],
+        [N, "推进依法治市", N, N, N, "完成"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["履职效能", "重点工作", "法律援助案件", "≥3000件", "3200件", 100, 100],
+    ], "A3:A4", "B3:E3", "F3:G3", "B4:E4", "F4:G4")  # fmt: skip
+    assert [row.level3 for row in table.indicators] == ["法律援助案件"]
