@@ -32,6 +32,7 @@ from perfscore.expression.tree import Availability, Deadline, Operator, Part, Qu
 _UNFINISHED = frozenset({"至", "到", "且", "或"})
 _ENDINGS: dict[str, Operator] = {"以上": ">=", "以下": "<=", "以内": "<=", "之内": "<="}
 _REMARKS = re.compile(r"\([^()]*\)")
+_BOUND_LEFT_OUT = re.compile(r"\(不含(?:本数|[-+]?[.0-9]+[^0-9()]{0,4})?\)")
 _IN_UNITS = {"BY": "·", "GROUP": "/", "CLOSE": ""}
 _NAMES = frozenset({"NAME", "ORDINAL"})
 _QUOTES = frozenset("(“‘\"'《【")
@@ -346,6 +347,8 @@ def _with_words_behind(fact: Fact, words: Phrase) -> Fact:
         Mistake: where a second unit stands behind the first, or the comparison contradicts the one in front.
     """
     tree = fact.tree
+    if _BOUND_LEFT_OUT.fullmatch(words.text):
+        return attrs.evolve(fact, tree=_without_bound(tree))
     if not isinstance(tree, Quantity):
         return fact
     text = _REMARKS.sub("", words.text).rstrip("的").lstrip("(含")
@@ -361,6 +364,14 @@ def _with_words_behind(fact: Fact, words: Phrase) -> Fact:
     if tree.operator is not None and tree.operator[0] not in (operator[0], "="):
         raise Mistake("contradiction", words.start, first=tree.operator, second=ending)
     return fact if tree.operator in (">", "<") else attrs.evolve(fact, tree=attrs.evolve(tree, operator=operator))
+
+
+def _without_bound(tree: Part) -> Part:
+    """Take the bound out: ≤3起（不含） is <3起."""
+    if isinstance(tree, Quantity) and tree.operator in (">=", "<="):
+        strict: Operator = ">" if tree.operator == ">=" else "<"
+        return attrs.evolve(tree, operator=strict)
+    return attrs.evolve(tree, high_closed=False) if isinstance(tree, Range) else tree
 
 
 def _deadline(signs: Sequence[Comparison], when: When, start: int) -> Fact:
