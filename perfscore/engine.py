@@ -16,6 +16,7 @@ from perfscore.folders import walk
 from perfscore.formats import READ_SUFFIXES
 from perfscore.model import Evaluation, File, PerfscoreError, Table
 from perfscore.ooxml import LIMITS, PackageError
+from perfscore.ooxml.watchdog import bounded, together
 from perfscore.rulebook import Rulebook
 from perfscore.version import VERSION
 
@@ -78,9 +79,10 @@ def evaluate(
     rulings = _rulings(decisions)
     files = []
     for source in _sources(path, name):
-        files.append(evaluate_file(source, book, language, approved, chosen, rulings))
-        if each is not None:
-            each(files[-1])
+        with together():
+            files.append(evaluate_file(source, book, language, approved, chosen, rulings))
+            if each is not None:
+                each(files[-1])
     tables = iter(audit.across([table for file in files for table in file.tables], book, language))
     across = (evolve(file, tables=tuple(next(tables) for _ in file.tables)) for file in files)
     return Evaluation(VERSION, (*across, *failed))
@@ -108,8 +110,6 @@ def evaluate_file(
         Its tables; what keeps the file from being read becomes its ``error``.
     """
     shown = source.name if isinstance(source, Content) else str(source)
-    from perfscore.ooxml.watchdog import bounded
-
     try:
         with bounded():
             return _evaluate(source, shown, book, language, approved, chosen, rulings)
@@ -212,7 +212,12 @@ def _approved(
     tables: list[TargetTable] = []
     failed: list[File] = []
     for path in expand(_listed(given)):
-        read = _tables(path, str(path), language)
+        try:
+            with bounded():
+                read = _tables(path, str(path), language)
+        except PackageError as error:
+            values = {"file": str(path), "path": str(path), **error.values}
+            read = File(str(path), wording.sentence(error.code, values, language))
         if isinstance(read, File):
             failed.append(read)
         else:

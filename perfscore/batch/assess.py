@@ -17,6 +17,7 @@ from perfscore.batch import archives
 from perfscore.batch.items import Columns, FileStatus, InForce, Item, content_hash, printable
 from perfscore.batch.store_rows import Rows
 from perfscore.model import File, PerfscoreError
+from perfscore.ooxml.watchdog import together
 from perfscore.outputs import Outputs
 from perfscore.wording import Language
 
@@ -71,10 +72,11 @@ def _assess(item: Item, in_force: InForce) -> Rows:
     file = File(item.shown)
     try:
         content = _content(item)
-        file = engine.evaluate_file(
-            content, in_force.book, language, in_force.approved, in_force.chosen, in_force.rulings
-        )
-        corrected, refused = _correct(content, item, file, in_force)
+        with together():
+            file = engine.evaluate_file(
+                content, in_force.book, language, in_force.approved, in_force.chosen, in_force.rulings
+            )
+            corrected, refused = _correct(content, item, file, in_force)
         return _rows(item, file, started, language, corrected, refused)
     except PerfscoreError as error:
         reason = wording.sentence(error.code, {"file": item.shown, "path": item.shown, **error.values}, language)

@@ -2,7 +2,8 @@
 
 A thread looks at the clock and at the memory of the process and interrupts the reading between two steps of the
 interpreter; every reader here is Python, so there is always a next step. A process of its own would bound a file as
-well, but costs more than reading an ordinary one. Without threads (a browser) the limits of the readers are the bound.
+well, but costs more than reading an ordinary one. Without threads (a browser) the limits of the readers are the bound,
+and the time where they look at it themselves.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from perfscore.ooxml.limits import MEGABYTE
 SECONDS = 50  # with what comes before and after, a minute
 MEGABYTES = 400  # on top of what the process takes already
 _EVERY = 0.01
+_AGAIN = 0.25  # an interrupted reading needs a moment to unwind; another interrupt in it could arrive too late
 
 
 class _Interrupt(BaseException):
@@ -36,16 +38,18 @@ class _Watch:
         self.most = _memory() + megabytes * MEGABYTE
         self.cause = ""
         self.firing = False
+        self.fired = 0.0
 
 
 _watches: dict[int, _Watch] = {}
+_shared: dict[int, _Watch] = {}
 _wake = threading.Event()
 _watcher: threading.Thread | None = None
 
 
 @contextmanager
 def bounded(seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Iterator[None]:
-    """Bound what is done inside.
+    """Bound what is done inside; within `together`, by what is left of the common bounds.
 
     Args:
         seconds: time allowed. megabytes: memory allowed on top of what the process takes already.
@@ -53,19 +57,51 @@ def bounded(seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Iterator[No
     Raises:
         PackageError: the time or the memory is used up (PS103).
     """
-    if threading.get_ident() in _watches or not _watching():
+    thread = threading.get_ident()
+    if thread in _watches:
         yield
         return
-    watch = _Watch(seconds, megabytes)
-    _watches[watch.thread] = watch
+    _start_watching()
+    watch = _shared.get(thread) or _Watch(seconds, megabytes)
+    watch.cause = ""
+    _watches[thread] = watch
     _wake.set()
+    interrupted = False
+    try:
+        try:
+            yield
+        finally:
+            _disarm(watch)
+    except _Interrupt:
+        _disarm(watch)  # one that arrived on the way to it
+        interrupted = True
+    if interrupted:
+        raise over(watch.cause, int(watch.seconds) if watch.cause == "seconds" else watch.megabytes, "more")
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Give everything that is bounded inside the bounds of one file: its evaluation and its correction."""
+    thread = threading.get_ident()
+    if thread in _shared or thread in _watches:
+        yield
+        return
+    _shared[thread] = _Watch(SECONDS, MEGABYTES)
     try:
         yield
-    except _Interrupt:
-        limit = int(watch.seconds) if watch.cause == "seconds" else watch.megabytes
-        raise over(watch.cause, limit, "more") from None
     finally:
-        _disarm(watch)
+        del _shared[thread]
+
+
+def check_time() -> None:
+    """Stop this thread's reading where its time is up; for readers that can wait for no other thread to tell them.
+
+    Raises:
+        PackageError: the time is used up (PS103).
+    """
+    watch = _watches.get(threading.get_ident())
+    if watch is not None and time.monotonic() > watch.stop:
+        raise over("seconds", int(watch.seconds), "more")
 
 
 def allow_more(seconds: float = 0, megabytes: int = 0) -> None:
@@ -95,16 +131,15 @@ def _disarm(watch: _Watch) -> None:
             return
 
 
-def _watching() -> bool:
+def _start_watching() -> None:
     """Start the thread that watches, once in a process (a fork does not take it along)."""
     global _watcher
     if _watcher is None or not _watcher.is_alive():
         if sys.platform == "emscripten" or sys.implementation.name != "cpython":
-            return False
+            return
         _watches.clear()
         _watcher = threading.Thread(target=_watch, name="perfscore-watchdog", daemon=True)
         _watcher.start()
-    return True
 
 
 def _watch() -> None:
@@ -117,8 +152,9 @@ def _watch() -> None:
         now, memory = time.monotonic(), _memory()
         for watch in list(_watches.values()):
             cause = "seconds" if now > watch.stop else "megabytes" if memory > watch.most else ""
-            if cause:
+            if cause and now > watch.fired + _AGAIN:
                 watch.firing = True
+                watch.fired = now
                 watch.cause = watch.cause or cause
                 # Fires again until it is noticed: one that is raised while an object is being deleted is lost.
                 if _watches.get(watch.thread) is watch:
@@ -136,7 +172,9 @@ def _interrupt(thread: int) -> None:
 def _memory_reader() -> Callable[[], int]:
     """Find out how the memory of this process is read here; 0 where it cannot be."""
     if sys.platform == "win32":
-        return _windows_memory
+        return _windows_memory_reader()
+    if sys.platform == "emscripten":
+        return lambda: 0
     if sys.platform == "linux":
         import os
 
@@ -157,19 +195,30 @@ def _memory_reader() -> Callable[[], int]:
     return lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _windows_memory() -> int:
-    """Read the working set by GetProcessMemoryInfo."""
+def _windows_memory_reader() -> Callable[[], int]:
+    """Read the working set by GetProcessMemoryInfo, which every Windows since 7 has in its kernel32.
+
+    What the process has committed would say more, but Windows 7 does not tell it.
+    """
     import ctypes
 
     class Counters(ctypes.Structure):
-        _fields_ = (("cb", ctypes.c_ulong), ("faults", ctypes.c_ulong), ("peak", ctypes.c_size_t),
+        """PROCESS_MEMORY_COUNTERS: two DWORDs, then eight SIZE_Ts."""
+
+        _fields_ = (("cb", ctypes.c_uint32), ("faults", ctypes.c_uint32), ("peak", ctypes.c_size_t),
                     ("working_set", ctypes.c_size_t), ("others", ctypes.c_size_t * 6))  # fmt: skip
 
-    counters = Counters(cb=ctypes.sizeof(Counters))
     kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
     kernel.GetCurrentProcess.restype = ctypes.c_void_p
-    arguments = ctypes.c_void_p(kernel.GetCurrentProcess()), ctypes.byref(counters), counters.cb
-    return int(counters.working_set) if kernel.K32GetProcessMemoryInfo(*arguments) else 0
+    ask = kernel.K32GetProcessMemoryInfo
+    ask.argtypes = ctypes.c_void_p, ctypes.POINTER(Counters), ctypes.c_uint32
+    process = kernel.GetCurrentProcess()  # stands for whoever uses it, and is never closed
+
+    def working_set() -> int:
+        counters = Counters(cb=ctypes.sizeof(Counters))
+        return int(counters.working_set) if ask(process, ctypes.byref(counters), counters.cb) else 0
+
+    return working_set
 
 
 _memory = _memory_reader()

@@ -23,7 +23,6 @@ class DocumentLimits:
         objects: indirect objects of a PDF.
         stream_bytes: one unpacked stream of a PDF.
         total_bytes: all unpacked streams of a PDF.
-        seconds: time for one file.
         pixels: of one scanned page, and of any picture on it.
         scanned_pages: pages of one file that have to be recognised.
         page_seconds: time for recognising one page.
@@ -39,7 +38,6 @@ class DocumentLimits:
     objects: int = 1_000_000
     stream_bytes: int = 64 * MEGABYTE
     total_bytes: int = 512 * MEGABYTE
-    seconds: float = 300.0
     pixels: int = 60_000_000
     scanned_pages: int = 100
     page_seconds: float = 60.0

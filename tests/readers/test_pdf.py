@@ -350,7 +350,6 @@ def test_a_stream_that_unpacks_without_end_is_refused_before_it_does():
         (DocumentLimits(page_objects=50), "page_objects"),
         (DocumentLimits(objects=2), "objects"),
         (DocumentLimits(total_bytes=500), "total_bytes"),
-        (DocumentLimits(seconds=-1.0), "seconds"),
         (DocumentLimits(tables=1), "tables"),
         (DocumentLimits(package=Limits(cells=20)), "cells"),
     ],

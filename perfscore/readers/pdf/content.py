@@ -17,6 +17,7 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import mult_matrix
 
 from perfscore.ooxml.errors import damaged, over
+from perfscore.ooxml.watchdog import check_time
 from perfscore.readers.pdf.opening import Budget
 from perfscore.readers.ruling import Rule
 from perfscore.readers.symbols import UNKNOWN, meant
@@ -185,7 +186,7 @@ class _Device(PDFTextDevice):
         before = self._left // _CHECK_EVERY
         self._left -= objects
         if self._left // _CHECK_EVERY != before:
-            self._budget.check_time()
+            check_time()
             if self._left < 0:
                 most = self._budget.limits.page_objects
                 raise over("page_objects", most, "more")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import time
 import zlib
 from typing import Any
 
@@ -23,6 +22,7 @@ from pdfminer.pdftypes import (
 
 from perfscore.ooxml.errors import PackageError, damaged, over
 from perfscore.ooxml.limits import MEGABYTE
+from perfscore.ooxml.watchdog import check_time
 from perfscore.readers.limits import DocumentLimits
 
 # What it would write to the screen about a broken file is told by our own errors.
@@ -37,7 +37,7 @@ _ROW_BYTES = MEGABYTE
 
 
 class Budget:
-    """What may still be unpacked, and when time is up.
+    """What may still be unpacked.
 
     Args:
         limits: bounds on the file.
@@ -45,13 +45,7 @@ class Budget:
 
     def __init__(self, limits: DocumentLimits) -> None:
         self.limits = limits
-        self._stop = time.monotonic() + limits.seconds
         self._unpacked = 0
-
-    def check_time(self) -> None:
-        """Raise where time is up."""
-        if time.monotonic() > self._stop:
-            raise over("seconds", int(self.limits.seconds), "more")
 
     def spend(self, size: int) -> None:
         """Take note of unpacked bytes of one stream."""
@@ -68,7 +62,7 @@ class _Stream(PDFStream):
     budget: Budget
 
     def decode(self) -> None:
-        self.budget.check_time()
+        check_time()
         data = self.rawdata or b""
         if self.decipher is not None and self.objid is not None and self.genno is not None:
             data = self.decipher(self.objid, self.genno, data, self.attrs)

@@ -9,6 +9,7 @@ from attrs import define, field
 from pdfminer.pdfpage import PDFPage
 
 from perfscore.ooxml.errors import PackageError, over
+from perfscore.ooxml.watchdog import check_time
 from perfscore.place import Spot
 from perfscore.readers.blocks import SAME_RULE, Block, Piece, TableBlock, TextBlock, sheets
 from perfscore.readers.limits import LIMITS, DocumentLimits
@@ -48,7 +49,7 @@ def read_pdf(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
 
     Args:
         data: the whole file.
-        limits: bounds on pages, objects, memory and time.
+        limits: bounds on pages, objects and memory.
 
     Raises:
         PackageError: it has no text and scans are not read here (PS131), or none with a meaning (PS132), wants a
@@ -62,7 +63,7 @@ def read_pdf(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         if number > limits.pages:
             raise over("pages", limits.pages, "more")
-        budget.check_time()
+        check_time()
         _take(reading, read_page(page, number, fonts, budget), limits)
     if not reading.characters and not reading.scans.pages:
         raise PackageError(NO_TEXT, pages=str(number))
