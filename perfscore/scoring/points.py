@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from perfscore import number
 from perfscore.keys import Branch
@@ -10,6 +11,8 @@ from perfscore.number import ONE, ZERO
 from perfscore.rulebook import Parameters
 from perfscore.scoring.case import Outcome, scored
 from perfscore.scoring.lexicon import Direction
+
+_PRINTED_DECIMALS: Final = 10
 
 
 def proportion(
@@ -182,7 +185,10 @@ def _share(
 
 
 def _n(value: Decimal) -> str:
-    return number.short(value)
+    """Show a number as it was printed, and one that a conversion left with endless digits (亩 in 平方米) with four."""
+    exponent = value.as_tuple().exponent
+    endless = isinstance(exponent, int) and exponent < -_PRINTED_DECIMALS
+    return number.short(number.half_up(value, 4) if endless else value)
 
 
 def cents(value: Decimal) -> str:

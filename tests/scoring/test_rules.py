@@ -221,3 +221,8 @@ def test_the_formula_shows_the_numbers():
 def test_the_word_that_ends_last_gives_the_direction(name, direction):
     told = direction_of_name(name)
     assert (told and told[0]) == direction
+
+
+def test_a_conversion_shows_no_endless_digits():
+    score = scored("≥2万亩", "20000平方米", "20")
+    assert score.trace.formula == "20000 ÷ 13333333.3333 × 20 = 0.03"
