@@ -24,13 +24,18 @@ def printed(text: str) -> str:
     return text.strip(_OUTER_BLANKS)
 
 
+def unspaced(text: str) -> str:
+    """Take blanks and line breaks out of a text and change nothing else."""
+    return "".join(text.split())
+
+
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Make texts comparable: widths unified, blanks and line breaks taken out, brackets and colons made alike.
 
     ``得 分（分）：`` and ``得分(分):`` fold to the same text.
     """
-    text = "".join(unicodedata.normalize("NFKC", text).translate(_INVISIBLE).split())
+    text = unspaced(unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
     # Without its blank an accent composes with the letter before it: ``t¨`` is the letter ``ẗ``.
     return unicodedata.normalize("NFKC", text).translate(_ALIKE)
 

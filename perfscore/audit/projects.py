@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from perfscore.model import Table
+from perfscore.targets.names import unit_name
 from perfscore.text import fold
 
 _YEAR = re.compile(r"(?:20)?\d\d年度?")
@@ -22,7 +23,7 @@ def by_unit_and_year(tables: Sequence[Table]) -> list[list[int]]:
     groups: dict[tuple[str, str, int], list[int]] = {}
     for index, table in enumerate(tables):
         if table.year is not None and (table.unit or table.department) and table.project:
-            groups.setdefault((table.kind, unit_name(table), table.year), []).append(index)
+            groups.setdefault((table.kind, owner(table), table.year), []).append(index)
     return [indices for indices in groups.values() if 1 < len(indices) <= _MOST_PROJECTS]
 
 
@@ -43,14 +44,14 @@ def earlier_evaluations(tables: Sequence[Table]) -> Iterator[tuple[int, Table]]:
     by_unit: dict[str, list[Table]] = {}
     for table in tables:
         if table.kind == "project_evaluation" and table.year is not None and table.project:
-            by_unit.setdefault(unit_name(table), []).append(table)
+            by_unit.setdefault(owner(table), []).append(table)
     for index, table in enumerate(tables):
         year = table.year
         if year is None or not table.project:
             continue
         earlier = [
             other
-            for other in by_unit.get(unit_name(table), ())
+            for other in by_unit.get(owner(table), ())
             if other.year is not None and other.year < year and is_same(table, other)
         ]
         if earlier:
@@ -63,9 +64,9 @@ def project_name(text: str) -> str:
     return _YEAR.sub("", fold(text))
 
 
-def unit_name(table: Table) -> str:
-    """Fold the unit of a table, or its department where it names no unit."""
-    return fold(table.unit or table.department)
+def owner(table: Table) -> str:
+    """Fold the unit of a table, or its department where it names no unit; 局本级 and 局 are one."""
+    return unit_name(table.unit or table.department)
 
 
 @lru_cache(maxsize=8192)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfscore import number
 from perfscore.expression import numerals, units
 from perfscore.text import fold
 
-_CLAUSES = re.compile(r"[^,，。;；!！?？、]+")
+CLAUSE: Final = re.compile(r"[^,，。;；!！?？、]+")
+"""What stands between two commas or stops of a folded text."""
+
 _SENTENCES = re.compile(r"[^。;；!！?？]+")
 _NUMBERS = re.compile(
     r"(?<![\d.A-Za-z第])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.]*[、.](?!\d))|(?<![第一-龥])"
@@ -104,7 +106,7 @@ def years(text: str) -> tuple[Year, ...]:
 def clauses(text: str) -> tuple[str, ...]:
     """Cut a text at its commas and stops, blanks removed; a comma inside a number stays."""
     folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text))
-    return tuple(match[0] for match in _CLAUSES.finditer(folded))
+    return tuple(match[0] for match in CLAUSE.finditer(folded))
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from perfscore import datafile
+from perfscore.audit.prose import CLAUSE
 from perfscore.text import fold
 
 StateKind = Literal["unfinished", "unpaid", "short", "next_year", "taken_back", "cancelled", "done"]
@@ -15,7 +16,6 @@ OPEN: frozenset[StateKind] = frozenset({"unfinished", "unpaid", "short", "next_y
 """The kinds that speak against full marks for the row, its money or its time."""
 
 _DATA = Path(__file__).with_name("states.toml")
-_CLAUSES = re.compile(r"[^,，。;；!！?？、]+")
 
 
 class State(NamedTuple):
@@ -44,7 +44,7 @@ def states(text: str) -> tuple[State, ...]:
     """
     return tuple(
         State(kind, clause[0], clause.start() + hit.start())
-        for clause in _CLAUSES.finditer(fold(text))
+        for clause in CLAUSE.finditer(fold(text))
         for kind, pattern, unless in _lexicon()
         if (hit := pattern.search(clause[0])) is not None and not unless.search(clause[0])
     )

@@ -13,6 +13,7 @@ from typing import Final
 from perfscore import number
 from perfscore.ooxml import CellChange, Workbook, is_review_sheet
 from perfscore.place import split_cell
+from perfscore.text import unspaced
 
 MARK: Final = "perfscore:"
 
@@ -50,8 +51,8 @@ def is_unchanged(workbook: Workbook) -> bool:
 
 def _held(value: Decimal | None, text: str) -> str:
     # The same number is shown in other ways by other programs.
-    return number.short(value) if value is not None else "".join(text.split())
+    return number.short(value) if value is not None else unspaced(text)
 
 
 def _written(value: Decimal | str) -> str:
-    return number.short(value) if isinstance(value, Decimal) else "".join(value.split())
+    return number.short(value) if isinstance(value, Decimal) else unspaced(value)

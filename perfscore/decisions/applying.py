@@ -13,6 +13,7 @@ from perfscore.decisions.subjects import Decidable, Ruling, subjects
 from perfscore.model import Decision, Finding, Remark, Score, Table
 from perfscore.rulebook import Rulebook
 from perfscore.scoring.row import read_points
+from perfscore.text import unspaced
 
 _REFUSED: Final = "PS318"
 _OVERTAKEN: Final = "PS319"
@@ -63,7 +64,7 @@ def _decided(entry: Decidable, ruling: Ruling, remarks: list[Remark]) -> Score |
     values = {"name": name, "code": entry.subject.code, "opinion": decision.opinion}
     if not entry.subject.same_texts(ruling.subject):
         old, new = ruling.subject.texts, entry.subject.texts
-        differ = [field for field in new if "".join(old.get(field, "").split()) != "".join(new[field].split())]
+        differ = [field for field in new if unspaced(old.get(field, "")) != unspaced(new[field])]
         before = "；".join(old.get(field, "") or "—" for field in differ)
         after = "；".join(new[field] or "—" for field in differ)
         remarks.append(Remark(_OVERTAKEN, item.cell, {**values, "before": before, "after": after}))

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from perfscore.mapping import FrozenMapping, frozen_mapping
 from perfscore.model import Decision, Finding, Indicator, Score, Table
-from perfscore.text import letters, printed
+from perfscore.text import letters, printed, unspaced
 
 SCORE: Final = "score"
 EXECUTION: Final = "execution"
@@ -47,9 +47,7 @@ class Subject:
     def same_texts(self, other: Subject) -> bool:
         """Say whether the texts are the same, blanks and line breaks aside."""
         own, others = self.texts, other.texts
-        return own.keys() == others.keys() and all(
-            "".join(own[name].split()) == "".join(others[name].split()) for name in own
-        )
+        return own.keys() == others.keys() and all(unspaced(own[name]) == unspaced(others[name]) for name in own)
 
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON."""

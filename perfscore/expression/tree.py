@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from perfscore import number
 from perfscore.expression import units
+from perfscore.text import unspaced
 
 Operator = Literal[">=", "<=", "=", ">", "<"]
 Grade = Literal["full", "partial", "failed"]
@@ -184,7 +185,7 @@ class Availability:
 
 def _folded(text: str) -> str:
     """Drop what does not tell words apart: blanks, line breaks, widths."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return unspaced(unicodedata.normalize("NFKC", text))
 
 
 @frozen
@@ -201,7 +202,7 @@ class Words:
     grade: Grade | None = None
 
     def __str__(self) -> str:
-        return "".join(self.text.split())
+        return unspaced(self.text)
 
     def to_json(self) -> Json:
         """Return the object that ``perfscore parse --format json`` prints."""

@@ -9,6 +9,7 @@ from perfscore import number
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
 from perfscore.model import Fund
+from perfscore.text import unspaced
 
 FundWords = Sequence[tuple[int, Sequence[str]]]
 
@@ -40,7 +41,7 @@ def initial_amounts(funds: Sequence[Fund], words: FundWords) -> dict[int, Decima
 
 
 def _row(name: str, words: FundWords) -> int | None:
-    folded = "".join(name.split())
+    folded = unspaced(name)
     return next((row for row, names in words if any(word in folded for word in names)), None)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from perfscore.readers.blocks import SAME_RULE, Piece, TableBlock
+from perfscore.text import unspaced
 
 # A whole value that stands on one line: a weight, a score, an amount, a dash.
 _FIGURE: Final = re.compile(r"[\d.,，]+\s*[%％分]?|[—–-]+")
@@ -81,7 +82,7 @@ def _same_row(last: TableBlock, row: int, block: TableBlock, other: int) -> bool
         if piece.top != other or not piece.text:
             continue
         found = _counterpart(piece, rows)
-        if found is None or "".join(found.text.split()) != "".join(piece.text.split()):
+        if found is None or unspaced(found.text) != unspaced(piece.text):
             return False
         equal += 1
     alone = sum(bool(piece.text) and piece.top == piece.bottom for piece in rows)

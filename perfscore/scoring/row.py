@@ -21,7 +21,7 @@ from perfscore.scoring.criterion import outcome_by_criterion
 from perfscore.scoring.lexicon import is_level, rule_key, rule_name
 from perfscore.scoring.measure import Observation
 from perfscore.scoring.outcome import outcome
-from perfscore.text import is_blank
+from perfscore.text import is_blank, unspaced
 
 _INPUTS: Final = ("target", "actual", "weight")
 
@@ -67,7 +67,7 @@ def read_points(text: str) -> Decimal | None:
     Returns:
         The number, or None where there is none.
     """
-    folded = "".join(text.split()).removeprefix("=").removesuffix("分").removesuffix("%")
+    folded = unspaced(text).removeprefix("=").removesuffix("分").removesuffix("%")
     return number.read(folded)
 
 

@@ -19,6 +19,7 @@ from perfscore.scoring.row import read_points
 from perfscore.targets.comparing import is_usable, target_change, target_in_force
 from perfscore.targets.matching import Choice, Known, TargetTable, choose, known_targets
 from perfscore.targets.rows import Pair, pair_rows
+from perfscore.text import unspaced
 
 _MOST_SHOWN = 3
 _MEASURED = Quantity | Range
@@ -184,7 +185,7 @@ def _differences(row: Indicator, other: Indicator, pair: Pair, weights_apply: bo
 
 def _same_rule(one: str, other: str) -> bool:
     first, second = rule_key(one), rule_key(other)
-    return first == second if first or second else "".join(one.split()) == "".join(other.split())
+    return first == second if first or second else unspaced(one) == unspaced(other)
 
 
 def _approved_row(row: Indicator, other: Indicator, weights_apply: bool) -> Indicator:

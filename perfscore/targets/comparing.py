@@ -11,7 +11,7 @@ from perfscore.expression import Absent, Expression, Quantity, Range, Unreadable
 from perfscore.number import HUNDRED
 from perfscore.scoring.lexicon import direction_of_name
 from perfscore.scoring.measure import Misfit, scale
-from perfscore.text import letters
+from perfscore.text import letters, unspaced
 
 Change = Literal["value", "unit", "both"]
 
@@ -30,7 +30,7 @@ def target_change(approved: str, printed: str, name: str) -> Change | None:
         print is no change; neither is a sign added in print, where the indicator's name says the same.
     """
     before, after = parse(approved), parse(printed)
-    if before == after or "".join(approved.split()) == "".join(printed.split()):
+    if before == after or unspaced(approved) == unspaced(printed):
         return None
     if isinstance(before, Quantity) and isinstance(after, Quantity):
         return _quantities(before, after, name)

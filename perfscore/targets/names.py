@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from perfscore.text import letters
+from perfscore.text import letters, unspaced
 
 UnitRelation = Literal["same", "partial", "missing", "related", "other"]
 
@@ -57,7 +57,7 @@ def project_name(name: str, year: int | None) -> ProjectName:
         year: the year of its table, or None.
     """
     text = unicodedata.normalize("NFKC", name[:_LONGEST])
-    text = _OWN_LEVEL.sub("", "".join(text.split()))
+    text = _OWN_LEVEL.sub("", unspaced(text))
     text = _CHINESE_YEAR.sub(lambda match: f"20{match[1].translate(_CHINESE_DIGITS)}年", text)
     years = [int(found) for found in _YEAR.findall(text)]
     if year is None and years:
@@ -107,7 +107,7 @@ def unit_relation(unit: str, department: str, other_unit: str, other_department:
 @lru_cache(maxsize=8192)
 def indicator_name(level3: str, level2: str) -> str:
     """Fold an indicator's name without its numbering; where a form leaves it blank, its group names it."""
-    text = "".join(level3.split()) or "".join(level2.split())
+    text = unspaced(level3) or unspaced(level2)
     numbering = _NUMBERING.match(text)
     if numbering and numbering.end() < len(text):
         text = text[numbering.end() :]

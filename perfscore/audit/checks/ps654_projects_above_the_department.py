@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.funds import FUNDS_UNIT, fund_row
-from perfscore.audit.projects import unit_name
+from perfscore.audit.projects import owner
 from perfscore.audit.prose import mentions
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
@@ -23,9 +23,9 @@ def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
     for table in tables:
         spent = _spent(table)
         if table.kind == "project_evaluation" and spent is not None and table.project:
-            projects.setdefault((unit_name(table), table.year), {})[table.project] = spent
+            projects.setdefault((owner(table), table.year), {})[table.project] = spent
     for index, table in enumerate(tables):
-        amounts = projects.get((unit_name(table), table.year), {})
+        amounts = projects.get((owner(table), table.year), {})
         if table.kind != "department_evaluation" or not amounts or table.year is None:
             continue
         whole, field = _whole(table)
