@@ -132,7 +132,8 @@ def _cells(row: Row, layout: str, numbers: bool) -> Iterator[tuple[int, str, boo
         "split": ((row.sign, False), (row.number, False), (row.unit, False), (row.actual, False), weight, claimed),
         "target": ((row.target, False), ("计划标准", False), weight, (_rule(row), False), ("工作资料", False)),
     }
-    reason = "受客观因素影响，下年度加强管理。" if row.points.recomputed != row.weight else ""
+    lost = row.points.recomputed != row.weight or row.claimed != str(row.weight)
+    reason = "受客观因素影响，下年度加强管理。" if lost else ""
     project = ((row.target, False), (row.actual, False), weight, claimed, (reason, False))
     yield 4, row.level3, False
     for place, (text, number) in enumerate(texts.get(layout, project), 5):
@@ -143,4 +144,6 @@ def _cells(row: Row, layout: str, numbers: bool) -> Iterator[tuple[int, str, boo
 def _rule(row: Row) -> str:
     if row.level1 == "满意度指标":
         return "满意度赋分"
+    if row.level3 == "项目完成时间":
+        return "直接赋分"
     return "按评判等级赋分" if row.points.status == "judged" else "按照完成比例赋分"

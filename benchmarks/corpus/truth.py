@@ -26,11 +26,15 @@ _COUNTED = (
 )  # fmt: skip
 _RATES = ("验收合格率", "任务完成率", "设备利用率", "政策知晓率", "资料归档率")
 _CEILINGS = (("故障停机时长", "小时"), ("有效投诉数量", "起"), ("办结时限", "个工作日"))
+_BENEFITS = (("社会效益指标", "受益群众人数", "人"), ("社会效益指标", "带动就业人数", "人"),
+             ("可持续影响指标", "建立管理制度数量", "项"), ("生态效益指标", "受益社区数量", "个"))  # fmt: skip
 _EFFECTS = (("社会效益指标", "公共服务水平", "不断提升"), ("经济效益指标", "对产业发展的带动作用", "有效促进"),
             ("可持续影响指标", "长效管理机制", "持续完善"), ("生态效益指标", "区域生态环境", "明显改善"))  # fmt: skip
 _MIDDLE = "基本达到预期效果"
 _ROUND = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 24, 30, 40, 50, 60, 80, 100, 120, 150, 200, 300, 500, 600)
 _PERCENTAGES = (80, 85, 90, 90, 95, 95, 95, 98, 99, 100)
+_SATISFACTION = (80, 85, 90, 90, 92, 95)
+_WHOLE_UNITS = frozenset({"次", "台", "家", "册", "个", "人", "人次", "起", "项"})
 _MONTH_ENDS = ((6, 30), (9, 30), (10, 31), (11, 30), (12, 31))
 _SIGNS = {"floor": ("≥", ">=", "＞＝", "不少于"), "ceiling": ("≤", "<=", "不超过"), "equal": ("=", "＝")}
 
@@ -132,7 +136,7 @@ def usual(random: Random, top: int) -> int:
 def quantity(random: Random, kind: str, level1: str, level2: str, name: str, unit: str, weight: int, top: int) -> Row:
     """Make a row with a number: kind ``floor``, ``ceiling`` or ``equal``."""
     percent = unit == "%"
-    target = random.choice(_PERCENTAGES) if percent else usual(random, top)
+    target = random.choice(_SATISFACTION if level1 == "满意度指标" else _PERCENTAGES) if percent else usual(random, top)
     luck = random.random()
     if luck < 0.6:
         actual = Fraction(target)
@@ -140,7 +144,12 @@ def quantity(random: Random, kind: str, level1: str, level2: str, name: str, uni
         tenths = random.randint(target * 5, target * 10)
         actual = Fraction(target - random.randint(1, 5)) if percent else Fraction(tenths, 10)
     else:
-        actual = Fraction(min(100, target + random.randint(1, 5)) if percent else target + random.randint(1, target))
+        # Up to a sixth more: whoever reaches far more set the target too low and owes a reason.
+        actual = Fraction(
+            min(99, target + random.randint(1, 3)) if percent else target + random.randint(0, target // 6)
+        )
+    if unit in _WHOLE_UNITS:
+        actual = Fraction(max(1, int(actual)))
     actual = max(actual, Fraction(1, 10))
     if kind == "ceiling":
         share = Fraction(1) if actual <= target else Fraction(target) / actual
@@ -171,8 +180,8 @@ def deadline(random: Random, year: int, weight: int) -> Row:
     )  # fmt: skip
 
 
-def words(random: Random, weight: int) -> Row:
-    level2, name, target = random.choice(_EFFECTS)
+def words(random: Random, weight: int, effect: tuple[str, str, str]) -> Row:
+    level2, name, target = effect
     full = random.random() < 0.7
     low, high = (Fraction(4, 5), Fraction(1)) if full else (Fraction(3, 5), Fraction(4, 5))
     if random.random() < WRONG:
@@ -187,38 +196,47 @@ def words(random: Random, weight: int) -> Row:
 
 
 def shares(random: Random, total: int, parts: int) -> list[int]:
-    """Cut points into whole parts, each at least 1."""
-    cuts = sorted(random.sample(range(1, total), parts - 1))
-    return [high - low for low, high in zip([0, *cuts], [*cuts, total], strict=True)]
+    """Cut points into whole parts; none is far below its even share, so that no output hardly counts."""
+    least = max(1, total * 4 // (5 * parts))
+    rest = total - least * parts
+    cuts = sorted(random.randint(0, rest) for _ in range(parts - 1))
+    return [least + high - low for low, high in zip([0, *cuts], [*cuts, rest], strict=True)]
 
 
-def indicators(random: Random, year: int) -> list[Row]:
+def indicators(random: Random, year: int, kind: str) -> list[Row]:
     size = random.choice((4, 6, 6, 8, 8, 10, 12, 14))
     quantities, qualities = max(1, size // 3), max(1, size // 5)
     effects = max(1, size // 4)
     output = shares(random, 40, quantities + qualities + 1)
     rows = []
-    for weight in output[:quantities]:
-        name, unit = random.choice(_COUNTED)
-        kind = random.choice(("floor", "floor", "equal"))
-        rows.append(quantity(random, kind, "产出指标", "数量指标", name, unit, weight, 600))
-    for weight in output[quantities:-1]:
+    for weight, (name, unit) in zip(output, random.sample(_COUNTED, quantities), strict=False):
+        sign = random.choice(("floor", "floor", "equal"))
+        rows.append(quantity(random, sign, "产出指标", "数量指标", name, unit, weight, 600))
+    rates, ceilings = random.sample(_RATES, qualities), random.sample(_CEILINGS, qualities)
+    for weight, rate, (name, unit) in zip(output[quantities:-1], rates, ceilings, strict=True):
         if random.random() < 0.75:
-            rows.append(quantity(random, "floor", "产出指标", "质量指标", random.choice(_RATES), "%", weight, 100))
+            rows.append(quantity(random, "floor", "产出指标", "质量指标", rate, "%", weight, 100))
         else:
-            name, unit = random.choice(_CEILINGS)
             rows.append(quantity(random, "ceiling", "产出指标", "质量指标", name, unit, weight, 40))
     rows.append(deadline(random, year, output[-1]))
-    rows.append(quantity(random, "ceiling", "成本指标", "经济成本指标", "项目总成本", "万元", 10, 500))
-    rows.extend(words(random, weight) for weight in shares(random, 30, effects))
+    rows.append(quantity(random, "ceiling", "成本指标", "经济成本指标", "人均服务成本", "元", 10, 500))
+    # What a target table promises must be checkable; words without a level are for what was done.
+    if kind == "project_target":
+        for weight, (level2, name, unit) in zip(
+            shares(random, 30, effects), random.sample(_BENEFITS, effects), strict=True
+        ):
+            rows.append(quantity(random, "floor", "效益指标", level2, name, unit, weight, 600))
+    else:
+        chosen = random.sample(_EFFECTS, effects)
+        rows.extend(map(words, [random] * effects, shares(random, 30, effects), chosen))
     rows.append(quantity(random, "floor", "满意度指标", "服务对象满意度指标", "服务对象满意度", "%", 10, 100))
     return rows
 
 
 def table(random: Random, kind: str, year: int, unit: str, project: str) -> Sheet:
-    rows = indicators(random, year)
+    rows = indicators(random, year, kind)
     budget = Decimal(random.randint(100, 99999)).scaleb(-2) + 1
-    spent = budget if random.random() < 0.5 else (budget * random.randint(30, 100) / 100).quantize(Decimal("0.01"))
+    spent = budget if random.random() < 0.5 else (budget * random.randint(82, 100) / 100).quantize(Decimal("0.01"))
     execution = scored(10 * min(Fraction(1), Fraction(spent) / Fraction(budget)))
     assert execution.recomputed is not None
     execution_claimed = claim(random, execution.recomputed, 10)

@@ -15,7 +15,6 @@ from attrs import field, frozen
 
 from perfscore import number
 from perfscore.expression import units
-from perfscore.text import unspaced
 
 Operator = Literal[">=", "<=", "=", ">", "<"]
 Grade = Literal["full", "partial", "failed"]
@@ -185,7 +184,7 @@ class Availability:
 
 def _folded(text: str) -> str:
     """Drop what does not tell words apart: blanks, line breaks, widths."""
-    return unspaced(unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 @frozen
@@ -202,7 +201,7 @@ class Words:
     grade: Grade | None = None
 
     def __str__(self) -> str:
-        return unspaced(self.text)
+        return "".join(self.text.split())
 
     def to_json(self) -> Json:
         """Return the object that ``perfscore parse --format json`` prints."""

@@ -1,5 +1,6 @@
 """Many made evaluations and target tables without faults: no error, and at most one warning in fifty tables."""
 
+from pathlib import Path
 from random import Random
 
 import perfscore
@@ -69,3 +70,22 @@ def test_tables_without_faults_raise_next_to_nothing():
     ]
     assert [remark for remark in remarks if remark[0] == "error"] == []
     assert len(remarks) <= len(scored) // 50, remarks[:5]
+
+
+def test_the_corpus_of_the_benchmarks_without_its_slips_raises_next_to_nothing(monkeypatch, tmp_path):
+    """Its scores are claimed wrongly on purpose; everything else in it is as careful units write it."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "benchmarks")
+    import corpus
+
+    monkeypatch.setattr("corpus.truth.WRONG", 0)
+    corpus.write(tmp_path, 120, seed=7)
+    sheets = sorted((tmp_path / "sheets").rglob("*.xlsx"))
+    remarks = [
+        (finding.severity, finding.code, finding.message)
+        for file in perfscore.evaluate(sheets).files
+        for table in file.tables
+        for finding in table.findings
+        if finding.severity != "info"
+    ]
+    assert [remark for remark in remarks if remark[0] == "error"] == []
+    assert len(remarks) <= len(sheets) // 50, remarks[:5]

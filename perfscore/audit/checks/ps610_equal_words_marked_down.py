@@ -18,8 +18,11 @@ _FULL = frozenset({"grade_full", "direct_words_full"})
 def check(_table: Table, context: Context) -> Iterator[Remark]:
     """Look at rows of words that are worth the full grade.
 
-    The full grade is an interval, so a reason given beside the score settles it.
+    The full grade is an interval, so a reason given beside the score settles it; a form without a column for reasons
+    leaves no place to give one.
     """
+    if not context.has_reasons:
+        return
     for row in context.rows:
         score = row.score
         if score is None or row.claimed is None or row.weight is None or score.trace.branch not in _FULL:
