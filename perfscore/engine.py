@@ -113,11 +113,8 @@ def evaluate_file(
     try:
         with bounded():
             return _evaluate(source, shown, book, language, approved, chosen, rulings)
-    except PackageError as error:
-        return File(shown, wording.sentence(error.code, {"file": shown, "path": shown, **error.values}, language))
-    except (Exception, RecursionError, MemoryError) as error:  # whatever a strange file does, it costs that file alone
-        reason = f"{type(error).__name__}: {error}"
-        return File(shown, wording.sentence("PS124", {"path": shown, "reason": reason}, language))
+    except Exception as error:  # whatever a strange file does, it costs that file alone
+        return File(shown, _words(error, shown, language))
 
 
 def _evaluate(
@@ -170,7 +167,7 @@ def load(path: Path, shown: str = "") -> Content:
             os.listdir(path)  # says why, where a folder cannot be opened
         reason = "not_a_file" if os.path.lexists(path) else "no_such_file"
     except PackageError as error:
-        raise PerfscoreError(error.code, **{"file": shown, "path": shown, **error.values}) from error
+        raise PerfscoreError.of(error, shown) from error
     except (OSError, ValueError) as error:
         reason = outputs.reason(error)
     raise PerfscoreError("PS107", path=shown, reason=reason)
@@ -185,9 +182,13 @@ def _tables(source: Path | Content, shown: str, language: wording.Language) -> t
         content = source if isinstance(source, Content) else load(source)
         digest = sha256(content.data).hexdigest()
         return sheets.read(content.data, name=shown), digest
-    except (PackageError, PerfscoreError) as error:
-        values = {"file": shown, "path": shown, **error.values}
-        return File(shown, wording.sentence(error.code, values, language), sha256=digest)
+    except PerfscoreError as error:
+        return File(shown, _words(error, shown, language), sha256=digest)
+
+
+def _words(error: Exception, shown: str, language: wording.Language) -> str:
+    failure = PerfscoreError.of(error, shown)
+    return wording.sentence(failure.code, failure.values, language)
 
 
 def _rulings(given: AnyPath | Iterable[AnyPath] | Sequence[Ruling]) -> tuple[Ruling, ...]:

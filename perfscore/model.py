@@ -414,6 +414,17 @@ class PerfscoreError(Exception):
         """Survive the way between processes."""
         return _rebuild, (type(self), self.code, self.values)
 
+    @classmethod
+    def of(cls, error: BaseException, path: str) -> PerfscoreError:
+        """Put what a file provoked into words: what is foreseen says itself what it is, anything else is PS124.
+
+        Args:
+            error: what was raised. path: of the file, as messages show it.
+        """
+        if isinstance(error, PerfscoreError):
+            return PerfscoreError(error.code, **{"file": path, "path": path, **error.values})
+        return PerfscoreError("PS124", path=path, reason=f"{type(error).__name__}: {error}")
+
     def __str__(self) -> str:
         return wording.sentence(self.code, self.values)
 

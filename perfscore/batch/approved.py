@@ -9,7 +9,7 @@ from os import PathLike
 from perfscore import engine, sheets
 from perfscore.batch.items import content_hash
 from perfscore.model import PerfscoreError
-from perfscore.ooxml import PackageError
+from perfscore.outputs import reason
 from perfscore.targets import TargetTable
 
 
@@ -33,10 +33,10 @@ def read_approved(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Ta
     for path in engine.expand(given):
         try:
             found = sheets.read(path).tables
-        except (PackageError, PerfscoreError) as error:
-            raise PerfscoreError(error.code, **{"file": str(path), "path": str(path), **error.values}) from error
+        except PerfscoreError as error:
+            raise PerfscoreError.of(error, str(path)) from error
         except OSError as error:
-            raise PerfscoreError("PS107", path=str(path), reason=error.strerror or str(error)) from error
+            raise PerfscoreError("PS107", path=str(path), reason=reason(error)) from error
         digest.update(f"{path}\0{content_hash(path)}\0".encode("utf-8", "surrogateescape"))
         tables.extend(TargetTable(str(path), table) for table in found if table.kind == "project_target")
     return (tuple(tables), digest.hexdigest()) if given else (None, "")

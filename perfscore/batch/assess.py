@@ -78,11 +78,9 @@ def _assess(item: Item, in_force: InForce) -> Rows:
             )
             corrected, refused = _correct(content, item, file, in_force)
         return _rows(item, file, started, language, corrected, refused)
-    except PerfscoreError as error:
-        reason = wording.sentence(error.code, {"file": item.shown, "path": item.shown, **error.values}, language)
-    except (Exception, RecursionError, MemoryError) as error:
-        values = {"path": item.shown, "reason": f"{type(error).__name__}: {error}"}
-        reason = wording.sentence("PS124", values, language)
+    except Exception as error:
+        failure = PerfscoreError.of(error, item.shown)
+        reason = wording.sentence(failure.code, failure.values, language)
     return _rows(item, File(item.shown, reason, sha256=file.sha256), started, language)
 
 

@@ -145,9 +145,7 @@ class _Copies:
             return
         self._done[file.path] = file
         from perfscore.correction.apply import correct_content, destination_fits
-        from perfscore.ooxml import PackageError
-        from perfscore.ooxml.package import content_of
-        from perfscore.outputs import reason
+        from perfscore.engine import load
 
         try:
             if not file.tables:
@@ -155,15 +153,11 @@ class _Copies:
                     raise PerfscoreError("PS123", path=file.path, reason="no_table")
                 self._lines[file.path] = label("report.no_table_no_copy", self._language, path=file.path)
                 return
-            data = content_of(file.path)
+            data = load(Path(file.path)).data
             destination_fits(copy, data, Path(file.path))
             self._door.write(copy, correct_content(data, file, self._language, self._apply).content)
-        except (PerfscoreError, PackageError) as error:
-            self._refuse(PerfscoreError(error.code, **error.values))
-        except OSError as error:
-            self._refuse(PerfscoreError("PS107", path=file.path, reason=reason(error)))
-        except (Exception, RecursionError, MemoryError) as error:  # a strange file costs its own copy alone
-            self._refuse(PerfscoreError("PS124", path=file.path, reason=f"{type(error).__name__}: {error}"))
+        except Exception as error:  # a strange file costs its own copy alone
+            self._refuse(PerfscoreError.of(error, file.path))
         else:
             self._lines[file.path] = label("report.written", self._language, path=str(copy))
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from perfscore import number
+from perfscore import number, outputs
 from perfscore.decisions.subjects import Ruling, Subject
+from perfscore.folders import Entry, walk
 from perfscore.keys import Opinion
 from perfscore.model import Decision, PerfscoreError
 from perfscore.ooxml import PackageError, is_review_sheet, read_workbook
@@ -22,7 +23,7 @@ OPINIONS: Final[tuple[Opinion, ...]] = get_args(Opinion)
 COLUMNS: Final = ("opinion", "new_score", "reason", "reviewer", "date")
 """Columns of 复核说明 that a reviewer fills in; their headers are labels of the group ``decision``."""
 KEY: Final = "key"
-_WORKBOOKS: Final = (".xlsx", ".xlsm")
+_ENDINGS: Final = (".xlsx", ".xlsm", ".json")
 
 
 def read(paths: Iterable[str | Path]) -> tuple[Ruling, ...]:
@@ -38,12 +39,13 @@ def read(paths: Iterable[str | Path]) -> tuple[Ruling, ...]:
         PerfscoreError: a file cannot be read (PS107) or holds no decisions that can be read (PS320).
     """
     rulings: list[Ruling] = []
-    for path in _files(paths):
+    for path, refusal in _files(paths):
         try:
+            if refusal is not None:
+                raise refusal
             data = path.read_bytes()
         except OSError as error:
-            reason = "no_such_file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
-            raise PerfscoreError("PS107", path=str(path), reason=reason) from error
+            raise PerfscoreError("PS107", path=str(path), reason=outputs.reason(error)) from error
         rulings.extend(of_file(data, str(path)))
     return tuple(rulings)
 
@@ -60,14 +62,13 @@ def of_file(data: bytes, name: str) -> tuple[Ruling, ...]:
     return tuple(_from_json(data, name)) if name.lower().endswith(".json") else decided(data, name)
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    for given in map(Path, paths):
-        if given.is_dir():
-            endings = (*_WORKBOOKS, ".json")
-            below = (path for path in given.rglob("*") if path.suffix.lower() in endings and path.is_file())
-            yield from sorted(path for path in below if not path.name.startswith(("~$", ".")))
+def _files(paths: Iterable[str | Path]) -> Iterator[Entry]:
+    for path in map(Path, paths):
+        if path.is_dir():
+            below = walk(path)
+            yield from (entry for entry in below if entry.error or entry.path.suffix.lower() in _ENDINGS)
         else:
-            yield given
+            yield Entry(path)
 
 
 def decided(data: bytes, shown: str = "") -> tuple[Ruling, ...]:
@@ -82,7 +83,7 @@ def decided(data: bytes, shown: str = "") -> tuple[Ruling, ...]:
     try:
         sheets = [sheet for sheet in read_workbook(data).sheets if is_review_sheet(sheet)]
     except PackageError as error:
-        raise PerfscoreError(error.code, **{"file": shown, "path": shown, **error.values}) from error
+        raise PerfscoreError.of(error, shown) from error
     return tuple(ruling for sheet in sheets for ruling in _from_sheet(sheet, shown))
 
 
