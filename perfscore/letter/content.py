@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfscore.correction.explain import points, settled_line
+from perfscore.mapping import frozen_mapping
 from perfscore.model import Evaluation, Finding, Table
 from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, RemarkRow, group_name, remark_rows
 from perfscore.rounds import Rounds, TablePair
@@ -20,7 +21,11 @@ from perfscore.wording import Language, label
 Kind = Literal["evaluation", "target"]
 _SECOND_HAND: Final = re.compile(r"（[^（）]*待核原文[^（）]*）")
 """How the documentation marks what was not read at its source."""
-_NUMERALS: Final = "一二三四五六七八九十"
+_WORDS: Final = (
+    "number", "no", "year", "project", "claimed", "settled", "grade", "subject", "place", "message", "suggestion",
+    "basis", "reply", "seal", "date", "colon",
+)  # fmt: skip
+"""Labels of the layout: headers and what is left blank to be filled in."""
 
 
 @frozen
@@ -76,6 +81,7 @@ class Letter:
         kind: about evaluations or target tables. unit: to whom. title: of the letter. opening: its first paragraph.
         projects_heading, projects: the tables that it is about.
         groups: the remarks. notes: what stands small at the end.
+        words: headers and blanks of the layout by their names.
     """
 
     kind: Kind
@@ -86,6 +92,7 @@ class Letter:
     projects: tuple[Project, ...]
     groups: tuple[Group, ...]
     notes: tuple[str, ...]
+    words: Mapping[str, str] = field(converter=frozen_mapping)
 
 
 def letters(evaluation: Evaluation, rounds: Rounds | None = None, language: Language = "zh") -> list[Letter]:
@@ -132,20 +139,22 @@ def _letter(
     if again:
         opening += label("letter.again", language, **_since(tables, pairs))
     marked = any("*" in item.basis for _, items in groups for item in items)
+    unit = unit or label("batch.unnamed", language)
     return Letter(
         kind,
-        unit or label("batch.unnamed", language),
+        unit,
         label(f"letter.title_{kind}", language, **words),
         opening,
-        _heading(0, label("letter.projects", language)),
+        _heading(0, label("letter.projects", language), language),
         tuple(_project(number, table, language) for number, table in enumerate(tables, 1)),
-        tuple(Group(_heading(number, heading), items) for number, (heading, items) in enumerate(groups, 1)),
+        tuple(Group(_heading(number, heading, language), items) for number, (heading, items) in enumerate(groups, 1)),
         (label("letter.second_hand", language),) if marked else (),
+        {name: label(f"letter.{name}", language) for name in _WORDS},
     )
 
 
-def _heading(index: int, text: str) -> str:
-    return f"{_NUMERALS[index]}、{text}"
+def _heading(index: int, text: str, language: Language) -> str:
+    return label("letter.heading", language, number=label("letter.numerals", language).split()[index], text=text)
 
 
 def _project(number: int, table: Table, language: Language) -> Project:

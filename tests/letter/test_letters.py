@@ -125,3 +125,28 @@ def test_the_page_prints_the_same(tmp_path):
     page = (tmp_path / "通知.html").read_text("utf-8")
     assert "单位答复" in page
     assert "H19" in page
+
+
+def test_a_letter_about_targets_has_no_columns_of_scores(tmp_path):
+    (letter,) = letters(perfscore.evaluate(SHEETS / "2023t-01.xlsx"))
+    path = tmp_path / "意见.docx"
+    path.write_bytes(as_docx.render(letter))
+    projects, *remarks = docx.Document(str(path)).tables
+    assert [cell.text for cell in projects.rows[0].cells] == ["序号", "年度", "项目"]
+    assert len(projects.rows) == 2
+    assert len(remarks) == len(letter.groups)
+    assert "自评总分" not in as_html.render(letter)
+
+
+@pytest.mark.parametrize("name", ["2021-03.xlsx", "2023t-01.xlsx"])
+def test_an_english_letter_has_english_words_around_what_the_tables_say(name, tmp_path):
+    (letter,) = letters(perfscore.evaluate(SHEETS / name, language="en"), language="en")
+    path = tmp_path / "letter.docx"
+    path.write_bytes(as_docx.render(letter))
+    document = docx.Document(str(path))
+    headers = [cell.text for table in document.tables for cell in table.rows[0].cells]
+    assert headers[:3] == ["No.", "Year", "Project"]
+    assert headers[-1] == "Reply"
+    assert [text for text in headers if not text.isascii()] == []
+    assert f"{letter.unit}:" in [paragraph.text for paragraph in document.paragraphs]
+    assert letter.groups[0].heading.startswith("2. ")
