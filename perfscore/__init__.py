@@ -9,6 +9,7 @@ Glossary, one English term per concept:
 分值                  weight               the most points a row can give
 得分                  score                the points of a row; *claimed* in the sheet, *recomputed* here
 赋分规则              scoring rule         how an actual becomes points
+评分标准              criterion            the printed rule of a row, read into clauses that give points
 自评                  self-evaluation      the table a unit fills in at the year's end
 预算执行率            execution rate       spent over the adjusted budget
 偏差                  deviation            why a target was missed, in the unit's words

@@ -11,7 +11,15 @@ import attrs
 from perfscore import number
 from perfscore.criteria import lexicon
 from perfscore.criteria.intervals import included, interval_of
-from perfscore.criteria.phrases import direction_of, label_kind, label_number, names_subject, same_measure, stripped
+from perfscore.criteria.phrases import (
+    direction_of,
+    joins,
+    label_kind,
+    label_number,
+    names_subject,
+    same_measure,
+    stripped,
+)
 from perfscore.criteria.statements import (
     Amount,
     Bound,
@@ -271,9 +279,9 @@ class Assembling:
             between = self.text[first.end : second.start]
             low = next((measure.low for measure in measures if measure.high is None), None)
             high = next((measure.high for measure in measures if measure.low is None), None)
-            if low is not None and high is not None and not names_subject(between):
+            if low is not None and high is not None and joins(between):
                 unit = high.amount.unit or low.amount.unit
-                if low.amount.unit in ("", unit) and low.amount.value <= high.amount.value:
+                if low.amount.unit in ("", unit) and low.amount.value < high.amount.value:
                     return [Interval(low.amount.value, high.amount.value, unit, low.closed, high.closed)]
             if names_subject(between):
                 self.several = True
@@ -334,6 +342,8 @@ class Assembling:
             standard = head[0].amounts[0]
         spoken = self.text[every.start : every.points.start]
         direction = direction_of(spoken)
+        if direction is None:
+            raise Misread("step_size", every.start)
         domain = None
         if measures:
             domain = self._intervals(measures, start)[0]
@@ -350,6 +360,11 @@ class Assembling:
             standard, band = self._standard_before(direction, unit, points.gain, start)
         sign = -number.ONE if points.gain == "deduct" else number.ONE
         free = self._take_free(every.start)
+        if free and standard is not None:
+            # 超过3次的,从第4次起 says the same twice.
+            if free != standard.value:
+                raise Misread("free", every.start)
+            free = number.ZERO
         self._unlimited_steps.append(len(self.clauses))
         self.clauses.append(
             Step(

@@ -36,12 +36,18 @@ def names_subject(words: str) -> bool:
     return stripped("".join(letter for letter in words if letter not in ",、:;。")).endswith(lexicon.listed("subjects"))
 
 
-def direction_of(words: str) -> Direction:
-    """Tell from the words of a step which way a number has to differ."""
+def joins(words: str) -> bool:
+    """Say whether words between two bounds make them bounds of one number: 但, 且, a comma."""
+    return words.strip(",、") in lexicon.listed("joining")
+
+
+def direction_of(words: str) -> Direction | None:
+    """Tell from the words of a step which way a number has to differ; None where they name two ways."""
     directions: tuple[Direction, ...] = ("both", "count", "down", "up")
     for direction in directions:
         if any(word in words for word in lexicon.listed(direction)):
-            return direction
+            turned = direction == "down" and any(word in words for word in lexicon.listed("up"))
+            return None if turned else direction
     return "count"
 
 

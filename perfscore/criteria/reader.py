@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 2000
 """Characters that a criterion may have and still be read; the longest published one has 369."""
+_QUOTED = 12
+"""Characters of the text that a message shows from the place where it fails."""
 _QUOTES = dict.fromkeys(map(ord, "“”\"‘’'"))
 
 
@@ -32,6 +34,10 @@ class Failure(NamedTuple):
 
     start: int
     problem: str
+
+    def place(self, text: str) -> str:
+        """Quote the text from where it fails."""
+        return text[self.start : self.start + _QUOTED] or text[-_QUOTED:]
 
 
 def read_criterion(text: str, weight: Decimal | None = None) -> Criterion:
@@ -49,8 +55,7 @@ def read_criterion(text: str, weight: Decimal | None = None) -> Criterion:
     """
     found = read(text, weight)
     if isinstance(found, Failure):
-        place = text[found.start : found.start + 12] or text[-12:]
-        raise PerfscoreError("PS417", text=text, problem=found.problem, place=place)
+        raise PerfscoreError("PS417", text=text, problem=found.problem, place=found.place(text))
     return found
 
 

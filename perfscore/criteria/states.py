@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from perfscore.criteria import lexicon
 from perfscore.criteria.phrases import stripped
+
+# 在12月底前 says when, and an actual that is done need not repeat it.
+_WHEN = re.compile(
+    r"在?(?:(?:19|20)[0-9]{2}年度?)?[0-9]{1,2}月份?(?:[0-9]{1,2}[日号]|[上中下]旬|[底末])?(?:之?前|以前)|在?(?:本|当)?年内"
+)
 
 
 class Said(NamedTuple):
@@ -22,7 +28,7 @@ class Said(NamedTuple):
 
 def said(words: str) -> Said:
     """Take words apart into what they speak of, whether they deny it, and how far it goes."""
-    words = stripped(words)
+    words = stripped(_WHEN.sub("", words))
     negative, core = False, words
     for word in lexicon.listed("negations"):
         if word in core:

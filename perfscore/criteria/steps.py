@@ -101,6 +101,12 @@ def _distance(case: Case, step: Step, actual: Named) -> Decimal | _Counted | Non
         standard, standard_unit = case.target.value, case.target.unit
         if excess and not standard:
             standard = None
+    if step.direction == "count" and standard is None and case.target is not None and case.target.value:
+        missing = [word for word in lexicon.listed("shortage") if word in step.words]
+        if missing and not any(word in actual.name for word in missing):
+            reached, wanted = in_unit(actual, step.unit), Named("", case.target.value, case.target.unit)
+            needed = in_unit(wanted, step.unit)
+            return None if reached is None or needed is None else number.add(needed, -reached)
     if step.direction == "count" and standard is None:
         return in_unit(actual, step.unit)
     if standard is None:

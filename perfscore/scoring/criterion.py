@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from attrs import evolve
+
 from perfscore import criteria, number
 from perfscore.number import ZERO
 from perfscore.scoring.case import Outcome, judged, scored, unscored
+from perfscore.scoring.lexicon import direction_of_name
 from perfscore.scoring.measure import Observation
 from perfscore.text import is_blank
 
 
-def outcome_by_criterion(criterion: criteria.Criterion, actual: str, target: str) -> Outcome:
+def outcome_by_criterion(criterion: criteria.Criterion, actual: str, target: str, name: str) -> Outcome:
     """Work out what a row is worth by its printed criterion.
 
     Args:
         criterion: as read, with the weight of the row.
-        actual: 实际完成值 as printed. target: 目标值 as printed.
+        actual: 实际完成值 as printed. target: 目标值 as printed. name: 三级指标.
 
     Returns:
         One value, an interval that a person decides in, or the reason why nothing can be said. A row never scores
@@ -25,6 +28,10 @@ def outcome_by_criterion(criterion: criteria.Criterion, actual: str, target: str
     if is_blank(actual) and not criteria.says_none(actual):
         return unscored("no_actual", Observation("PS207", "actual", (("target", target),)))
     award = criterion.points(actual, "" if is_blank(target) else target)
+    direction = direction_of_name(name)
+    if direction is not None and direction[0] == "ceiling" and criterion.shape == "ratio" and award.reason is None:
+        # A proportion of what should be small, such as 结转结余率, would give most for the worst.
+        award = evolve(award, low=ZERO, high=criterion.weight or award.high, reason="vague")
     low, high = _within(award.low, criterion.weight), _within(award.high, criterion.weight)
     quoted = "" if award.clause is None else f"“{award.clause.text}”"
     if award.reason is None or (low == high and award.reason == "no_cap"):

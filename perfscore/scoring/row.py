@@ -112,9 +112,13 @@ def _judge(
     rule = rule_name_printed or rule_name(key or "proportion")
     weight, claimed = read_points(weight_text), read_points(claimed_text)
     observations: list[Observation] = []
-    criterion = _criterion(rule_name_printed, weight) if key is None else None
-    if key is None and criterion is None:
-        observations.append(Observation("PS402", "rule", (("rule", rule),)))
+    criterion = None
+    if key is None:
+        read = criteria.read(rule_name_printed, weight if weight is not None and weight > 0 else None)
+        if isinstance(read, Criterion):
+            criterion = read if read.decides and read.weight is not None else None
+        if criterion is None:
+            observations.append(_not_known(rule, read))
     if claimed is None and not is_blank(claimed_text):
         observations.append(Observation("PS210", "claimed", (("text", claimed_text),)))
     if weight is not None and weight <= 0:
@@ -124,7 +128,7 @@ def _judge(
     if weight is None or weight < 0:
         return _Judgement(rule, key, claimed, unscored("no_weight"), observations=tuple(observations))
     if criterion is not None:
-        result = outcome_by_criterion(criterion, actual_text, target_text)
+        result = outcome_by_criterion(criterion, actual_text, target_text, levels[2])
         recomputed = _recomputed(result, claimed)
         verdict = verdict_of(claimed, recomputed)
         seen = (*observations, *result.observations)
@@ -149,12 +153,11 @@ def _judge(
     return _Judgement(rule, key, claimed, result, recomputed, verdict, explained, tuple(observations))
 
 
-def _criterion(text: str, weight: Decimal | None) -> Criterion | None:
-    """Read a printed rule as a criterion; None where it leaves everything to a person or cannot be read."""
-    if weight is None or weight <= 0:
-        return None
-    criterion = criteria.read(text, weight)
-    return criterion if isinstance(criterion, Criterion) and criterion.decides else None
+def _not_known(rule: str, read: Criterion | criteria.Failure) -> Observation:
+    """Say that a printed rule is none that is known, or where a criterion with numbers could not be read."""
+    if isinstance(read, Criterion) or not any(letter.isdecimal() for letter in rule):
+        return Observation("PS402", "rule", (("rule", rule),))
+    return Observation("PS417", "rule", (("text", rule), ("place", read.place(rule)), ("problem", read.problem)))
 
 
 def _recomputed(result: Outcome, claimed: Decimal | None) -> Decimal | None:
