@@ -231,3 +231,30 @@ def test_ps615_a_figure_in_the_reason():
 )
 def test_ps615_leaves_other_figures_alone(reason):
     assert "I17" not in cells(indicator(published("2021-04"), "完成调研报告数量", deviation=reason), "PS615")
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "code"),
+    [
+        ("困难学生辍学率", "≥1%", "0%", "PS605"),
+        ("投诉件数", "≥2件", "0件", "PS605"),
+        ("新建高标准农田面积", "≥2万亩", "20000平方米", "PS631"),
+        ("亩均投资", "≤1600元", "1600万元", "PS631"),
+        ("刑事案件破案率", "≥60%", "160%", "PS638"),
+    ],
+)
+def test_a_sign_a_unit_or_a_rate_that_cannot_be_meant_is_said_and_no_score_is_called_wrong_for_it(
+    name, target, actual, code
+):
+    table = indicator(published("2023gx-01"), "线路改迁长度", level3=name, target=target, actual=actual)
+    (finding,) = found(table, code)
+    assert name in finding.message
+    assert not [other for other in found(table, "PS601") if other.cell in finding.cells]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"), [("≥2万亩", "20000亩"), ("≤1600元", "1500元"), ("≥12个月", "1年"), ("≥0公里", "0米")]
+)
+def test_the_same_amount_in_other_units_is_no_slip(target, actual):
+    table = indicator(published("2023gx-01"), "线路改迁长度", level3="某项工作", target=target, actual=actual)
+    assert not found(table, "PS631")

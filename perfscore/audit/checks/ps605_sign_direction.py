@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import is_bad, is_delivered, is_good_rate
-from perfscore.audit.rows import Row, is_time
-from perfscore.expression import Quantity
+from perfscore.audit.direction import misdirection
 from perfscore.model import Remark, Table
 
 CODE = "PS605"
@@ -16,20 +14,6 @@ CODE = "PS605"
 def check(_table: Table, context: Context) -> Iterator[Remark]:
     """Compare the sign with the indicator's name, as far as the name leaves no doubt."""
     for row in context.rows:
-        target = row.compared.target
-        if not isinstance(target, Quantity) or target.operator in (None, "="):
-            continue
-        name = row.indicator.level3
-        if target.operator in ("<=", "<"):
-            if is_good_rate(name):
-                yield row.remark(CODE, "target", case="good", sign="≥")
-            elif _is_counted(row) and is_delivered(name):
-                yield row.remark(CODE, "target", case="delivered", sign="≥")
-        elif is_bad(name):
-            yield row.remark(CODE, "target", case="bad", sign="≤")
-
-
-def _is_counted(row: Row) -> bool:
-    """Say whether the row counts or measures something, which is neither money nor a rate nor time."""
-    unit = row.compared.unit
-    return "数量" in row.indicator.level2 and not row.compared.cost and unit != "%" and not is_time(unit)
+        case = misdirection(row)
+        if case is not None:
+            yield row.remark(CODE, "target", case=case, sign="≤" if case == "bad" else "≥")

@@ -1,13 +1,15 @@
-"""PS631: the unit of a target does not fit what the indicator's name measures, or last year's value."""
+"""PS631: the unit of a target does not fit what the name measures, last year's value or the actual."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import head, rules
 from perfscore.audit.rows import Row
-from perfscore.expression import Quantity, parse
+from perfscore.expression import Expression, Quantity, parse
 from perfscore.expression.units import is_multiple, unit
 from perfscore.model import Remark, Table
 
@@ -15,7 +17,7 @@ CODE = "PS631"
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Compare the unit with the measure at the end of the name, with last year's unit, and find 万 without 元."""
+    """Compare the unit with the measure at the end of the name, with last year's and the actual's."""
     for row in context.rows:
         target = row.compared.target
         if not isinstance(target, Quantity) or not target.unit:
@@ -27,6 +29,9 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             yield row.remark(CODE, "target", case="money", unit=target.unit, measure=f"{target.unit}元")
         elif (last := _last_year(row, target)) is not None:
             yield row.remark(CODE, "target", [row.cell("last_year")], case="last_year", unit=target.unit, measure=last)
+        elif (actual := row.compared.actual) is not None and _is_slip(target, actual):
+            also = [row.cell("target"), row.cell("claimed")]
+            yield row.remark(CODE, "actual", also, case="actual", unit=target.unit, measure=row.indicator.actual)
 
 
 def _measure(row: Row, name_of_unit: str) -> str | None:
@@ -37,6 +42,26 @@ def _measure(row: Row, name_of_unit: str) -> str | None:
         if word is not None:
             return word if unit(name_of_unit).dimension in {unit(other).dimension for other in rule["not"]} else None
     return None
+
+
+def _is_slip(target: Quantity, actual: Expression) -> bool:
+    """Say whether an actual repeats the target's number in another unit: 1600万元 beside ≤1600元."""
+    if not isinstance(actual, Quantity) or not actual.unit or not actual.value:
+        return False
+    wanted, reported = unit(target.unit), unit(actual.unit)
+    if wanted.dimension != reported.dimension or wanted.factor == reported.factor:
+        return False
+    if number.multiply(target.value, wanted.factor) == number.multiply(actual.value, reported.factor):
+        return False
+    return target.value == actual.value or _spelt_out(target) == _spelt_out(actual)
+
+
+def _spelt_out(quantity: Quantity) -> Decimal:
+    """Give the number without 万 and its like: 20000 of 2万亩."""
+    value, name = quantity.value, quantity.unit or ""
+    while len(name) > 1 and is_multiple(name[0]):
+        value, name = number.multiply(value, unit(name[0]).factor), name[1:]
+    return value
 
 
 def _last_year(row: Row, target: Quantity) -> str | None:
