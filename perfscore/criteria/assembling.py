@@ -294,7 +294,8 @@ class Assembling:
         behind = "".join(word.text for word in self._behind(measure))
         ahead = stripped("".join(word.text for word in self._words_before(measure)))
         names = ahead == "" or names_subject(ahead) or before.endswith((":", ",", "("))
-        names = names or ahead.endswith(lexicon.listed("count"))
+        if ahead.endswith(lexicon.listed("count")):
+            return
         if not names or (behind and behind not in lexicon.listed("behind_bare")):
             raise Misread("no_comparison", measure.start)
 
@@ -352,6 +353,7 @@ class Assembling:
         band = None
         if standard is None and self._standard is not None:
             standard, self._standard_used = self._standard[0], True
+        implied = standard is None and domain is not None
         if standard is None and domain is not None:
             end = domain.high if direction == "down" else domain.low
             if end is not None:
@@ -381,6 +383,7 @@ class Assembling:
                 domain,
                 band,
                 free,
+                implied=implied,
             )
         )
         self._from_base = None

@@ -85,6 +85,9 @@ def _stated(case: Case, actual: Actual) -> Award:
     if not case.states and not case.otherwise:
         return case.open("vague" if case.criterion.vague else "unreadable")
     folded = case.criterion.folded
+    never = [state for state in case.states if _says_never(state)]
+    if actual.text in lexicon.listed("never") and len(never) == 1:
+        return case.give(never[0], never[0].value)
     exact = [state for state in case.states if stripped(state.words) == stripped(actual.text)]
     is_so = {state: states.same(actual.text, state.words, folded) for state in case.states}
     hits = exact or [state for state, so in is_so.items() if so]
@@ -110,11 +113,10 @@ def _measured(case: Case, actual: Named) -> Award:
         if len(never) == 1:
             return case.give(never[0], never[0].value)
     attached = {step.band for step in case.steps if step.band is not None}
-    bands = [(place, band) for place, band in case.bands if band.value.worth != "keep" or not case.steps]
     comparable = False
     hits: list[Band] = []
     own: list[Band] = []
-    for place, band in bands:
+    for place, band in case.bands:
         value = in_unit(actual, band.interval.unit)
         if value is None:
             continue
@@ -144,6 +146,8 @@ def _measured(case: Case, actual: Named) -> Award:
         return _occurring(case, actual) or _gap(case, actual)
     happened = [state for state in case.states if not states.said(state.words).negative]
     never = [state for state in case.states if _says_never(state)]
+    if len(never) == len(case.states) == 1 and case.otherwise and actual.value > ZERO and actual.unit not in RATES:
+        return case.give(case.otherwise, case.otherwise.value)
     if never and len(happened) == 1 and len(case.states) == 2 and actual.value > ZERO and actual.unit not in RATES:
         return case.give(happened[0], happened[0].value)
     return case.open("unreadable" if case.bands else "gap")

@@ -11,16 +11,15 @@ import attrs
 
 from perfscore import grammars
 from perfscore.criteria import lexicon
-from perfscore.criteria.assembling import Assembling
-from perfscore.criteria.checklists import checklist
 from perfscore.criteria.record import Criterion
-from perfscore.criteria.statements import Misread, Statement
 from perfscore.criteria.tree import Clause
 from perfscore.expression.normal import normalise
 from perfscore.model import PerfscoreError
 
 if TYPE_CHECKING:
     from lark import Lark
+
+    from perfscore.criteria.statements import Statement
 
 _LONGEST = 2000
 """Characters that a criterion may have and still be read; the longest published one has 369."""
@@ -70,7 +69,12 @@ def read(text: str, weight: Decimal | None = None) -> Criterion | Failure:
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Criterion | Failure:
+    # Most tables print no criterion, and these need the parser.
     from lark import UnexpectedInput
+
+    from perfscore.criteria.assembling import Assembling
+    from perfscore.criteria.checklists import checklist
+    from perfscore.criteria.statements import Misread
 
     # Quotes around a number (计“0”分) say nothing; the blank keeps the places.
     folded, positions = normalise(text.translate(dict.fromkeys(_QUOTES, " ")))

@@ -38,8 +38,26 @@ def stepped(case: Case, actual: Named) -> Award | None:
             continue
         if counted == (ZERO, ZERO, None) and step is not case.steps[-1]:
             continue
-        return _total(case, [(step, counted)])
+        found = _total(case, [(step, counted)])
+        other = _from_full_marks(case, step, actual) if step.implied and step.base is None else None
+        if other is not None and (other.low, other.high) != (found.low, found.high):
+            return Award(min(found.low, other.low), max(found.high, other.high), step, "vague")
+        return found
     return None
+
+
+def _from_full_marks(case: Case, step: Step, actual: Named) -> Award | None:
+    """Count from the band of full marks instead: 率<90%，每低1个百分点扣… may mean from 95%, where they end."""
+    full = [(place, band) for place, band in case.bands if case.ends(band.value)[0] == case.base()]
+    if len(full) != 1:
+        return None
+    place, band = full[0]
+    standard = band.interval.low if step.direction == "down" else band.interval.high
+    if standard is None:
+        return None
+    changed = attrs.evolve(step, standard=standard, standard_unit=band.interval.unit, band=place)
+    counted = _count(case, changed, actual)
+    return None if counted is None else _total(case, [(changed, counted)])
 
 
 def _beyond(case: Case, step: Step, actual: Named) -> bool:

@@ -102,6 +102,7 @@ class Step(Clause):
         band: the band that it goes on from, by its number among the clauses, or None.
         free: how many are free.
         most: the most points that all its steps take or give, or None.
+        implied: whether the standard is only the end of its domain, which the text does not call one.
     """
 
     direction: Direction
@@ -116,6 +117,7 @@ class Step(Clause):
     band: int | None = None
     free: Decimal = number.ZERO
     most: Decimal | None = None
+    implied: bool = False
 
 
 @frozen
