@@ -50,9 +50,9 @@ class Draft:
         """Give a part its content, new or instead of what it had."""
         self._contents[self.package.name(part) or part] = content
 
-    def put_xml(self, part: str, content: str) -> None:
+    def put_xml(self, part: str, content: bytes) -> None:
         """Give a part its content, which follows the XML declaration."""
-        self.put(part, (_DECLARATION + content).encode())
+        self.put(part, _DECLARATION.encode() + content)
 
     def declare(self, part: str, content_type: str) -> None:
         """Declare the type of a new part; what a part of its name left behind is taken out."""

@@ -155,11 +155,11 @@ class _Comments:
         """Hand new notes to the draft."""
         if self._document is None:
             space = STRICT_MAIN if self._draft.strict else MAIN
-            self._draft.put_xml(
-                self._part,
+            xml = (
                 f'<comments xmlns="{space}"><authors><author>{AUTHOR}</author></authors>'
-                f"<commentList>{''.join(self._new)}</commentList></comments>",
+                f"<commentList>{''.join(self._new)}</commentList></comments>"
             )
+            self._draft.put_xml(self._part, xml.encode())
             return
         comments = self._document.root.find("commentList")
         if comments is not None and self._new:

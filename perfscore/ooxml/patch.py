@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -147,6 +149,7 @@ def _points_at(formula: str, place: Place, others: Iterable[Place]) -> bool:
 def _planned(sheets: Mapping[str, Sheet], changes: Sequence[CellChange]) -> dict[Place, CellChange]:
     """Find the cells that are meant: in a merged area its first one."""
     planned: dict[Place, CellChange] = {}
+    first_cells = {name: _first_cells(sheet, changes) for name, sheet in sheets.items() if sheet.merges}
     for change in changes:
         sheet = sheets.get(change.sheet)
         if sheet is None:
@@ -155,14 +158,30 @@ def _planned(sheets: Mapping[str, Sheet], changes: Sequence[CellChange]) -> dict
             row, column = split_cell(change.cell)
         except ValueError as error:
             raise PatchRefused(UNPATCHABLE, sheet=change.sheet, cell=change.cell, reason="no_such_cell") from error
-        for top, left, bottom, right in sheet.merges:
-            if top <= row <= bottom and left <= column <= right:
-                row, column = top, left
+        row, column = first_cells.get(sheet.name, {}).get((row, column), (row, column))
         place = sheet.name, row, column
         if place in planned:
             change = _together(planned[place], change)
         planned[place] = change
     return planned
+
+
+def _first_cells(sheet: Sheet, changes: Sequence[CellChange]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Find for each change inside a merged area the area's first cell; areas and changes may both be thousands."""
+    columns: dict[int, list[int]] = {}
+    for change in changes:
+        if change.sheet == sheet.name:
+            with suppress(ValueError):
+                row, column = split_cell(change.cell)
+                columns.setdefault(row, []).append(column)
+    rows = sorted(columns)
+    return {
+        (row, column): (top, left)
+        for top, left, bottom, right in sheet.merges
+        for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]
+        for column in columns[row]
+        if left <= column <= right
+    }
 
 
 def _together(one: CellChange, other: CellChange) -> CellChange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Final
 
 from perfscore import number
@@ -27,7 +28,7 @@ _GREY: Final = "7F7F7F"
 _HEADER_FILL: Final = "D9E1F2"
 
 
-def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
+def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
     """Write the sheet's part.
 
     Args:
@@ -42,7 +43,7 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
     edges = [0.0]
     for size in widths:
         edges.append(edges[-1] + size)
-    lines: list[str] = []
+    lines = BytesIO()  # letters beyond ASCII would make every text of the sheet twice as large in memory
     merges: list[str] = []
     links: list[str] = []
     offered: list[str] = []
@@ -70,23 +71,27 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> str:
             height = max(height, _height(cell.text, look, edges[behind - 1] - edges[column - 1]))
             column = behind
         measure = f' ht="{height:g}" customHeight="1"' if height else ""
-        lines.append(f'<row r="{index}"{measure}>{"".join(xml)}</row>')
+        lines.write(f'<row r="{index}"{measure}>{"".join(xml)}</row>'.encode())
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{size:g}" customWidth="1"{_hidden(at in review.hidden_columns)}/>'
         for at, size in enumerate(widths, start=1)
     )
     merged = f'<mergeCells count="{len(merges)}">{_each("mergeCell", merges)}</mergeCells>' if merges else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
-    return (
+    head = (
         f'<worksheet xmlns="{STRICT_MAIN if strict else MAIN}">'
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="{range_name(1, 1, len(rows), width)}"/>{_view(review.frozen_rows)}'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{"".join(lines)}</sheetData>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
+    )
+    tail = (
+        f"</sheetData>"
         f'{merged}{_choices(offered, review)}{linked}<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
     )
+    return b"".join((head.encode(), lines.getbuffer(), tail.encode()))
 
 
 def _hidden(hidden: bool) -> str:

@@ -31,7 +31,7 @@ def free_sheet_name(draft: Draft, wanted: str) -> str:
     return name
 
 
-def add_sheet(draft: Draft, name: str, xml: str, repeated_rows: int) -> None:
+def add_sheet(draft: Draft, name: str, xml: bytes, repeated_rows: int) -> None:
     """Add a worksheet behind all others.
 
     Args:

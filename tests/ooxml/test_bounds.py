@@ -92,3 +92,18 @@ def test_a_ratio_over_its_limit_is_not_said_to_be_below_it():
     with pytest.raises(PackageError) as caught:
         read_workbook(zipped(parts_of_workbook(rows(f"<c><v>{' ' * 40_000_000}1</v></c>"))))
     assert dict(caught.value.values) == {"what": "ratio", "limit": "200", "found": "more"}
+
+
+def test_changes_in_many_merged_areas_are_found_in_time_of_their_number():
+    def seconds(count):
+        lines = (f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, count + 1))
+        areas = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, count + 1))
+        sheet = f"<sheetData>{''.join(lines)}</sheetData><mergeCells>{areas}</mergeCells>"
+        data = zipped(parts_of_workbook(sheet))
+        changes = [CellChange("表1", f"B{n}", "改") for n in range(1, count + 1)]
+        start = time.perf_counter()
+        patch_workbook(data, changes, None)
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert seconds(6000) < 40 * seconds(600)
