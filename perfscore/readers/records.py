@@ -45,7 +45,8 @@ class DocumentSheet:
             visible), ``crossing`` (runs over a rule), ``overlapping`` (printed over another), ``cut`` (put together
             from two pages), ``broken`` (a number broken over lines that had room), ``spaced`` (digits apart),
             ``unmapped`` (a character without a meaning), ``outline`` (the rules around it are incomplete), ``unsure``
-            (recognised without certainty), ``unstable`` (read in two ways), ``ink`` (more is printed than was read).
+            (recognised without certainty), ``unstable`` (read in two ways), ``stray`` (a mark that may be dust),
+            ``ink`` (more is printed than was read).
         recognitions: by row and column, how a text was recognised; empty where none had to be.
         follows: whether its first table may be the rest of the last one of the sheet before.
         around: running text from which a year or a unit may be taken where the table has none, nearest first.

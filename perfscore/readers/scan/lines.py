@@ -8,9 +8,10 @@ from typing import Final
 
 import cv2
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
+from perfscore.ooxml.errors import over
 from perfscore.readers.ruling import Ruled
 from perfscore.readers.scan.pictures import Pixels
 from perfscore.readers.scan.rules import Ruling
@@ -19,6 +20,11 @@ from perfscore.readers.scan.straighten import Page
 _POINTS: Final = 72.0
 # In inches: what is smaller is dust, or a mark that has no line of its own.
 _DUST: Final = 0.022
+_SPECK: Final = 0.013
+# A mark as large as this has a place as dark as print, unless it is what is left of a seal or a stain: lighter than
+# print by this share of the way to white.
+_STROKE: Final = 0.05
+_PALE: Final = 0.55
 _LARGEST_MARK: Final = 0.6
 _USUAL_HEIGHT: Final = 0.13
 # In heights of a line.
@@ -26,6 +32,14 @@ _APART: Final = 2.5
 _TALL: Final = 1.55
 _LOW: Final = 0.75
 _MARGIN: Final = 0.14
+_RUNNING: Final = 3.0
+_SMALL: Final = 0.5
+_OTHER: Final = 0.4
+_FLAT: Final = 0.28
+_NOUGHT: Final = 0.65
+_SMALL_GAP: Final = 0.9
+# A line that is no longer than this may be a value, which is read twice.
+_VALUE: Final = 9.0
 _WHITE: Final = 255
 
 Marks = NDArray[np.int32]
@@ -39,7 +53,11 @@ class TextLine:
     Args:
         left: of its marks, pixels. top: of its marks. right: of its marks. bottom: of its marks.
         grey: its picture, rules taken out, with a margin.
-        marks: its marks, moved into the picture.
+        marks: its marks but for dust, moved into the picture.
+        beside: where its first mark stands in the picture. above: where its highest mark stands.
+        shape: what a mark that stands alone looks like: ``dash``, ``nought`` or nothing.
+        guessed: whether it ends with a mark that is no larger than dust.
+        again: another picture of it, for a second reading; None where it is running text.
     """
 
     left: int
@@ -48,21 +66,44 @@ class TextLine:
     bottom: int
     grey: Pixels = field(repr=False)
     marks: Marks = field(repr=False)
+    beside: int = 0
+    above: int = 0
+    again: Pixels | None = field(repr=False, default=None)
+    shape: str = ""
+    guessed: bool = False
+
+
+def _darkest(labels: NDArray[np.int32], grey: Pixels, count: int) -> NDArray[np.uint8]:
+    """Find the darkest pixel of each mark."""
+    darkest = np.full(count, _WHITE, np.uint8)
+    inked = labels > 0
+    np.minimum.at(darkest, labels[inked], grey[inked])
+    return darkest
 
 
 class Lines:
     """The lines of a page.
 
     Args:
-        page: straightened. ruling: its rules. tables: the tables they make.
+        page: straightened. ruling: its rules. tables: the tables they make. most_marks: what has more is no page.
+
+    Raises:
+        PackageError: it has more marks than allowed.
     """
 
-    def __init__(self, page: Page, ruling: Ruling, tables: Sequence[Ruled]) -> None:
+    def __init__(self, page: Page, ruling: Ruling, tables: Sequence[Ruled], most_marks: int) -> None:
         self._page = page
         self._clean = np.where(ruling.rules > 0, np.uint8(_WHITE), page.grey).astype(np.uint8)
         self._density = page.density
-        count, _, stats, _ = cv2.connectedComponentsWithStats(ruling.text, connectivity=8)
-        stats = stats[1:count]
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(ruling.text, connectivity=8)
+        if count > most_marks:
+            raise over("page_objects", most_marks, count)
+        extent = np.maximum(stats[:, 2], stats[:, 3])
+        darkest, large = _darkest(labels.astype(np.int32), page.grey, count), extent > _STROKE * page.density
+        tone = float(np.median(darkest[1:][large[1:]])) if large[1:].any() else 0.0
+        pale = (darkest > tone + _PALE * (_WHITE - tone)) & large
+        self._clean[pale[labels] & (labels > 0)] = _WHITE
+        stats = stats[1:count][~pale[1:]]
         marks = np.stack(
             [stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3], stats[:, 4]], axis=1
         ).astype(np.int32)
@@ -104,15 +145,62 @@ class Lines:
         solid = marks[extent >= _DUST * self._density]
         if not len(solid):
             return []
-        found = []
+        found: list[TextLine] = []
         for top, bottom in self._rows(solid):
             middle = (solid[:, 1] + solid[:, 3]) / 2
             row = solid[(middle >= top) & (middle < bottom)]
             if not len(row):
                 continue
-            for part in _parts(row, apart * self._height) if apart else [row]:
-                found.append(self._cut(part, marks))
+            if apart:
+                found.extend(self._cut(part, marks) for part in _parts(row, apart * self._height))
+                continue
+            running = row[:, 2].max() - row[:, 0].min() > _RUNNING * self._height
+            row = self._with_first(row, marks) if running else row
+            begin = self._leading(row) if found and found[-1].right - found[-1].left > _RUNNING * self._height else 0
+            if begin:
+                row = row[np.argsort(row[:, 0])]
+                found[-1] = self._followed(found[-1], row[:begin])
+            if begin < len(row):
+                found.append(self._cut(row[begin:], marks, alone=bool(begin)))
         return found
+
+    def _with_first(self, row: Marks, marks: Marks) -> Marks:
+        """Add a small mark that stands before a line of running text: a comma is hardly larger than dust."""
+        left, top, bottom = row[:, 0].min(), row[:, 1].min(), row[:, 3].max()
+        extent = np.maximum(marks[:, 2] - marks[:, 0], marks[:, 3] - marks[:, 1])
+        before = (marks[:, 2] <= left) & (marks[:, 0] >= left - _SMALL_GAP * self._height)
+        low = (marks[:, 1] > (top + bottom) / 2 - 1) & (marks[:, 3] <= bottom + 0.25 * self._height)
+        small = (extent >= _SPECK * self._density) & (extent < _DUST * self._density)
+        return np.concatenate([marks[before & low & small], row])
+
+    def _leading(self, row: Marks) -> int:
+        """Count the marks of punctuation at the beginning of a line, where typesetting leaves none by rights."""
+        row = row[np.argsort(row[:, 0])]
+        middle = (row[:, 1].min() + row[:, 3].max()) / 2
+        whole = row[:, 3].max() - row[:, 1].min() > _LOW * self._height
+        for count, (left, top, right, bottom, _) in enumerate(row.tolist()):
+            small = max(bottom - top, right - left) <= _SMALL * self._height
+            if not small or (whole and (top + bottom) / 2 < middle) or right - row[0][0] > _SMALL * self._height:
+                return count
+        return len(row)
+
+    def _followed(self, line: TextLine, marks: Marks) -> TextLine:
+        """Put punctuation behind the line to which it belongs, where a reader expects it."""
+        left, top = int(marks[:, 0].min()), int(marks[:, 1].min())
+        right, bottom = int(marks[:, 2].max()), int(marks[:, 3].max())
+        sign = self._clean[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
+        tiny = max(right - left, bottom - top) < _DUST * self._density
+        foot = line.bottom - line.top + line.above + 2
+        room = line.grey[:, : line.right - line.left + line.beside + 2]
+        picture = np.full((line.grey.shape[0], room.shape[1] + sign.shape[1] + line.grey.shape[0]), _WHITE, np.uint8)
+        picture[:, : room.shape[1]] = room
+        first = max(0, min(foot, picture.shape[0]) - sign.shape[0])
+        sign = sign[: picture.shape[0] - first]
+        picture[first : first + sign.shape[0], room.shape[1] : room.shape[1] + sign.shape[1]] = sign
+        moved = np.array([[room.shape[1], first, room.shape[1] + sign.shape[1], first + sign.shape[0], sign.size]])
+        return evolve(
+            line, grey=picture, marks=np.concatenate([line.marks, moved]).astype(np.int32), again=None, guessed=tiny
+        )
 
     def _rows(self, marks: Marks) -> list[tuple[float, float]]:
         """Divide the height of some marks into rows."""
@@ -160,14 +248,14 @@ class Lines:
         cuts.append(last)
         return [(one, other) for one, other in itertools.pairwise(cuts) if other > one]
 
-    def _cut(self, row: Marks, marks: Marks) -> TextLine:
-        """Cut the picture of a line out of the page."""
+    def _cut(self, row: Marks, marks: Marks, alone: bool = False) -> TextLine:
+        """Cut the picture of a line out of the page; what stands left of it is left out where it is to be alone."""
         left, top = int(row[:, 0].min()), int(row[:, 1].min())
         right, bottom = int(row[:, 2].max()), int(row[:, 3].max())
         height = max(float(bottom - top), self._height)
         grown = height - (bottom - top)
         upper, lower = top - grown / 2 - _MARGIN * height, bottom + grown / 2 + _MARGIN * height
-        side = 0.3 * height
+        side = 0.5 * height
         y0, y1, x0, x1 = round(upper), round(lower), round(left - side), round(right + side)
         picture = np.full((y1 - y0, x1 - x0), _WHITE, np.uint8)
         inner = self._clean[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
@@ -175,9 +263,37 @@ class Lines:
         # Of the lines above and below nothing is to be seen.
         picture[: max(0, top - y0 - 2)] = _WHITE
         picture[max(0, bottom - y0 + 2) :] = _WHITE
+        if alone:
+            picture[:, : max(0, left - x0 - 1)] = _WHITE
         near = (marks[:, 0] >= x0) & (marks[:, 2] <= x1) & (marks[:, 1] >= top - 2) & (marks[:, 3] <= bottom + 2)
         moved = marks[near] - np.array([x0, y0, x0, y0, 0], np.int32)
-        return TextLine(left, top, right, bottom, picture, moved)
+        again = None
+        if right - left <= _VALUE * height:
+            extent = np.maximum(moved[:, 2] - moved[:, 0], moved[:, 3] - moved[:, 1])
+            again = self._without_dust(picture, moved[extent >= _SPECK * self._density])
+        extent = np.maximum(moved[:, 2] - moved[:, 0], moved[:, 3] - moved[:, 1])
+        line = moved[extent >= _DUST * self._density]
+        return TextLine(left, top, right, bottom, picture, line, left - x0, top - y0, again, self._shape(line))
+
+    def _shape(self, marks: Marks) -> str:
+        """Tell a dash or a nought that stands alone by its shape: a recogniser sees too little of either."""
+        sizes = [(right - left, bottom - top) for left, top, right, bottom, _ in marks.tolist()]
+        largest = max(map(max, sizes), default=0)
+        sizes = [size for size in sizes if max(size) >= _OTHER * largest]
+        if len(sizes) != 1:
+            return ""
+        ((width, height),) = sizes
+        if height <= _FLAT * self._height and width >= 1.5 * height:
+            return "dash"
+        return "nought" if height >= _NOUGHT * self._height and 0.5 * height <= width <= 0.95 * height else ""
+
+    def _without_dust(self, picture: Pixels, marks: Marks) -> Pixels:
+        """Give another look at a line: specks taken out, and more paper around it."""
+        kept = np.zeros(picture.shape, bool)
+        for left, top, right, bottom, _ in marks.tolist():
+            kept[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = True
+        around = max(2, round(0.1 * picture.shape[0]))
+        return np.pad(np.where(kept, picture, np.uint8(_WHITE)), around, constant_values=_WHITE).astype(np.uint8)
 
 
 def _parts(row: Marks, gap: float) -> list[Marks]:

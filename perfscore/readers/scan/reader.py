@@ -15,9 +15,10 @@ from perfscore.readers.limits import LIMITS, DocumentLimits
 from perfscore.readers.paging import Paging
 from perfscore.readers.records import Document, Recognition
 from perfscore.readers.ruling import Ruled, tables
+from perfscore.readers.scan.cells import LineReading, cell_reading
 from perfscore.readers.scan.lines import Lines, TextLine
 from perfscore.readers.scan.pictures import Picture, pages_of_picture
-from perfscore.readers.scan.recognise import LineText, recognised, recogniser
+from perfscore.readers.scan.recognise import recognised, recogniser
 from perfscore.readers.scan.rules import ruling
 from perfscore.readers.scan.straighten import Page, straightened
 
@@ -27,9 +28,6 @@ _SAMPLE: Final = 12
 _UPRIGHT: Final = 0.8
 # Widths of one table on two scanned pages may differ by this share.
 _SAME_WIDTH: Final = 0.03
-_UNSURE: Final = 0.9
-_DASH: Final = "—"
-_READ_FOR_A_DASH: Final = frozenset("一-－—_~")
 
 
 def read_scan(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
@@ -80,11 +78,11 @@ class ScanReader:
         """
         allow_more(seconds=self._limits.page_seconds)
         page = straightened(picture)
-        best = _Layout(page, self._limits.slots)
+        best = _Layout(page, self._limits)
         sureness = best.sureness()
         if sureness < _UPRIGHT:
             for quarters in (1, 3, 2):
-                turned = _Layout(page.turned(quarters), self._limits.slots)
+                turned = _Layout(page.turned(quarters), self._limits)
                 other = turned.sureness()
                 if other > sureness:
                     best, sureness = turned, other
@@ -97,14 +95,14 @@ class _Layout:
     """A page with its tables and lines.
 
     Args:
-        page: straightened. most_slots: rows times columns of a table.
+        page: straightened. limits: bounds on marks and tables.
     """
 
-    def __init__(self, page: Page, most_slots: int) -> None:
+    def __init__(self, page: Page, limits: DocumentLimits) -> None:
         self._page = page
         rules = ruling(page)
-        self._tables = tables(rules.across, rules.down, most_slots)
-        lines = Lines(page, rules, self._tables)
+        self._tables = tables(rules.across, rules.down, limits.slots)
+        lines = Lines(page, rules, self._tables, limits.page_objects)
         self._cells: list[tuple[int, int, TextLine]] = [
             (number, area, line)
             for number, table in enumerate(self._tables)
@@ -123,17 +121,20 @@ class _Layout:
 
     def blocks(self, known: Sequence[float]) -> list[Block]:
         """Recognise everything on the page."""
-        texts = recognised([line.grey for *_, line in self._cells] + [line.grey for line in self._outside])
-        by_cell: dict[tuple[int, int], list[LineText]] = {}
-        for (number, area, _), text in zip(self._cells, texts, strict=False):
-            by_cell.setdefault((number, area), []).append(text)
+        again = [line.again for *_, line in self._cells if line.again is not None]
+        texts = recognised([*(line.grey for *_, line in self._cells), *(line.grey for line in self._outside), *again])
+        second = iter(texts[len(self._cells) + len(self._outside) :])
+        by_cell: dict[tuple[int, int], list[LineReading]] = {}
+        for (number, area, line), text in zip(self._cells, texts, strict=False):
+            other = next(second) if line.again is not None else None
+            by_cell.setdefault((number, area), []).append(LineReading(line, text, other))
         entries: list[tuple[float, Block]] = []
         for number, table in enumerate(self._tables):
             block = self._table(number, table, by_cell)
             entries.append((table.ys[0], _aligned(block, known) if not number else block))
         scale = _POINTS / self._page.density
         rows: list[list[tuple[TextLine, str]]] = []
-        for line, text in zip(self._outside, texts[len(self._cells) :], strict=True):
+        for line, text in zip(self._outside, texts[len(self._cells) :], strict=False):
             if not text.text.strip():
                 continue
             if rows and abs(rows[-1][0][0].top - line.top) < (line.bottom - line.top):
@@ -147,26 +148,31 @@ class _Layout:
         entries.sort(key=lambda entry: entry[0])
         return [block for _, block in entries]
 
-    def _table(self, number: int, table: Ruled, by_cell: Mapping[tuple[int, int], list[LineText]]) -> TableBlock:
+    def _table(self, number: int, table: Ruled, by_cell: Mapping[tuple[int, int], list[LineReading]]) -> TableBlock:
         """Make the cells of a table."""
         pieces = []
         for at, area in enumerate(table.areas):
             left, top, right, bottom = table.box(at)
-            lines = [line for line in by_cell.get((number, at), []) if line.text.strip()]
-            text = "\n".join(line.text for line in lines).strip()
-            if len(text) == 1 and text in _READ_FOR_A_DASH:
-                text = _DASH
-            doubts: tuple[str, ...] = ()
-            recognition = None
-            if text:
-                sure = min(line.confidence for line in lines)
-                recognition = Recognition(sure, self._page.number, (left, top, right, bottom))
-                if sure < _UNSURE:
-                    doubts = ("unsure",)
+            reading = cell_reading(by_cell.get((number, at), []))
+            doubts, recognition = reading.doubts, None
+            if reading.text or doubts:
+                recognition = Recognition(
+                    reading.confidence, self._page.number, (left, top, right, bottom), reading.other
+                )
                 if not area.whole:
                     doubts = (*doubts, "outline")
             pieces.append(
-                Piece(area.top, area.bottom, left, right, text, doubts, area.open_above, area.open_below, recognition)
+                Piece(
+                    area.top,
+                    area.bottom,
+                    left,
+                    right,
+                    reading.text,
+                    doubts,
+                    area.open_above,
+                    area.open_below,
+                    recognition,
+                )
             )
         rows = len(table.ys) - 1
         spots = tuple(Spot(self._page.number, number + 1, row + 1) for row in range(rows))

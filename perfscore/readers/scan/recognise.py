@@ -57,8 +57,8 @@ class LineText:
 
     @property
     def confidence(self) -> float:
-        """How sure the least sure character is; 0 where nothing was read."""
-        return min((character.confidence for character in self.characters), default=0.0)
+        """How sure the least sure character is, blanks left aside; 0 where nothing was read."""
+        return min((sign.confidence for sign in self.characters if not sign.text.isspace()), default=0.0)
 
 
 @cache

@@ -12,13 +12,13 @@ from perfscore.readers.scan.pictures import Picture, Pixels
 
 _WHITE: Final = 255
 # What is darker than this after the paper was made white is ink.
-_INK: Final = 170
+_INK: Final = 200
 # In inches.
 _PAPER_GRAIN: Final = 0.16
-_STROKE: Final = 0.022
-_SMALLEST_SEAL: Final = 0.2
+_STROKE: Final = 0.03
+_SMALLEST_SEAL: Final = 0.25
 # Grey of a seal in a grey scan, paper being 255: between what shines through and print.
-_SEAL: Final = (70, 215)
+_SEAL: Final = (70, 210)
 # The side on which angles are measured, and how long a rule must be to show one.
 _MEASURED: Final = 1200
 _LONG_ENOUGH: Final = 0.12
@@ -96,7 +96,7 @@ def _without_seals(grey: Pixels, density: float) -> Pixels:
         )
         body = labels[window] == label
         tone = float(np.median(wide[window][body]))
-        around = cv2.dilate(body.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        around = cv2.dilate(body.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
         part = grey[window]
         part[around] = np.minimum(_WHITE, part[around].astype(np.float32) * (_WHITE / tone)).astype(np.uint8)
     return grey
