@@ -39,6 +39,17 @@ class Operation:
 Formula = Number | Name | Operation
 
 
+def parts(formula: Formula) -> Iterator[Number | Name]:
+    """Walk through the numbers and names of a formula, however long it is."""
+    waiting = [formula]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Operation):
+            waiting += (part.left, part.right)
+        else:
+            yield part
+
+
 def names(formula: Formula) -> Iterator[Name]:
     """Walk through the names of a formula, from left to right."""
     if isinstance(formula, Name):

@@ -11,7 +11,7 @@ import attrs
 from lark import Token, Transformer, v_args
 
 from perfscore import number
-from perfscore.criteria.formulas import Formula, Name, Number, Operation
+from perfscore.criteria.formulas import Formula, Name, Number, Operation, parts
 from perfscore.criteria.statements import (
     Amount,
     Bound,
@@ -27,6 +27,8 @@ from perfscore.criteria.statements import (
 )
 from perfscore.expression import numerals
 
+_MOST_PARTS: Final = 60
+"""Numbers and names of a formula; whoever writes more writes no criterion."""
 _LOW: Final = frozenset({"AT_LEAST", "ABOVE", "REACHES", "AND_MORE", "OR_MORE"})
 _HIGH: Final = frozenset({"AT_MOST", "BELOW", "AND_LESS", "OR_LESS", "WITHIN"})
 _OPEN: Final = frozenset({"ABOVE", "BELOW"})
@@ -314,6 +316,8 @@ class Reading(Transformer[Token, list[Statement]]):
 
     def formula(self, head: Token, formula: Formula) -> Calculation:
         """得分=实际完成数÷计划数×分值."""
+        if sum(1 for _ in parts(formula)) > _MOST_PARTS:
+            raise Misread("formula", _at(head)[0])
         return Calculation(head[:-1], formula, *_at(head))
 
     def number(self, amount: Amount) -> Number:

@@ -172,3 +172,32 @@ def test_settings_of_the_folder_switch_a_code_off_and_it_is_said(tmp_path, monke
     assert "PS414" in printed
     Path("perfscore.toml").write_text('[findings]\nPS999 = "off"\n', encoding="utf-8")
     assert "perfscore.toml" in run("evaluate", SHEET, status=2).stderr
+
+
+def test_parse_reads_a_printed_criterion_and_scores_an_actual_by_it():
+    criterion = "≥95%得满分，每降低1个百分点扣0.5分，扣完为止"
+    printed = run("parse", "--criterion", criterion, "--weight", "5", "--actual", "92.5%").stdout
+    assert "3.50 ～ 4.00" in printed
+    assert "每降低1个百分点扣0.5分" in printed
+    data = json.loads(
+        run("parse", "--criterion", criterion, "--actual", "93%", "--weight", "5", "--format", "json").stdout
+    )
+    assert (data["kind"], data["shape"], data["award"]["low"], data["award"]["reason"]) == (
+        "criterion",
+        "per_step",
+        "4.00",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "请写上要看的目标值"),
+        (("--criterion", "≥95%得5分", "90%"), "一次只看一条评分标准"),
+        (("--criterion", "≥95%得5分", "--weight", "五"), "分值“五”不是数字"),
+        (("--criterion", "≥95%得"), "没有写得几分"),
+    ],
+)
+def test_parse_says_what_it_needs(arguments, words):
+    assert words in run("parse", *arguments, status=2).output

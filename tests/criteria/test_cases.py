@@ -1,6 +1,8 @@
 """Printed criteria with worked cases: what they give, and that nothing is decided that they leave open."""
 
+import copy
 import json
+import pickle
 from decimal import Decimal
 from pathlib import Path
 
@@ -123,3 +125,32 @@ def test_what_is_not_understood_is_refused_with_its_place(text, place):
     with pytest.raises(PerfscoreError) as error:
         read_criterion(text, weight=Decimal(5))
     assert error.value.values["place"].startswith(place[:2]) or place in str(error.value)
+
+
+def test_a_criterion_survives_copies_and_processes():
+    criterion = read_criterion("≥95%，得6分；85%（含）－95%，得4分；低于75%不得分", weight=Decimal(6))
+    for other in (pickle.loads(pickle.dumps(criterion)), copy.deepcopy(criterion)):
+        assert other == criterion
+        assert other.points("90%") == criterion.points("90%")
+
+
+def test_clauses_stand_as_printed_with_their_place():
+    text = "≥95%，得6分； 85%（含）－95%，得4分"
+    criterion = read_criterion(text, weight=Decimal(6))
+    assert [clause.text for clause in criterion.clauses] == ["≥95%，得6分", "85%（含）－95%，得4分"]
+    for clause in criterion.clauses:
+        assert text[clause.start :].startswith(clause.text)
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 2000, "得分=" + "1+" * 900 + "1", "每" * 3000, "1" * 1999, "得分=" + "(" * 900, ""]
+)
+def test_a_hostile_text_is_refused_in_words(text):
+    with pytest.raises(PerfscoreError) as error:
+        read_criterion(text, weight=Decimal(5))
+    assert "不能识别" in str(error.value)
+
+
+def test_a_criterion_without_numbers_needs_the_weight():
+    with pytest.raises(PerfscoreError, match="分值"):
+        read_criterion("≥95%得满分，否则不得分").points("96%")
