@@ -86,11 +86,11 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
         The findings; a remark whose cells one covers that folds its code (``folds`` of the page) is left out.
     """
     active = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
-    folded = {(code, cell) for remark in active for code in wording.page(remark.code).folds for cell in _cells(remark)}
+    folded = {(code, spot) for remark in active for code in wording.page(remark.code).folds for spot in _spots(remark)}
     items = [
         _finding(remark, book, language)
         for remark in active
-        if not folded.issuperset((remark.code, cell) for cell in _cells(remark))
+        if not folded.issuperset((remark.code, spot) for spot in _spots(remark))
     ]
     return _sorted(items)
 
@@ -99,8 +99,10 @@ def _sorted(items: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(items, key=lambda finding: _ORDER[finding.severity]))
 
 
-def _cells(remark: Remark) -> tuple[str | None, ...]:
-    return (remark.cell, *remark.cells)
+def _spots(remark: Remark) -> tuple[str | None, ...]:
+    """List the cells that a remark rests on; in a table that was built in code the name of its row stands for them."""
+    spots = (remark.cell, *remark.cells)
+    return spots if any(spots) else (remark.values.get("indicator"),)
 
 
 def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Finding:

@@ -183,6 +183,27 @@ def test_a_table_with_many_faults_says_each_once():
     ]
 
 
+def test_work_that_goes_on_beside_full_points():
+    table = {
+        "project": "农村公路养护工程",
+        "year": 2022,
+        "goal": "完成农村公路养护45公里，修复桥梁3座，确保年底前全部通车。",
+        "completion": "已完成全部养护任务。养护工程完成28公里，桥梁修复工程尚在施工，预计次年5月完工。",
+        "funds": ["年度资金总额|300|300|279|10|93%|9.3"],
+        "claimed_total": "99.3",
+        "rows": [
+            "产出指标|数量指标|养护里程|≥45公里|45公里|15|15|",
+            "产出指标|数量指标|修复桥梁数量|=3座|3座|15|15|",
+            "产出指标|时效指标|工程完工及时率|=100%|100%|10|10|",
+            "产出指标|成本指标|养护成本|≤300万元|279万元|10|10|",
+            "效益指标|社会效益指标|改善出行的群众人数|≥5000人|5100人|30|30|",
+            "满意度指标|服务对象满意度指标|沿线群众满意度|≥90%|95%|10|10|",
+        ],
+    }
+    raised = remarks(table)
+    assert {("PS619", "E13"), ("PS656", "G14"), ("PS656", "G15"), ("PS642", "F11")} <= set(raised), raised
+
+
 def test_a_target_table_with_many_faults_says_each_once():
     table = {
         "kind": "project_target",

@@ -59,3 +59,25 @@ def test_a_state_quotes_its_clause():
     (state,) = states("在疫情期间已完成对伊犁地区疫情防控物资的采购和发放工作，成效显著")
     assert (state.kind, state.words) == ("done", "在疫情期间已完成对伊犁地区疫情防控物资的采购和发放工作")
     assert states("预算 21.41 万元。年底 无法支付")[0].words == "年底无法支付"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "桥梁修复工程尚在施工",
+        "正在组织竣工验收",
+        "形象进度70%",
+        "项目处于招标阶段",
+        "因疫情停工",
+        "主楼封顶，装修未完",
+        "两次流标后重新采购",
+        "预计次年5月完工",
+    ],
+)
+def test_work_that_goes_on_in_other_words(text):
+    assert open_states(text)
+
+
+@pytest.mark.parametrize("text", ["形象进度达到100%", "落实停工停产补助政策", "正在发挥作用", "处于全省前列"])
+def test_words_that_only_look_like_it(text):
+    assert not open_states(text)

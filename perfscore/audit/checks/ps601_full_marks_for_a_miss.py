@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.direction import misdirection
 from perfscore.model import Remark, Table
 
 CODE = "PS601"
@@ -25,8 +24,6 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         if compared.met is not False or score is None or score.recomputed is None:
             continue
         if score.status != "scored" or not row.claimed_in_full or not row.unexplained:
-            continue
-        if misdirection(row) is not None:  # by its name the row did what is wanted
             continue
         saved = (
             compared.cost

@@ -5,15 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.direction import misdirection
+from perfscore.audit.lexicon import is_bad, is_delivered, is_good_rate
+from perfscore.audit.rows import Row, is_time
+from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
 
 CODE = "PS605"
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Compare the sign with the indicator's name, as far as the name leaves no doubt."""
+    """Compare the sign with the indicator's name, as far as the name leaves no doubt.
+
+    What the wrong sign makes of the score is no matter of its own: its cell is among those that this remark rests on.
+    """
     for row in context.rows:
-        case = misdirection(row)
-        if case is not None:
-            yield row.remark(CODE, "target", case=case, sign="≤" if case == "bad" else "≥")
+        target = row.compared.target
+        if not isinstance(target, Quantity) or target.operator in (None, "="):
+            continue
+        name, also = row.indicator.level3, [row.cell("claimed")]
+        if target.operator in ("<=", "<"):
+            if is_good_rate(name):
+                yield row.remark(CODE, "target", also, case="good", sign="≥")
+            elif _is_counted(row) and is_delivered(name):
+                yield row.remark(CODE, "target", also, case="delivered", sign="≥")
+        elif is_bad(name):
+            yield row.remark(CODE, "target", also, case="bad", sign="≤")
+
+
+def _is_counted(row: Row) -> bool:
+    """Say whether the row counts or measures something, which is neither money nor a rate nor time."""
+    unit = row.compared.unit
+    return "数量" in row.indicator.level2 and not row.compared.cost and unit != "%" and not is_time(unit)

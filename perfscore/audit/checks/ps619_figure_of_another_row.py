@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
-from perfscore.audit.likeness import common
+from perfscore.audit.likeness import common, content
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
 from perfscore.expression import Expression, Quantity
@@ -38,7 +38,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         for mention in mentions(text) if text else ():
             if holds(mention.before, "completion", "partial"):
                 continue
-            row = _row_meant(mention, counted)
+            row = _row_meant(mention, counted) or _row_of_the_goal(mention, counted, table.goal)
             if row is not None and row is not owner and not _fits(mention, row):
                 yield row.remark(CODE, "actual", [cell], figure=mention.text, text=_quote(mention), where=where)
 
@@ -60,6 +60,20 @@ def _row_meant(mention: Mention, rows: list[Row]) -> Row | None:
     most = max(length for length, _ in best)
     meant = [row for length, row in best if length == most]
     return meant[0] if len(meant) == 1 else None
+
+
+def _row_of_the_goal(mention: Mention, rows: list[Row], goal: str) -> Row | None:
+    """Find the only row in a mention's unit, if the goal gives its target and speaks of the same thing in other words.
+
+    养护工程完成28公里 is what was done of 完成公路养护45公里, and the row is called 养护里程.
+    """
+    if unit(mention.unit).money or mention.dimension == unit("%").dimension:
+        return None
+    fitting = [row for row in rows if unit(row.compared.unit).dimension == mention.dimension]
+    planned = [other for other in mentions(goal) if other.dimension == mention.dimension]
+    if len(fitting) != 1 or len(planned) != 1 or planned[0].size != _size(fitting[0].compared.target, fitting[0]):
+        return None
+    return fitting[0] if content(planned[0].before) & content(mention.before) else None
 
 
 def _fits(mention: Mention, row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""PS642: the completion says that all targets were reached or all was paid, and the table says otherwise."""
+"""PS642: the completion says that all targets were reached or all was paid, and the table or itself says otherwise."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
 from perfscore.audit.prose import clauses
 from perfscore.audit.rows import joint
+from perfscore.audit.states import states
 from perfscore.model import Remark, Table
 
 CODE = "PS642"
@@ -25,7 +26,11 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     total = context.total
     percent = total.amounts.percent if total is not None else None
     low = percent is not None and percent < _SPENT
-    if missed and done is not None:
+    undone = next((state for state in states(table.completion) if state.kind == "unfinished"), None)
+    if done is not None and undone is not None and undone.words != done:
+        values = {"words": done, "actual": undone.words, "case": "unfinished"}
+        yield Remark(CODE, table.cells.get("completion"), values)
+    elif missed and done is not None:
         first = missed[0].indicator
         values = {"words": done, "target": first.target, "actual": first.actual}
         yield joint(CODE, missed, "actual", [table.cells.get("completion")], **values, case="missed")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
-from perfscore.audit.likeness import common
+from perfscore.audit.likeness import common, contained, content, pairs
 from perfscore.audit.rows import Row
 from perfscore.audit.states import State, states
 from perfscore.model import Remark, Table
@@ -14,6 +14,7 @@ from perfscore.text import fold
 
 CODE = "PS656"
 _SHARED = 4
+_MOST_OF_IT = 0.6
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -28,9 +29,13 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
     ]
     texts.append((None, table.completion, table.cells.get("completion"), "completion"))
+    # What a row lost points for and gives as its reason is told already.
+    told = "。".join(fold(row.indicator.deviation) for row in context.rows if not row.claimed_in_full)
     remarked: set[int] = set()
     for owner, text, cell, where in texts:
         for state in states(text) if text else ():
+            if state.kind == "next_year" and state.words in told:
+                continue
             for row in full:
                 if row is owner or id(row) in remarked or not _is_about(state, row):
                     continue
@@ -43,4 +48,9 @@ def _is_about(state: State, row: Row) -> bool:
     name = fold(row.indicator.level3)
     if state.kind == "next_year" and row.group == "time":
         return holds(state.words, "completion", "work") and not holds(name + state.words, "payment", "money")
-    return state.kind in ("unfinished", "cancelled") and len(common(name, state.words)) >= _SHARED
+    if state.kind not in ("unfinished", "cancelled"):
+        return False
+    if len(common(name, state.words)) >= _SHARED:
+        return True
+    own, said = content(name), pairs(state.words)
+    return len(own & said) > 1 and contained(own, said) >= _MOST_OF_IT
