@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from perfscore import number
@@ -37,8 +38,7 @@ def render(found: Overview, book: Rulebook, today: date, language: Language = "z
         language: of the words.
     """
 
-    def say(name: str, **values: object) -> str:
-        return label(f"summary.{name}", language, **{key: str(value) for key, value in values.items()})
+    say = partial(_say, language)
 
     def columns(names: tuple[str, ...]) -> list[str]:
         return [say(name) for name in names]
@@ -75,9 +75,7 @@ def render(found: Overview, book: Rulebook, today: date, language: Language = "z
 
 
 def _first(workbook: Book, found: Overview, book: Rulebook, today: date, language: Language) -> None:
-    def say(name: str, **values: object) -> str:
-        return label(f"summary.{name}", language, **{key: str(value) for key, value in values.items()})
-
+    say = partial(_say, language)
     sheet = workbook.sheet(say("first"), (11,) * 9, across=False, pages=1)
     sheet.line(say("title"), "title", 30)
     years = "、".join(str(year) for year in sorted({item.year for item in found.reviewed if item.year is not None}))
@@ -121,6 +119,10 @@ def _first(workbook: Book, found: Overview, book: Rulebook, today: date, languag
     sheet.table(headers, named or [(say("none"), "", "", "", "")], spans=(2, 2, 1, 3, 1))
     sheet.line(say("made", version=VERSION, date=today.isoformat()), "small")
     sheet.line(say("sign"), "plain", 26)
+
+
+def _say(language: Language, name: str, **values: object) -> str:
+    return label(f"summary.{name}", language, **{key: str(value) for key, value in values.items()})
 
 
 def _project(item: Reviewed) -> tuple[Value, ...]:

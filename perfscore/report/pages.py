@@ -19,7 +19,8 @@ def render(template: Path, language: Language, **values: Any) -> str:
     """Render a template.
 
     Args:
-        template: its file. language: of its labels, which it takes with ``say("group.key")``. values: for its blanks.
+        template: its file, which fills the blocks of ``page_base.html``.
+        language: of its labels, which it takes with ``say("group.key")``. values: for its blanks.
     """
 
     def say(name: str, **blanks: Any) -> str:
@@ -30,7 +31,10 @@ def render(template: Path, language: Language, **values: Any) -> str:
 
 @cache
 def _load(template: Path) -> Template:
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
     return environment.from_string(template.read_text("utf-8"))
