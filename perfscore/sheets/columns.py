@@ -101,7 +101,28 @@ def choose_columns(placed: list[Heading], contents: Contents) -> dict[str, tuple
         columns["level1"] = group
     for field, sign, unit in (("target", "sign", "unit"), ("actual", "actual_sign", "actual_unit")):
         _divide_value(columns, field, sign, unit, placed, contents)
+    _signs_beside_target(columns, placed, contents)
     return columns
+
+
+def _signs_beside_target(columns: dict[str, tuple[int, ...]], placed: list[Heading], contents: Contents) -> None:
+    """Take a column of signs beside the target for what it is, whatever its header says; a unit's is known by it."""
+    target = columns.get("target")
+    if target is None or "sign" in columns:
+        return
+    used = {column for span in columns.values() for column in span}
+    known = {column for heading in placed if heading.meaning.column != "ignored" for column in heading.columns}
+    near = sorted(
+        (abs(column - target[0]), column) for column in range(target[0] - _MOST_PARTS, target[-1] + _MOST_PARTS)
+    )
+    free = [column for _, column in near if column > 0 and column not in used and column not in known]
+    signs = next((column for column in free if contents.are_signs(column)), 0)
+    if not signs:
+        return
+    columns["sign"] = (signs,)
+    units = next((column for column in free if column != signs and contents.are_units(target[0], column)), 0)
+    if units and "unit" not in columns:
+        columns["unit"] = (units,)
 
 
 def _best(

@@ -107,12 +107,12 @@ class Contents:
         """
         sign = span[0] if self.are_signs(span[0]) else 0
         rest = span[1:] if sign else span
-        unit = rest[-1] if len(rest) == 2 and self._are_units(*rest) else 0
+        unit = rest[-1] if len(rest) == 2 and self.are_units(*rest) else 0
         if not sign and not unit:
             return None
         return sign, rest[0] if rest else 0, unit
 
-    def _are_units(self, values: int, units: int) -> bool:
+    def are_units(self, values: int, units: int) -> bool:
         """Tell whether a column holds the units of the numbers in the one before it."""
         if not any(map(is_number, self.texts(values))):
             return False

@@ -130,10 +130,11 @@ class _Reader:
     def _known(self, row: int, content: Row, line: list[Mark]) -> bool:
         """Deal with the rows that a word gives away: totals, sums, repeated headers, notes."""
         headings = 0
+        first = next(iter(content))
         for mark in line:
             column, meaning, _ = mark
             headings += bool(meaning.column)
-            if meaning.total and column <= self._name_column:
+            if meaning.total and (column <= self._name_column or column == first):
                 if meaning.total != "total" and self._has(content, column, "target", "actual"):
                     return False
                 self._reopen()
@@ -149,7 +150,6 @@ class _Reader:
             return True
         if headings >= 3:
             return True
-        first = next(iter(content))
         if (
             line
             and line[0].column == first

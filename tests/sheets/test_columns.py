@@ -249,3 +249,14 @@ def test_one_wide_heading_of_the_goals_is_no_header(tmp_path: Path) -> None:
         ["履职效能", "重点工作", "法律援助案件", "≥3000件", "3200件", 100, 100],
     ], "A3:A4", "B3:E3", "F3:G3", "B4:E4", "F4:G4")  # fmt: skip
     assert [row.level3 for row in table.indicators] == ["法律援助案件"]
+
+
+@pytest.mark.parametrize(("sign", "unit"), [("条件", "计量"), ("指标关系", "指标量纲"), ("完成程度", N)])
+def test_signs_beside_the_target_count_whatever_their_header_says(tmp_path: Path, sign: str, unit: str | None) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["一级指标", "三级指标", sign, "指标值", unit, "实际完成值", "分值", "得分"],
+        ["产出", "培训", "≥", 10, "场", 9, 50, 45],
+        ["产出", "成本", "≤", 5, "万元", 4, 20, 20],
+    ])  # fmt: skip
+    assert [row.target for row in table.indicators] == ["≥10场", "≤5万元"]

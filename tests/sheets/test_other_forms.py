@@ -536,3 +536,13 @@ def test_a_page_mark_is_no_level(tmp_path: Path) -> None:
     ])  # fmt: skip
     assert [row.level1 for row in table.indicators] == ["产出指标"] * 2
     assert "PS110" not in {remark.code for remark in table.remarks}
+
+
+def test_the_total_s_word_may_stand_right_in_front_of_the_score(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出", "数量", "修路", "5公里", "5公里", 100, 100],
+        [N, N, N, N, N, "合计", 100],
+    ])  # fmt: skip
+    assert (len(table.indicators), table.claimed_total, table.cells["claimed_total"]) == (1, "100", "G4")
