@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, DecimalException
+from typing import Final
 
 from attrs import frozen
 
@@ -16,6 +18,20 @@ Value = Decimal | str
 _DEEPEST = 32
 _SMALL_AREA = 256  # cells
 _MOST_WORK = 2_000_000  # cells looked at: a second or two
+_COMPARISONS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_OF_NUMBERS: Final[Mapping[str, Callable[[Sequence[Decimal]], Decimal]]] = {
+    "SUM": lambda figures: number.add(*figures),
+    "COUNT": lambda figures: Decimal(len(figures)),
+    "MIN": lambda figures: min(figures, default=number.ZERO),
+    "MAX": lambda figures: max(figures, default=number.ZERO),
+}
 
 
 class _Unknown(Exception):  # noqa: N818 - a signal, not a mistake
@@ -112,7 +128,7 @@ class _Graph:
 
 
 class _Calculator:
-    """Calculates sums, differences, products, quotients, SUM and ROUND, in decimal."""
+    """Calculates what totals of scores are made of, in decimal; whatever else a formula holds leaves it unknown."""
 
     def __init__(self, sheets: Mapping[str, Sheet], changed: Mapping[Place, Value], waiting: Iterable[Place]) -> None:
         self._sheets = {name.lower(): sheet for name, sheet in sheets.items()}
@@ -142,18 +158,19 @@ class _Calculator:
         self._known[key] = stored
         return stored
 
-    def scalar(self, sheet: str, row: int, column: int) -> Decimal:
-        """Take a cell as an operand: blank is 0, a text must be a number."""
+    def scalar(self, sheet: str, row: int, column: int, compared: bool) -> Decimal:
+        """Take a cell as an operand: blank is 0, a text must be a number, and none where it is compared."""
         content = self._content(sheet, row, column)
         if content is None:
             return number.ZERO
-        figure = content if isinstance(content, Decimal) else number.read(content)
+        # A spreadsheet calculates with a text of a number, but takes it for greater than any number.
+        figure = content if isinstance(content, Decimal) else None if compared else number.read(content)
         if figure is None:
             raise _Unknown
         return figure
 
-    def total(self, sheet: str, area: Area) -> Decimal:
-        """Add the numbers of an area, as SUM does: texts and blanks do not count."""
+    def numbers(self, sheet: str, area: Area) -> list[Decimal]:
+        """List the numbers of an area; texts and blanks do not count."""
         if sheet not in self._sheets:
             raise _Unknown
         places = set(self._sheets[sheet].cells) | {key[1:] for key in self._changed if key[0] == sheet}
@@ -162,7 +179,7 @@ class _Calculator:
             raise _Unknown
         inside = sorted(place for place in places if area.holds(*place))
         contents = (self._content(sheet, row, column) for row, column in inside)
-        return number.add(*(content for content in contents if isinstance(content, Decimal)))
+        return [content for content in contents if isinstance(content, Decimal)]
 
     def _content(self, sheet: str, row: int, column: int) -> Value | None:
         key = sheet, row, column
@@ -196,6 +213,7 @@ class _Expression:
         self._tokens = [token for token in tokens(formula) if token.kind != "blank"]
         self._at = 0
         self._depth = 0
+        self._compared = False
 
     def result(self) -> Decimal:
         value = self._sum()
@@ -253,7 +271,7 @@ class _Expression:
             area = self._area()
             if (area.top, area.left) != (area.bottom, area.right):
                 raise _Unknown
-            value = self._calculator.scalar((area.sheet or self._sheet).lower(), area.top, area.left)
+            value = self._calculator.scalar((area.sheet or self._sheet).lower(), area.top, area.left, self._compared)
         elif token.kind == "function":
             value = self._function(token.text.upper())
         else:
@@ -264,10 +282,11 @@ class _Expression:
 
     def _function(self, name: str) -> Decimal:
         self._expect("(")
-        if name == "SUM":
-            value = self._summand()
+        if name in _OF_NUMBERS:
+            figures = self._numbers()
             while self._take(","):
-                value = number.add(value, self._summand())
+                figures += self._numbers()
+            value = _OF_NUMBERS[name](figures)
         elif name == "ROUND":
             value = self._sum()
             self._expect(",")
@@ -275,20 +294,60 @@ class _Expression:
             if places != int(places) or not 0 <= places <= 15:
                 raise _Unknown
             value = number.half_up(value, int(places))
+        elif name == "ROWS":
+            area = self._area()
+            value = Decimal(area.bottom - area.top + 1)
+        elif name == "IF":
+            value = self._choice()
+        elif name == "IFERROR":
+            # What is no number here, an error among it, leaves the formula unknown: the other value is never taken.
+            value = self._sum()
+            self._expect(",")
+            self._skip()
         else:
             raise _Unknown
         self._expect(")")
         return value
 
-    def _summand(self) -> Decimal:
-        """Take an argument of SUM: an area, or anything that can be calculated."""
+    def _choice(self) -> Decimal:
+        """Calculate the branch that holds; the other one may be a text."""
+        outer, self._compared = self._compared, True
+        left = self._sum()
+        compare = _COMPARISONS.get(self._peek().text)
+        if compare is None:
+            raise _Unknown
+        self._at += 1
+        holds = compare(left, self._sum())
+        self._compared = outer
+        self._expect(",")
+        if not holds:
+            self._skip()
+            self._expect(",")
+            return self._sum()
+        value = self._sum()
+        if self._take(","):
+            self._skip()
+        return value
+
+    def _skip(self) -> None:
+        """Go to the end of an argument."""
+        depth = 0
+        while depth or self._peek().text not in (",", ")"):
+            token = self._peek()
+            if token.kind == "end":
+                raise _Unknown
+            depth += (token.text == "(") - (token.text == ")")
+            self._at += 1
+
+    def _numbers(self) -> list[Decimal]:
+        """Take an argument of SUM: the numbers of an area, or anything that can be calculated."""
         mark = self._at
         if self._peek().kind in ("sheet", "cell", "columns", "rows"):
             area = self._area()
             if self._peek().text in (",", ")"):
-                return self._calculator.total((area.sheet or self._sheet).lower(), area)
+                return self._calculator.numbers((area.sheet or self._sheet).lower(), area)
             self._at = mark
-        return self._sum()
+        return [self._sum()]
 
     def _area(self) -> Area:
         pieces = []

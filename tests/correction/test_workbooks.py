@@ -113,6 +113,49 @@ def test_a_number_stays_a_number_and_a_formula_that_is_right_stays_a_formula(tmp
     assert sheet["E16"].value == "=100%", "the target that looks like a formula is as it was"
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=SUM(H13:H22,J6)",
+        "=J6+H13+H14+H15+H16+H17+H18+H19+H20+H21+H22",
+        "=SUM($H$13:$H$22)+$J$6",
+        '=IF(COUNT(H13:H22,J6)=0,"",ROUND(SUM(H13:H22,J6),2))',
+        '=IF(COUNT(H13:H22,J6)=ROWS(H13:H22)+1,ROUND(SUM(H13:H22,J6),2),"")',
+        '=IFERROR(SUM(H13:H22)+J6,"")',
+        "=MIN(100,SUM(H13:H22)+MAX(J6,0))",
+    ],
+)
+def test_a_total_that_adds_up_stays_a_formula(tmp_path, formula):
+    assert total_after_correction(tmp_path, formula) == (formula, 87.5)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["=SUM(H13:H21)+J6", '=IF(COUNT(H13:H22)<10,SUM(H13:H22)+J6,"")', "=SUM(H13:H22,J6)-IF(H13>=5,0.01,0)"],
+)
+def test_a_total_that_adds_up_wrongly_becomes_a_number(tmp_path, formula):
+    assert total_after_correction(tmp_path, formula) == (87.5, 87.5)
+
+
+def total_after_correction(tmp_path, formula):
+    """Correct a sheet whose total of 79.5 is this formula; give what stands in its cell, and the value stored there."""
+    source = DATA / "messy" / "formulas_2021-14.xlsx"
+    xml = "xl/worksheets/sheet1.xml"
+    with ZipFile(source) as before, ZipFile(tmp_path / "自评.xlsx", "w") as after:
+        for name in before.namelist():
+            content = before.read(name).decode("utf-8") if name == xml else before.read(name)
+            if name == xml:
+                assert OLD_TOTAL in content
+                content = content.replace(OLD_TOTAL, f"<f>{formula[1:].replace('<', '&lt;').replace('>', '&gt;')}</f>")
+            after.writestr(name, content)
+    perfscore.correct(tmp_path / "自评.xlsx", tmp_path / "更正.xlsx", apply="all")
+    books = [openpyxl.load_workbook(tmp_path / "更正.xlsx", data_only=stored) for stored in (False, True)]
+    return tuple(book.worksheets[0]["H23"].value for book in books)
+
+
+OLD_TOTAL = '<f aca="false">ROUND(SUM(H13:H22)+J6,2)</f>'
+
+
 def test_the_review_sheet_lists_every_change_and_finding_with_links(tmp_path):
     receipt, book = corrected("2023gx-00", tmp_path)
     assert book.sheetnames == ["Sheet1", "复核说明"]

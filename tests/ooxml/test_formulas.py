@@ -108,6 +108,11 @@ def after(change: Decimal | str, formula: str, **cells: str) -> Decimal | None:
         ("-A1%", "-0.05"),
         ("ROUND(A1/3,2)", "1.67"),
         ("A1+A5", "8"),
+        ("COUNT(A1:A5)+ROWS(A1:A5)", "9"),
+        ("MIN(A1:A3,4)+MAX(A1:A4)", "6.5"),
+        ('IF(COUNT(A1:A3)=3,SUM(A1:A3),"")', "8.125"),
+        ('IF(A1<>5,"未填(齐),",IF(A2>=1.5,7,A4))', "7"),
+        ('IFERROR(A1*2,"错")', "10"),
     ],
 )
 def test_plain_sums_are_calculated_in_decimal(formula: str, value: str) -> None:
@@ -117,8 +122,11 @@ def test_plain_sums_are_calculated_in_decimal(formula: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["IF(A1>3,1,0)", "A1+A4", "A1/0", "SUM(A1:A2", "VLOOKUP(A1,A1:B2,2)", "A1&A2", "A1:A2", "B1+A1", "SUM(A1 A2)"],
-)
+    [
+        'IF(A1>3,"是",0)', "IF(A1<3,1)", "IF(A4>A1,1,0)", "IF(A1,1,0)", "IF(A1=5,1", "IFERROR(A1/0,1)",
+        "A1+A4", "A1/0", "SUM(A1:A2", "VLOOKUP(A1,A1:B2,2)", "A1&A2", "A1:A2", "B1+A1", "SUM(A1 A2)",
+    ],
+)  # fmt: skip
 def test_all_else_is_left_to_the_spreadsheet(formula: str) -> None:
     book = {"表": sheet("表", A1="1", A4="合计", B1=f"={formula}")}
     result = recalculate(book, {("表", 1, 1): Decimal(5)})
