@@ -74,10 +74,10 @@ def _printable(text: str) -> str:
 
 
 def _visible(match: re.Match[str]) -> str:
-    found = match[0]
-    if len(found) > 1:
-        return found
-    code = ord(found)
+    control = match[0]
+    if len(control) > 1:
+        return control
+    code = ord(control)
     if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is no UTF-8
         return f"\\x{code - 0xDC00:02x}"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -30,11 +30,11 @@ _REMARKS: Final = (
 )  # fmt: skip
 
 
-def render(found: Overview, book: Rulebook, today: date, language: Language = "zh") -> bytes:
+def render(summary: Overview, book: Rulebook, today: date, language: Language = "zh") -> bytes:
     """Write the workbook.
 
     Args:
-        found: what it shows. book: the rule book in force. today: the date on the first sheet.
+        summary: what it shows. book: the rule book in force. today: the date on the first sheet.
         language: of the words.
     """
 
@@ -44,9 +44,9 @@ def render(found: Overview, book: Rulebook, today: date, language: Language = "z
         return [say(name) for name in names]
 
     workbook = Book()
-    _first(workbook, found, book, today, language)
+    _first(workbook, summary, book, today, language)
     sheet = workbook.sheet(say("projects"), (7, 24, 38, 11, 11, 9, 9, 9, 9, 7, 7, 7, 7, 7, 7, 40))
-    sheet.table(columns(_PROJECTS), map(_project, found.reviewed), filtered=True)
+    sheet.table(columns(_PROJECTS), map(_project, summary.reviewed), filtered=True)
     sheet = workbook.sheet(say("scores"), (7, 20, 28, 10, 10, 24, 14, 14, 7, 8, 8, 8, 10, 52))
     rows = (
         (
@@ -54,7 +54,7 @@ def render(found: Overview, book: Rulebook, today: date, language: Language = "z
             line.target, line.actual, number.read(line.weight) or line.weight, line.claimed, line.settled,
             line.proposed, line.state, line.reason,
         )
-        for line in found.scores
+        for line in summary.scores
     )  # fmt: skip
     sheet.table(columns(_SCORES), rows, filtered=True)
     sheet = workbook.sheet(say("remarks"), (9, 14, 7, 20, 28, 22, 12, 56, 44, 24, 8, 36))
@@ -66,56 +66,56 @@ def render(found: Overview, book: Rulebook, today: date, language: Language = "z
             row.finding.message, row.finding.suggestion,
             decided(row.finding.decision, language) if row.finding.decision is not None else "", row.finding.code, path,
         )
-        for path, row in found.remarks
+        for path, row in summary.remarks
     )  # fmt: skip
     sheet.table(columns(_REMARKS), listed, filtered=True)
     sheet = workbook.sheet(say("unread"), (60, 90))
-    sheet.table(columns(("file", "why")), found.unread or [(say("none_unread"), "")], filtered=True)
+    sheet.table(columns(("file", "why")), summary.unread or [(say("none_unread"), "")], filtered=True)
     return workbook.content()
 
 
-def _first(workbook: Book, found: Overview, book: Rulebook, today: date, language: Language) -> None:
+def _first(workbook: Book, summary: Overview, book: Rulebook, today: date, language: Language) -> None:
     say = partial(_say, language)
     sheet = workbook.sheet(say("first"), (11,) * 9, across=False, pages=1)
     sheet.line(say("title"), "title", 30)
-    years = "、".join(str(year) for year in sorted({item.year for item in found.reviewed if item.year is not None}))
+    years = "、".join(str(year) for year in sorted({item.year for item in summary.reviewed if item.year is not None}))
     sheet.line(say("basis", years=years or "—", title=book.title, version=book.version), "subtitle")
     sheet.row += 1
-    budget, spent, counted = found.money()
+    budget, spent, counted = summary.money()
     rate = Percent(number.divide(spent, budget)) if budget else None
     sheet.table(
         [say(name) for name in ("units", "evaluations", "target_tables", "budget", "spent", "rate")],
-        [(found.units, len(found.reviewed), found.target_tables, budget, spent, rate)],
+        [(summary.units, len(summary.reviewed), summary.target_tables, budget, spent, rate)],
         spans=(1, 2, 1, 2, 2, 1),
     )
-    if counted < len(found.reviewed):
+    if counted < len(summary.reviewed):
         sheet.row -= 1
         sheet.line(say("money_of", count=counted))
     sheet.line(say("grades"), "heading")
-    before = [sum(item.claimed_grade == grade for item in found.reviewed) for grade in GRADES]
-    after = [sum(item.settled_grade == grade for item in found.reviewed) for grade in GRADES]
-    rest = len(found.reviewed)
+    before = [sum(item.claimed_grade == grade for item in summary.reviewed) for grade in GRADES]
+    after = [sum(item.settled_grade == grade for item in summary.reviewed) for grade in GRADES]
+    rest = len(summary.reviewed)
     rows = [
-        (say("self"), *before, rest - sum(before), _mean(found, "claimed")),
-        (say("review"), *after, rest - sum(after), _mean(found, "settled")),
+        (say("self"), *before, rest - sum(before), _mean(summary, "claimed")),
+        (say("review"), *after, rest - sum(after), _mean(summary, "settled")),
     ]
     sheet.table(["", *GRADES, say("ungraded"), say("mean")], rows, spans=(2, 1, 1, 1, 1, 1, 2))
     counts = (
-        sum(item.regraded for item in found.reviewed), sum(item.corrections for item in found.reviewed),
-        sum(item.waiting for item in found.reviewed), sum(item.errors for item in found.reviewed),
-        sum(item.warnings for item in found.reviewed), len(found.unread),
+        sum(item.regraded for item in summary.reviewed), sum(item.corrections for item in summary.reviewed),
+        sum(item.waiting for item in summary.reviewed), sum(item.errors for item in summary.reviewed),
+        sum(item.warnings for item in summary.reviewed), len(summary.unread),
     )  # fmt: skip
     names = ("regraded", "corrections_all", "waiting_all", "errors_all", "warnings_all", "unread_all")
     sheet.table([say(name) for name in names], [counts], spans=(1, 2, 2, 1, 1, 2))
     sheet.line(say("frequent"), "heading")
     frequent = [
-        (index, item.demand, item.title, item.tables, item.remarks) for index, item in enumerate(found.frequent, 1)
+        (index, item.demand, item.title, item.tables, item.remarks) for index, item in enumerate(summary.frequent, 1)
     ]
     headers = [say(name) for name in ("rank", "demand", "matter", "tables_with", "times")]
     sheet.table(headers, frequent or [("", "", say("none"), 0, 0)], spans=(1, 1, 5, 1, 1))
     sheet.line(say("to_name"), "heading")
     headers = [say(name) for name in ("project", "unit", "rate", "total", "why")]
-    named = [(item.project, item.unit, _rate(item), item.total, _why(item, language)) for item in found.to_name()]
+    named = [(item.project, item.unit, _rate(item), item.total, _why(item, language)) for item in summary.to_name()]
     sheet.table(headers, named or [(say("none"), "", "", "", "")], spans=(2, 2, 1, 3, 1))
     sheet.line(say("made", version=VERSION, date=today.isoformat()), "small")
     sheet.line(say("sign"), "plain", 26)
@@ -137,9 +137,9 @@ def _rate(item: Reviewed) -> Percent | None:
     return Percent(item.rate) if item.rate is not None else None
 
 
-def _mean(found: Overview, name: str) -> Value:
+def _mean(summary: Overview, name: str) -> Value:
     """Average the totals of those that have one before and after."""
-    values = [getattr(item, name) for item in found.reviewed if item.claimed is not None and item.settled is not None]
+    values = [getattr(item, name) for item in summary.reviewed if item.claimed is not None and item.settled is not None]
     return number.half_up(number.divide(number.add(*values), Decimal(len(values)))) if values else None
 
 

@@ -18,10 +18,10 @@ def on_time(target: Deadline, actual: Deadline, year: int | None) -> bool | None
     """
     if target.every != actual.every:
         return None
-    wanted, given = _parts(target), _parts(actual)
-    if target.every is None and (wanted[0] is None or given[0] is None) and wanted[0] != given[0]:
-        wanted, given = (wanted[0] or year, *wanted[1:]), (given[0] or year, *given[1:])
-    for latest, reached in zip(wanted, given, strict=True):
+    due, done = _parts(target), _parts(actual)
+    if target.every is None and (due[0] is None or done[0] is None) and due[0] != done[0]:
+        due, done = (due[0] or year, *due[1:]), (done[0] or year, *done[1:])
+    for latest, reached in zip(due, done, strict=True):
         if latest is None and reached is None:
             continue
         if latest is None or reached is None:

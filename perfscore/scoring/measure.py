@@ -62,40 +62,40 @@ def scale(target: Quantity | Range, actual: Quantity | Range) -> Scale | Misfit:
         The factors of both sides, or the misfit: units that do not fit, or a bare fraction against a percentage,
         which may be meant either way and is never guessed.
     """
-    wanted, given = unit(target.unit), unit(actual.unit)
-    if wanted.text == given.text:
-        return _scale(wanted, ONE, ONE)
-    if not given.text:
-        if _ambiguous(wanted, actual):
+    target_unit, actual_unit = unit(target.unit), unit(actual.unit)
+    if target_unit.text == actual_unit.text:
+        return _scale(target_unit, ONE, ONE)
+    if not actual_unit.text:
+        if _ambiguous(target_unit, actual):
             return Misfit(_about("PS206", target, actual))
-        assumed = Observation("PS204", "actual", (("actual", actual.text), ("unit", wanted.text)))
-        return _scale(wanted, ONE, ONE, assumed)
-    if not wanted.text:
-        if _ambiguous(given, target):
+        assumed = Observation("PS204", "actual", (("actual", actual.text), ("unit", target_unit.text)))
+        return _scale(target_unit, ONE, ONE, assumed)
+    if not target_unit.text:
+        if _ambiguous(actual_unit, target):
             return Misfit(_about("PS206", target, actual))
-        assumed = Observation("PS213", "target", (("target", target.text), ("unit", given.text)))
-        return _scale(given, ONE, ONE, assumed)
-    if wanted.dimension == given.dimension:
-        if wanted.factor == given.factor:
-            return _scale(wanted, ONE, ONE)
-        return _converted(wanted, given, actual)
+        assumed = Observation("PS213", "target", (("target", target.text), ("unit", actual_unit.text)))
+        return _scale(actual_unit, ONE, ONE, assumed)
+    if target_unit.dimension == actual_unit.dimension:
+        if target_unit.factor == actual_unit.factor:
+            return _scale(target_unit, ONE, ONE)
+        return _converted(target_unit, actual_unit, actual)
     bare = unit("").dimension
-    if bare in (wanted.dimension, given.dimension):
+    if bare in (target_unit.dimension, actual_unit.dimension):
         # 万 against 万元: one side names only the multiple.
-        named = given if wanted.dimension == bare else wanted
+        named = actual_unit if target_unit.dimension == bare else target_unit
         if named.money:
             assumed = (
                 Observation("PS213", "target", (("target", target.text), ("unit", named.text)))
-                if named is given
+                if named is actual_unit
                 else Observation("PS204", "actual", (("actual", actual.text), ("unit", named.text)))
             )
-            return _scale(named, wanted.factor, given.factor, assumed)
+            return _scale(named, target_unit.factor, actual_unit.factor, assumed)
     yearly = in_a_year(target.unit), in_a_year(actual.unit)
     if yearly[0].dimension == yearly[1].dimension:
         # 每月1次 against 12次: one of them is for the whole year.
         same = yearly[0].factor == yearly[1].factor
         return _scale(yearly[0], ONE, ONE) if same else _converted(*yearly, actual)
-    units = (("target_unit", wanted.text), ("actual_unit", given.text))
+    units = (("target_unit", target_unit.text), ("actual_unit", actual_unit.text))
     return Misfit(_about("PS205", target, actual, units))
 
 
@@ -106,16 +106,16 @@ def _scale(common: Unit, target: Decimal, actual: Decimal, *observations: Observ
     return Scale(target, actual, common.money, percent, observations)
 
 
-def _converted(wanted: Unit, given: Unit, actual: Quantity | Range) -> Scale:
-    factor = number.divide(given.factor, wanted.factor)
-    values: Values = (("actual", actual.text), ("unit", wanted.text))
+def _converted(target_unit: Unit, actual_unit: Unit, actual: Quantity | Range) -> Scale:
+    factor = number.divide(actual_unit.factor, target_unit.factor)
+    values: Values = (("actual", actual.text), ("unit", target_unit.text))
     if isinstance(actual, Quantity):
         values = (*values, ("converted", number.short(number.multiply(actual.value, factor))))
     # The larger unit is brought to the smaller one, so that both factors are whole and nothing is rounded on the way.
     if factor >= 1:
-        return _scale(wanted, ONE, factor, Observation("PS211", "actual", values))
-    inverse = number.divide(wanted.factor, given.factor)
-    return _scale(given, inverse, ONE, Observation("PS211", "actual", values))
+        return _scale(target_unit, ONE, factor, Observation("PS211", "actual", values))
+    inverse = number.divide(target_unit.factor, actual_unit.factor)
+    return _scale(actual_unit, inverse, ONE, Observation("PS211", "actual", values))
 
 
 def _ambiguous(named: Unit, bare: Quantity | Range) -> bool:

@@ -193,12 +193,12 @@ def _judge(case: Case, target: Quantity | Range, fitted: Scale, direction: Direc
         if case.rule == "direct":
             return lambda actual: points.direct(target.text, number.short(actual), low <= actual <= high, weight)
         return lambda actual: points.within(low, high, actual, weight, percent, parameters)
-    wanted = number.multiply(target.value, fitted.target)
+    scaled_target = number.multiply(target.value, fitted.target)
     if case.rule == "direct":
         return lambda actual: points.direct(
-            target.text, number.short(actual), points.meets(wanted, actual, direction, cost), weight
+            target.text, number.short(actual), points.meets(scaled_target, actual, direction, cost), weight
         )
-    return lambda actual: points.proportion(wanted, actual, weight, direction, cost, percent, parameters)
+    return lambda actual: points.proportion(scaled_target, actual, weight, direction, cost, percent, parameters)
 
 
 def _bounds(actual: Quantity | Range, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
