@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
+from attrs import frozen
+
 from perfscore import number
 from perfscore.changes import changes
 from perfscore.correction.explain import calculation, total_line, why_it_waits
@@ -35,34 +37,46 @@ def review_sheet(plan: Plan, language: Language = "zh", fingerprint: str = "") -
         language: of the words.
         fingerprint: of the cells of the corrected workbook, which tells later whether a person changed them.
     """
-    tables = plan.file.tables
-    rows: list[Row] = [(ReviewCell(label("review.title", language), "title"),)]
-    rows.extend((ReviewCell(line, "plain"),) for line in dict.fromkeys(_about(table, language) for table in tables))
-    rows.append((ReviewCell(label("review.untouched", language), "plain"),))
-    rows.append((ReviewCell(label("review.how_to_decide", language), "plain"),))
-    rows.append((ReviewCell(label("review.legend_change", language), "change", span=3),))
-    rows.append((ReviewCell(label("review.legend_judged", language), "judged", span=3),))
-    for table in tables:
-        rows.append(())
-        rows.extend(_table(table, language))
-    if plan.file.findings:
-        rows.append(())
-        rows.append((ReviewCell(label("review.findings", language), "heading"),))
-        rows.extend(_file_finding(finding, language) for finding in plan.file.findings)
-    rows.append(())
-    rows.append((ReviewCell(label("review.signature", language), "plain"),))
-    rows.append(())
-    rows.extend((ReviewCell(line, "plain"),) for line in _technical(plan, language))
-    rows.append((*(ReviewCell("", "hidden") for _ in _WIDTHS[:-1]), ReviewCell(fingerprint, "hidden")))
     return ReviewSheet(
         label("review.title", language),
         _WIDTHS,
-        tuple(rows),
+        _Rows(plan, language, fingerprint),
         change_fill=WRITTEN,
         judged_fill=WAITING,
         choices=(_OPINION_COLUMN, OPINIONS),
         hidden_columns=frozenset({len(_WIDTHS)}),
     )
+
+
+@frozen
+class _Rows:
+    """The rows, laid out while they are taken: of thousands only one is in memory."""
+
+    plan: Plan
+    language: Language
+    fingerprint: str
+
+    def __iter__(self) -> Iterator[Row]:
+        plan, language = self.plan, self.language
+        tables = plan.file.tables
+        yield (ReviewCell(label("review.title", language), "title"),)
+        yield from ((ReviewCell(line, "plain"),) for line in dict.fromkeys(_about(table, language) for table in tables))
+        yield (ReviewCell(label("review.untouched", language), "plain"),)
+        yield (ReviewCell(label("review.how_to_decide", language), "plain"),)
+        yield (ReviewCell(label("review.legend_change", language), "change", span=3),)
+        yield (ReviewCell(label("review.legend_judged", language), "judged", span=3),)
+        for table in tables:
+            yield ()
+            yield from _table(table, language)
+        if plan.file.findings:
+            yield ()
+            yield (ReviewCell(label("review.findings", language), "heading"),)
+            yield from (_file_finding(finding, language) for finding in plan.file.findings)
+        yield ()
+        yield (ReviewCell(label("review.signature", language), "plain"),)
+        yield ()
+        yield from ((ReviewCell(line, "plain"),) for line in _technical(plan, language))
+        yield (*(ReviewCell("", "hidden") for _ in _WIDTHS[:-1]), ReviewCell(self.fingerprint, "hidden"))
 
 
 def _about(table: Table, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
@@ -70,8 +71,8 @@ class ReviewSheet:
 
     Args:
         name: its name; where another sheet has it already, a number is added.
-        columns: widths of its columns, in characters of the standard font (a Chinese one takes two).
-        rows: its rows; an empty one leaves a gap.
+        columns: widths of all its columns, in characters of the standard font (a Chinese one takes two).
+        rows: its rows, which may be made while they are taken; an empty one leaves a gap.
         frozen_rows: how many rows at the top stay in view and are repeated on each printed page.
         choices: a column whose ``input`` cells offer a list, and what they offer.
         hidden_columns: columns that are not shown.
@@ -80,7 +81,7 @@ class ReviewSheet:
 
     name: str = "复核说明"
     columns: tuple[float, ...] = ()
-    rows: tuple[tuple[ReviewCell, ...], ...] = ()
+    rows: Iterable[tuple[ReviewCell, ...]] = ()
     frozen_rows: int = 0
     choices: tuple[int, tuple[str, ...]] | None = None
     hidden_columns: frozenset[int] = frozenset()

@@ -46,6 +46,13 @@ class Draft:
         """Take over a part that was opened for editing elsewhere."""
         self._documents[document.part] = document
 
+    def close(self, document: Document) -> None:
+        """Write a part that nothing edits any more; its elements take far more memory than its text."""
+        content = document.result()
+        del self._documents[document.part]
+        if not document.is_source(content):
+            self.put(document.part, content)
+
     def put(self, part: str, content: bytes) -> None:
         """Give a part its content, new or instead of what it had."""
         self._contents[self.package.name(part) or part] = content

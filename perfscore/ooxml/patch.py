@@ -237,6 +237,7 @@ class _Correction:
             texts = {place: note for place, note in notes.items() if note}
             left = add_notes(self._draft, part, texts, sheet.merges)
             without += [(name, cell_name(*place)) for place in sorted(left)]
+            self._draft.close(part)
         drop_from_chain(self._draft, lost)
         if not result.complete:
             recalculate_on_load(self._draft)

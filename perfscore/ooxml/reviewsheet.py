@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain
 from typing import Final
 
 from perfscore import number
@@ -37,23 +38,22 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
         strict: whether the workbook is strict OOXML.
     """
     looks = _Looks(styles, review)
-    width = max([len(review.columns), *(sum(cell.span for cell in row) for row in review.rows)])
-    widths = [*review.columns, *[10.0] * (width - len(review.columns))]
-    rows = [*review.rows, (), (ReviewCell(_FOOT, "plain"),)]
+    width = len(review.columns)
+    foot = (ReviewCell(_FOOT, "plain"),)
     edges = [0.0]
-    for size in widths:
+    for size in review.columns:
         edges.append(edges[-1] + size)
     lines = BytesIO()  # letters beyond ASCII would make every text of the sheet twice as large in memory
     merges: list[str] = []
     links: list[str] = []
     offered: list[str] = []
-    for index, cells in enumerate(rows, start=1):
-        foot = index == len(rows)
+    index = 0
+    for index, cells in enumerate(chain(review.rows, ((), foot)), start=1):
         height = 0.0
         xml: list[str] = []
         column = 1
         for cell in cells:
-            look = "foot" if foot else cell.style
+            look = "foot" if cells is foot else cell.style
             behind = column + (width if len(cells) == 1 and look in _ALONE else cell.span)
             style = looks.index(look)
             xml.append(_cell(index, column, cell.text, style))
@@ -74,14 +74,14 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
         lines.write(f'<row r="{index}"{measure}>{"".join(xml)}</row>'.encode())
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{size:g}" customWidth="1"{_hidden(at in review.hidden_columns)}/>'
-        for at, size in enumerate(widths, start=1)
+        for at, size in enumerate(review.columns, start=1)
     )
     merged = f'<mergeCells count="{len(merges)}">{_each("mergeCell", merges)}</mergeCells>' if merges else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     head = (
         f'<worksheet xmlns="{STRICT_MAIN if strict else MAIN}">'
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="{range_name(1, 1, len(rows), width)}"/>{_view(review.frozen_rows)}'
+        f'<dimension ref="{range_name(1, 1, index, width)}"/>{_view(review.frozen_rows)}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
     )
     tail = (
