@@ -27,8 +27,9 @@ _STAIR: Final = 0.012
 _TORN: Final = 0.01
 # Share of its length along which a rule is printed: a line of writing has more gaps.
 _PRINTED: Final = 0.93
-# Share of its length along which nothing is printed close to a rule, and how close.
+# Share of its length along which nothing is printed close to a rule, a long one and a short one, and how close.
 _CLEAR: Final = 0.6
+_CLEAR_ALONE: Final = 0.7
 _BAND: Final = 0.025
 _POINTS: Final = 72.0
 
@@ -160,8 +161,9 @@ def _stretches(ink: Pixels, density: float, shortest: float, across: bool) -> li
             continue
         window = slice(top, top + height), slice(left, left + width)
         body = np.where(labels[window] == number, np.uint8(255), np.uint8(0)).astype(np.uint8)
+        needed = _CLEAR if along > _SURELY * density else _CLEAR_ALONE
         printed = cv2.bitwise_and(ink[window], body).any(axis=0 if across else 1)
-        if printed.mean() < _PRINTED or _clear(ink, window, across, density) < _CLEAR:
+        if printed.mean() < _PRINTED or _clear(ink, window, across, density) < needed:
             continue
         start = left if across else top
         at = float(centres[number][1 if across else 0]) + 0.5
