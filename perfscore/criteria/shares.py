@@ -23,8 +23,8 @@ def shared(case: Case, ratio: Ratio, actual: Named) -> Award | None:
         value = in_unit(actual, ratio.domain.unit)
         if value is None or not ratio.domain.holds(value):
             return None
-    floors = [band.interval for _, band in case.bands if band.interval.low is not None and band.value.worth != "none"]
-    ceilings = [band.interval for _, band in case.bands if band.interval.low is None and band.value.worth != "none"]
+    floors = [band.interval for _, band in case.bands if band.interval.low is not None and case.ends(band.value)[1]]
+    ceilings = [band.interval for _, band in case.bands if band.interval.low is None and case.ends(band.value)[1]]
     if ceilings or (case.target is not None and (case.target.operator or "").startswith("<")):
         return case.open("vague", ratio)
     standard = (
