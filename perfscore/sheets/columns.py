@@ -101,12 +101,12 @@ def choose_columns(placed: list[Heading], contents: Contents) -> dict[str, tuple
         columns["level1"] = group
     for field, sign, unit in (("target", "sign", "unit"), ("actual", "actual_sign", "actual_unit")):
         _divide_value(columns, field, sign, unit, placed, contents)
-    _signs_beside_target(columns, placed, contents)
+    _parts_beside_target(columns, placed, contents)
     return columns
 
 
-def _signs_beside_target(columns: dict[str, tuple[int, ...]], placed: list[Heading], contents: Contents) -> None:
-    """Take a column of signs beside the target for what it is, whatever its header says; a unit's is known by it."""
+def _parts_beside_target(columns: dict[str, tuple[int, ...]], placed: list[Heading], contents: Contents) -> None:
+    """Take columns of signs and of units beside the target for what they are, whatever their headers say."""
     target = columns.get("target")
     if target is None or "sign" in columns:
         return
@@ -117,10 +117,9 @@ def _signs_beside_target(columns: dict[str, tuple[int, ...]], placed: list[Headi
     )
     free = [column for _, column in near if column > 0 and column not in used and column not in known]
     signs = next((column for column in free if contents.are_signs(column)), 0)
-    if not signs:
-        return
-    columns["sign"] = (signs,)
-    units = next((column for column in free if column != signs and contents.are_units(target[0], column)), 0)
+    if signs:
+        columns["sign"] = (signs,)
+    units = next((column for column in free if column != signs and contents.are_units_by_name(column)), 0)
     if units and "unit" not in columns:
         columns["unit"] = (units,)
 

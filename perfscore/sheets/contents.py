@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from perfscore.expression import units
 from perfscore.number import read
 from perfscore.sheets.grid import GridCell, Row
 from perfscore.sheets.words import sign_of, vocabulary
@@ -96,6 +97,11 @@ class Contents:
         texts = self.texts(column)
         return any(map(is_sign, texts)) and all(is_sign(text) or names_no_sign(text) for text in texts)
 
+    def are_units_by_name(self, column: int) -> bool:
+        """Tell whether a column holds units that are known, and nothing else."""
+        texts = [fold(text) for text in self.texts(column)]
+        return bool(texts) and all(units.leading(text) == text for text in texts)
+
     def parts_of_value(self, span: tuple[int, ...]) -> tuple[int, int, int] | None:
         """Tell sign, value and unit apart where one header is printed over all of them.
 
@@ -107,14 +113,14 @@ class Contents:
         """
         sign = span[0] if self.are_signs(span[0]) else 0
         rest = span[1:] if sign else span
-        unit = rest[-1] if len(rest) == 2 and self.are_units(*rest) else 0
+        unit = rest[-1] if len(rest) == 2 and self._are_units(*rest) else 0
         if not sign and not unit:
             return None
         return sign, rest[0] if rest else 0, unit
 
-    def are_units(self, values: int, units: int) -> bool:
+    def _are_units(self, values: int, unit_column: int) -> bool:
         """Tell whether a column holds the units of the numbers in the one before it."""
         if not any(map(is_number, self.texts(values))):
             return False
-        texts = self.texts(units)
+        texts = self.texts(unit_column)
         return bool(texts) and all(len(text) <= _LONGEST_UNIT and not is_number(text) for text in texts)

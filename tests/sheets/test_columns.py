@@ -260,3 +260,13 @@ def test_signs_beside_the_target_count_whatever_their_header_says(tmp_path: Path
         ["产出", "成本", "≤", 5, "万元", 4, 20, 20],
     ])  # fmt: skip
     assert [row.target for row in table.indicators] == ["≥10场", "≤5万元"]
+
+
+def test_units_beside_the_target_count_whatever_their_header_says(tmp_path: Path) -> None:
+    table = only(tmp_path, [
+        ["项目支出绩效自评表"],
+        ["一级指标", "三级指标", "指标值", "量纲", "实际完成值", "分值", "得分", "备注"],
+        ["产出", "培训", "≥10", "场", 9, 50, 45, "无"],
+        ["产出", "成本", "≤5", "万元", 4, 20, 20, N],
+    ])  # fmt: skip
+    assert [row.target for row in table.indicators] == ["≥10场", "≤5万元"]
