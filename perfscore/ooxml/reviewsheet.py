@@ -68,7 +68,8 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
             if cell.style == "hidden":
                 column = behind
                 continue
-            height = max(height, _height(cell.text, look, edges[behind - 1] - edges[column - 1]))
+            left, right = (edges[min(edge, width)] for edge in (column - 1, behind - 1))
+            height = max(height, _height(cell.text, look, right - left))
             column = behind
         measure = f' ht="{height:g}" customHeight="1"' if height else ""
         lines.write(f'<row r="{index}"{measure}>{"".join(xml)}</row>'.encode())
