@@ -141,7 +141,7 @@ def joint(code: str, rows: Sequence[Row], field: str, also: Iterable[str | None]
 def names(rows: Sequence[Row]) -> str:
     """List the names of rows: “甲”、“乙”; of many the first ones and how many there are."""
     shown = "、".join(f"“{row.indicator.level3}”" for row in rows[:_SHOWN])
-    return shown if len(rows) <= _SHOWN else f"{shown}……（{len(rows)}）"
+    return shown if len(rows) <= _SHOWN else f"{shown}等{len(rows)}项"
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfscore import number
 from perfscore.changes import Change, changes, waits
-from perfscore.correction.explain import decided, total_line
+from perfscore.correction.explain import decided, points, total_line, why_it_waits
 from perfscore.model import Evaluation, File, Finding, Score, Table
 from perfscore.report.screen import Screen
 from perfscore.rulebook import Rulebook
@@ -63,7 +63,7 @@ def _table(table: Table, book: Rulebook, screen: Screen, language: Language) -> 
 def _scores(table: Table, screen: Screen, language: Language) -> None:
     changed = list(changes(table))
     if changed:
-        _changes(changed, screen, language)
+        _changes(changed, table, screen, language)
     elif not any(finding.severity == "error" for finding in table.findings):
         screen.add(label("report.no_changes", language), "green")
     if table.execution is not None:
@@ -78,7 +78,7 @@ def _points(score: Score, side: str) -> str:
     return "—" if value is None else number.plain(value)
 
 
-def _changes(changed: list[Change], screen: Screen, language: Language) -> None:
+def _changes(changed: list[Change], table: Table, screen: Screen, language: Language) -> None:
     waiting = sum(waits(change.kind) for change in changed)
     counts = [label("report.changes", language, count=str(len(changed) - waiting))]
     if waiting:
@@ -89,7 +89,9 @@ def _changes(changed: list[Change], screen: Screen, language: Language) -> None:
         score, indicator = change.score, change.indicator
         name = change.name if indicator is not None else label(change.name, language)
         middle = (indicator.target, indicator.actual, indicator.weight) if indicator is not None else ("", "", "")
-        figures = _points(score, "claimed"), _recomputed(score, language)
+        # A total shows what the corrected cells add up to, as the line of totals and the workbook do.
+        becomes = points(table.settled) if score is table.total else _recomputed(score, language)
+        figures = _points(score, "claimed"), becomes
         rows.append((score.cell or "—", name, *middle, *figures, _reason(change, language)))
     right = [_COLUMNS.index(column) for column in ("weight", "claimed", "recomputed")]
     screen.table([label(f"column.{column}", language) for column in _COLUMNS], rows, right)
@@ -104,6 +106,8 @@ def _recomputed(score: Score, language: Language) -> str:
 def _reason(change: Change, language: Language) -> str:
     score = change.score
     parts = [label(f"kind_of_change.{change.kind}", language)]
+    if change.kind == "confirm":
+        parts.append(why_it_waits(score, language))
     if change.name != "report.total":
         parts.append(label(f"branch.{score.trace.branch}", language))
         if score.trace.formula:

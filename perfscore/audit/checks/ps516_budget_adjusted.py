@@ -34,7 +34,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     percent = number.short(number.half_up(number.multiply(abs(share), HUNDRED), 1))
     direction = "increased" if change > 0 else "decreased"
     also = [total.fund.cells.get("initial"), total.fund.cells.get("rate")]
-    yield total.remark(CODE, "full_year", also, change=direction, share=percent)
+    yield total.remark(CODE, "full_year", also, change=direction, needed=direction, share=percent)
 
 
 def _carried_over(context: Context, change: Decimal) -> bool:
