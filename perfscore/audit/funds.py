@@ -192,7 +192,8 @@ def gives(claimed: Decimal, weight: Decimal, part: Decimal | None, whole: Decima
 
 def is_telling(claimed: Decimal) -> bool:
     """Say whether a score has enough digits to be no chance hit: 5.11, but neither 7.5 nor 0.03."""
-    return claimed >= 1 and number.multiply(claimed, HUNDRED) % 10 != 0
+    decimals = number.short(claimed).partition(".")[2]  # a remainder does not exist for every huge number
+    return claimed >= 1 and len(decimals) > 1
 
 
 @lru_cache(maxsize=4096)
