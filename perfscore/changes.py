@@ -56,6 +56,12 @@ def waits(kind: ChangeKind) -> bool:
     return kind in ("confirm", "judged", "unscored")
 
 
+def has_scores(table: Table) -> bool:
+    """Say whether a table claims a score or has one recomputed; forms without weights and scores have neither."""
+    scores = (table.total, table.execution, *(indicator.score for indicator in table.indicators))
+    return any(score is not None and not (score.claimed is score.recomputed is None) for score in scores)
+
+
 def has_corrections(table: Table) -> bool:
     """Say whether any score or total of the table has to change under the rule book; rounding gaps count."""
     total = table.total

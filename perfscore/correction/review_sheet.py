@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from perfscore import number
-from perfscore.changes import changes
+from perfscore.changes import changes, has_scores
 from perfscore.correction.explain import calculation, total_line, why_it_waits
 from perfscore.correction.plan import FILLS, WAITING, WRITTEN, Plan
 from perfscore.decisions import subjects
@@ -95,11 +95,12 @@ def _table(table: Table, language: Language) -> Iterator[Row]:
     kind = label(f"kind.{table.kind}", language)
     heading = label("review.table", language, kind=kind, project=table.project, sheet=table.sheet, range=table.range)
     yield (ReviewCell(heading, "heading"),)
-    if table.total is not None:
+    scores = has_scores(table)
+    if table.total is not None and scores:
         yield (ReviewCell(f"{label('report.total', language)}：{total_line(table, language)}", "plain"),)
     kinds = {id(change.score): change.kind for change in changes(table)}
     listed = [entry for entry in subjects(table) if isinstance(entry.item, Finding) or _shown(entry.item, kinds)]
-    if not any(isinstance(entry.item, Score) for entry in listed) and table.total is not None:
+    if not any(isinstance(entry.item, Score) for entry in listed) and scores:
         right = "no_changes" if _no_grave_remark(table) else "no_changes_but_remarks"
         yield (ReviewCell(label(f"review.{right}", language), "plain"),)
     if listed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfscore import number
-from perfscore.changes import Change, changes, waits
+from perfscore.changes import Change, changes, has_scores, waits
 from perfscore.correction.explain import decided, points, total_line, why_it_waits
 from perfscore.model import Evaluation, File, Finding, Score, Table
 from perfscore.report.screen import Screen
@@ -62,6 +62,8 @@ def _table(table: Table, book: Rulebook, screen: Screen, language: Language) -> 
 
 def _scores(table: Table, screen: Screen, language: Language) -> None:
     changed = list(changes(table))
+    if not changed and not has_scores(table):
+        return
     if changed:
         _changes(changed, table, screen, language)
     elif not any(finding.severity == "error" for finding in table.findings):

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -40,6 +41,15 @@ def test_evaluate_prints_what_an_official_wants_to_know():
 
 def test_a_sheet_without_mistakes_says_so():
     assert "得分全部正确，无需更正。" in run("evaluate", RIGHT).stdout
+
+
+def test_a_form_without_scores_is_not_called_right(tmp_path):
+    printed = run("evaluate", DATA / "provinces" / "u19_ningde.xlsx", "-o", tmp_path / "out.xlsx").stdout
+    review = openpyxl.load_workbook(tmp_path / "out.xlsx")["复核说明"]
+    for text in (printed, "".join(str(cell.value) for row in review.iter_rows() for cell in row)):
+        assert "PS138" in text
+        assert "得分全部正确" not in text
+        assert "总分：" not in text
 
 
 def test_english_on_request():
