@@ -64,7 +64,6 @@ class Assembling:
         self.limits = Limits()
         self.vague = False
         self.outside = False
-        self.veto = False
         self.several = False
         self._measures: list[Measure] = []
         self._words: list[Text] = []
@@ -93,8 +92,6 @@ class Assembling:
         self._end(None)
         self._check_steps()
 
-    # ---- one statement -------------------------------------------------------------------------------------
-
     def _take(self, statement: Statement, follower: Statement | None) -> None:
         if isinstance(statement, Text):
             self._words.append(statement)
@@ -121,7 +118,7 @@ class Assembling:
         elif kind == "OTHERWISE":
             self._otherwise = mark
         elif kind in _OPEN_MARKS:
-            self._open_mark(mark)
+            self._open = mark
         elif kind == "VETO":
             self._close(mark, Value("none"))
         elif kind == "standard":
@@ -198,8 +195,6 @@ class Assembling:
 
     def _joined(self) -> str:
         return "".join(word.text for word in self._words)
-
-    # ---- closing a clause ----------------------------------------------------------------------------------
 
     def _begin(self, statement: Any) -> tuple[str, int]:
         """Give the text of the clause that ends with a statement, and where it begins."""
@@ -314,12 +309,10 @@ class Assembling:
     def _words_before(self, measure: Measure) -> Iterator[Text]:
         return (word for word in self._closing if word.start < measure.start)
 
-    # ---- steps, ratios, formulas ---------------------------------------------------------------------------
-
     def _every(self, every: Every) -> None:
         text, start = self._begin(every)
         self._dropped()
-        measures, core = self._collected()
+        measures, _ = self._collected()
         points = every.points
         if points.gain not in ("give", "add", "deduct") or points.score is None or points.score.share:
             raise Misread("step_points", points.start)
@@ -345,11 +338,7 @@ class Assembling:
         direction = direction_of(spoken)
         if direction is None:
             raise Misread("step_size", every.start)
-        domain = None
-        if measures:
-            domain = self._intervals(measures, start)[0]
-        elif self._refers(core, "missed"):
-            domain = None
+        domain = self._intervals(measures, start)[0] if measures else None
         band = None
         if standard is None and self._standard is not None:
             standard, self._standard_used = self._standard[0], True
@@ -405,9 +394,8 @@ class Assembling:
                 continue
             above = direction in ("up", "count") and gain == "deduct"
             end = band.interval.high if above else band.interval.low
-            if end is not None and (band.interval.low is None or band.interval.high is None or gain != "deduct"):
-                return Amount(end, band.interval.unit, start, start), place
-            if end is not None and band.value.worth != "none":
+            bounded = band.interval.low is not None and band.interval.high is not None
+            if end is not None and not (bounded and gain == "deduct" and band.value.worth == "none"):
                 return Amount(end, band.interval.unit, start, start), place
         return None, None
 
@@ -429,8 +417,6 @@ class Assembling:
         scores = name.endswith(tuple(lexicon.listed("score")))
         text = self.text[calculation.start : calculation.end]
         self.clauses.append(Calculated(text, calculation.start, name, calculation.formula, scores, domain))
-
-    # ---- bases, limits and what a person decides -----------------------------------------------------------
 
     def _base(self, mark: Mark) -> None:
         score = cast(Score, mark.score).low
@@ -469,9 +455,6 @@ class Assembling:
         """Limit the last step alone, where each of several has a limit of its own."""
         place = self._unlimited_steps[-1]
         self.clauses[place] = attrs.evolve(cast(Step, self.clauses[place]), most=score)
-
-    def _open_mark(self, mark: Mark) -> None:
-        self._open = mark
 
     def _end(self, mark: Mark | None) -> None:
         """End a sentence: what is left over must be words."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
 from perfscore import expression, number
 from perfscore.criteria.actuals import Named
 from perfscore.criteria.bands import ladder
+from perfscore.criteria.phrases import RATES
 from perfscore.criteria.tree import Award, Band, Calculated, Clause, Item, Otherwise, Ratio, State, Step, Value
 from perfscore.expression.units import unit
 from perfscore.keys import OpenReason
@@ -18,8 +19,6 @@ from perfscore.number import ONE, ZERO
 
 if TYPE_CHECKING:
     from perfscore.criteria.record import Criterion
-
-RATES: Final = frozenset({"%", "百分点", "个百分点"})
 
 
 class Case:

@@ -10,8 +10,8 @@ import attrs
 from perfscore import number
 from perfscore.criteria import actuals, lexicon, states
 from perfscore.criteria.actuals import Actual, Named
-from perfscore.criteria.case import RATES, Case, in_unit
-from perfscore.criteria.phrases import stripped
+from perfscore.criteria.case import Case, in_unit
+from perfscore.criteria.phrases import RATES, stripped
 from perfscore.criteria.shares import calculated, defined, shared
 from perfscore.criteria.steps import several_counts, stepped
 from perfscore.criteria.tree import Award, Band, State

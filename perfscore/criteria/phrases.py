@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from perfscore.criteria import lexicon
 from perfscore.criteria.tree import Direction
+
+RATES: Final = frozenset({"%", "百分点", "个百分点"})
+"""Units of rates and of the difference of two rates."""
 
 
 def label_number(text: str) -> int:
@@ -53,5 +58,4 @@ def direction_of(words: str) -> Direction | None:
 
 def same_measure(first: str, second: str) -> bool:
     """Say whether two units count the same: 个百分点 and % do."""
-    rates = {"%", "百分点", "个百分点"}
-    return first == second or not first or not second or {first, second} <= rates
+    return first == second or not first or not second or {first, second} <= RATES

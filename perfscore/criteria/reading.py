@@ -59,8 +59,6 @@ class Reading(Transformer[Token, list[Statement]]):
         """Keep them in their order."""
         return [part for one in statements for part in (one if isinstance(one, list) else (one,))]
 
-    # ---- what a number has to be ---------------------------------------------------------------------------
-
     def amount(self, token: Token, unit: Token | None) -> Amount:
         """Take a number with its unit."""
         start, end = _at(token)
@@ -160,8 +158,6 @@ class Reading(Transformer[Token, list[Statement]]):
         low, high = (lower, upper) if rising else (upper, lower)
         return [name, Measure(low, high, start, end)]
 
-    # ---- points --------------------------------------------------------------------------------------------
-
     def score(self, score: Token | Score) -> Score:
         """Take points: one number, or two of a range."""
         if isinstance(score, Score):
@@ -217,8 +213,6 @@ class Reading(Transformer[Token, list[Statement]]):
         """（4分）."""
         return Points("unsigned", self.score(score), _at(_open)[0], _at(_close)[1])
 
-    # ---- steps ---------------------------------------------------------------------------------------------
-
     def step(self, every: Token, unit: Token | None, *parts: Any) -> Every:
         """每低1个百分点扣0.2分."""
         points: Points = parts[-1]
@@ -229,8 +223,6 @@ class Reading(Transformer[Token, list[Statement]]):
     def each(self, verb: Token, score: Score, _per: Token, unit: Token) -> Every:
         """扣0.5分/次."""
         return Every("", (), str(unit), self.deduct(verb, score), _at(verb)[0], _at(unit)[1])
-
-    # ---- bases and limits ----------------------------------------------------------------------------------
 
     def standard(self, by: Token, amount: Amount, word: Token) -> Mark:
         """以90%为合格线."""
@@ -312,8 +304,6 @@ class Reading(Transformer[Token, list[Statement]]):
         """按比例扣分."""
         return self._limit("by_proportion", word)
 
-    # ---- formulas ------------------------------------------------------------------------------------------
-
     def formula(self, head: Token, formula: Formula) -> Calculation:
         """得分=实际完成数÷计划数×分值."""
         if sum(1 for _ in parts(formula)) > _MOST_PARTS:
@@ -355,8 +345,6 @@ class Reading(Transformer[Token, list[Statement]]):
     def over(self, left: Formula, _sign: Token, right: Formula) -> Operation:
         """Divide."""
         return Operation("÷", left, right)
-
-    # ---- the rest ------------------------------------------------------------------------------------------
 
     def words(self, *tokens: Token) -> Text:
         """Join letters."""

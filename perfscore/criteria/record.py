@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from perfscore import number
-from perfscore.criteria.formulas import Formula, Name, Number, Operation
+from perfscore.criteria.formulas import Number, names, parts
 from perfscore.criteria.tree import (
     Award,
     Band,
@@ -22,6 +22,8 @@ from perfscore.criteria.tree import (
     Step,
 )
 from perfscore.keys import CriterionShape
+
+_RATIO_NAMES = 3
 
 
 @frozen
@@ -51,7 +53,8 @@ class Criterion:
         kinds = {type(clause) for clause in self.clauses}
         if Calculated in kinds:
             calculated = next(clause for clause in self.clauses if isinstance(clause, Calculated))
-            return "ratio" if calculated.scores and len(set(_names(calculated.formula))) <= _RATIO_NAMES else "formula"
+            named = [name.text for name in names(calculated.formula)]
+            return "ratio" if calculated.scores and len(set(named)) <= _RATIO_NAMES else "formula"
         if Item in kinds:
             return "checklist"
         if Step in kinds:
@@ -125,21 +128,10 @@ class Criterion:
         return award(self, actual, target)
 
 
-_RATIO_NAMES = 3
-
-
-def _names(formula: Formula) -> list[str]:
-    if isinstance(formula, Operation):
-        return _names(formula.left) + _names(formula.right)
-    return [formula.text] if isinstance(formula, Name) else []
-
-
 def _points(clause: Calculated) -> list[Decimal]:
-    def walk(formula: Formula) -> list[Decimal]:
-        if isinstance(formula, Operation):
-            return walk(formula.left) + walk(formula.right)
-        if isinstance(formula, Number):
-            return [formula.value] if formula.points else []
-        return [formula.points] if formula.points is not None else []
-
-    return walk(clause.formula) if clause.scores else []
+    """List the points that a formula of points names."""
+    printed = [
+        (part.value if part.points else None) if isinstance(part, Number) else part.points
+        for part in (parts(clause.formula) if clause.scores else ())
+    ]
+    return [points for points in printed if points is not None]

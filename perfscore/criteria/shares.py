@@ -133,7 +133,7 @@ def _bound(case: Case, clause: Calculated, actual: Actual) -> dict[str, Decimal]
 
 
 def defined(case: Case, clause: Calculated, actual: Actual) -> Named | None:
-    """Work out the rate that a formula defines; the actual may be that rate itcase."""
+    """Work out the rate that a formula defines; the actual may be that rate itself."""
     if len(actual.numbers) == 1:
         (named,) = actual.numbers
         return named if named.unit == "%" else None

@@ -11,8 +11,8 @@ import attrs
 from perfscore import number
 from perfscore.criteria import lexicon
 from perfscore.criteria.actuals import Actual, Named
-from perfscore.criteria.case import RATES, Case, in_unit
-from perfscore.criteria.phrases import same_measure
+from perfscore.criteria.case import Case, in_unit
+from perfscore.criteria.phrases import RATES, same_measure
 from perfscore.criteria.tree import Award, Band, Step, Value
 from perfscore.keys import OpenReason
 from perfscore.number import HUNDRED, ZERO
