@@ -12,7 +12,19 @@ from perfscore import expression, number
 from perfscore.criteria.actuals import Named
 from perfscore.criteria.bands import ladder
 from perfscore.criteria.phrases import RATES
-from perfscore.criteria.tree import Award, Band, Calculated, Clause, Item, Otherwise, Ratio, State, Step, Value
+from perfscore.criteria.tree import (
+    Award,
+    Band,
+    Calculated,
+    Clause,
+    Interval,
+    Item,
+    Otherwise,
+    Ratio,
+    State,
+    Step,
+    Value,
+)
 from perfscore.expression.units import unit
 from perfscore.keys import OpenReason
 from perfscore.number import ONE, ZERO
@@ -134,6 +146,12 @@ class Case:
         if len({(one.low, one.high) for one in awards}) == 1:
             return awards[0]
         return Award(low, high, hits[0], "shared_bound")
+
+
+def within(actual: Named, interval: Interval) -> bool | None:
+    """Say whether a number lies in an interval; None where it measures something else."""
+    value = in_unit(actual, interval.unit)
+    return None if value is None else interval.holds(value)
 
 
 def in_unit(actual: Named, wanted: str) -> Decimal | None:

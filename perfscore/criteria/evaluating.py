@@ -10,7 +10,7 @@ import attrs
 from perfscore import number
 from perfscore.criteria import actuals, lexicon, states
 from perfscore.criteria.actuals import Actual, Named
-from perfscore.criteria.case import Case, in_unit
+from perfscore.criteria.case import Case, in_unit, within
 from perfscore.criteria.phrases import RATES, stripped
 from perfscore.criteria.shares import calculated, defined, shared
 from perfscore.criteria.steps import several_counts, stepped
@@ -117,11 +117,9 @@ def _measured(case: Case, actual: Named) -> Award:
     hits: list[Band] = []
     own: list[Band] = []
     for place, band in case.bands:
-        value = in_unit(actual, band.interval.unit)
-        if value is None:
-            continue
-        comparable = True
-        if band.interval.holds(value):
+        holds = within(actual, band.interval)
+        comparable = comparable or holds is not None
+        if holds:
             (own if place in attached else hits).append(band)
     whole = _all_of_it(case, actual)
     if whole is not None:

@@ -9,7 +9,7 @@ import attrs
 from perfscore import number
 from perfscore.criteria import lexicon
 from perfscore.criteria.actuals import Actual, Named
-from perfscore.criteria.case import Case, in_unit
+from perfscore.criteria.case import Case, in_unit, within
 from perfscore.criteria.formulas import calculate, has_points, names
 from perfscore.criteria.tree import Award, Calculated, Ratio
 from perfscore.expression.units import unit
@@ -19,10 +19,8 @@ from perfscore.number import HUNDRED, ONE, ZERO
 
 def shared(case: Case, ratio: Ratio, actual: Named) -> Award | None:
     """Give points in proportion to what was completed, by every reading of the words."""
-    if ratio.domain is not None:
-        value = in_unit(actual, ratio.domain.unit)
-        if value is None or not ratio.domain.holds(value):
-            return None
+    if ratio.domain is not None and not within(actual, ratio.domain):
+        return None
     floors = [band.interval for _, band in case.bands if band.interval.low is not None and case.ends(band.value)[1]]
     ceilings = [band.interval for _, band in case.bands if band.interval.low is None and case.ends(band.value)[1]]
     if ceilings or (case.target is not None and (case.target.operator or "").startswith("<")):
@@ -60,20 +58,13 @@ def shared(case: Case, ratio: Ratio, actual: Named) -> Award | None:
 
 def calculated(case: Case, clause: Calculated, actual: Actual) -> Award:
     """Work the formula of the points out."""
-    single = [band for _, band in case.bands] if len(actual.numbers) == 1 else []
-    if single:
-        value = actual.numbers[0]
-        hits = [
-            band
-            for band in single
-            if (converted := in_unit(value, band.interval.unit)) is not None and band.interval.holds(converted)
-        ]
+    single = actual.numbers[0] if len(actual.numbers) == 1 else None
+    if single is not None:
+        hits = [band for _, band in case.bands if within(single, band.interval)]
         if hits:
             return case.banded(hits)
-    if clause.domain is not None:
-        within = in_unit(actual.numbers[0], clause.domain.unit) if len(actual.numbers) == 1 else None
-        if within is None or not clause.domain.holds(within):
-            return case.open("gap")
+    if clause.domain is not None and (single is None or not within(single, clause.domain)):
+        return case.open("gap")
     values = _bound(case, clause, actual)
     if values is None:
         return case.open("unreadable", clause)

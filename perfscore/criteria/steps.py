@@ -11,7 +11,7 @@ import attrs
 from perfscore import number
 from perfscore.criteria import lexicon
 from perfscore.criteria.actuals import Actual, Named
-from perfscore.criteria.case import Case, in_unit
+from perfscore.criteria.case import Case, in_unit, within
 from perfscore.criteria.phrases import RATES, same_measure
 from perfscore.criteria.tree import Award, Band, Step, Value
 from perfscore.keys import OpenReason
@@ -29,10 +29,8 @@ class _Counted(NamedTuple):
 def stepped(case: Case, actual: Named) -> Award | None:
     """Count the steps of one number, or return None where none counts for it."""
     for step in case.steps:
-        if step.domain is not None:
-            value = in_unit(actual, step.domain.unit)
-            if value is None or not step.domain.holds(value):
-                continue
+        if step.domain is not None and not within(actual, step.domain):
+            continue
         counted = _count(case, step, actual)
         if counted is None or (counted.high == ZERO and _beyond(case, step, actual)):
             continue
@@ -65,8 +63,7 @@ def _beyond(case: Case, step: Step, actual: Named) -> bool:
     band = None if step.band is None else case.criterion.clauses[step.band]
     if not isinstance(band, Band) or band.interval.low is None or band.interval.high is None:
         return False
-    value = in_unit(actual, band.interval.unit)
-    return value is None or not band.interval.holds(value)
+    return not within(actual, band.interval)
 
 
 def several_counts(case: Case, actual: Actual) -> Award:
