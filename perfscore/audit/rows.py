@@ -11,7 +11,7 @@ from perfscore import number
 from perfscore.audit.lexicon import words
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
 from perfscore.expression.units import unit as unit_of
-from perfscore.model import Indicator, Remark, Score
+from perfscore.model import Indicator, Remark, Score, Table
 from perfscore.number import CENT
 from perfscore.scoring.dates import on_time
 from perfscore.scoring.lexicon import DIRECTION_OF_SIGN, Direction, direction_of_name, is_level
@@ -125,6 +125,34 @@ class Row(NamedTuple):
             "claimed": indicator.claimed,
         }
         return Remark(code, self.cell(field), {**texts, **values}, tuple(cell for cell in also if cell))
+
+
+class Narrative(NamedTuple):
+    """A text that tells what was done.
+
+    Args:
+        row: whose reason it is; None for the completion. text: as printed. cell: where it stands, or None.
+    """
+
+    row: Row | None
+    text: str
+    cell: str | None
+
+    @property
+    def name(self) -> str:
+        """The name of its row; empty for the completion."""
+        return self.row.indicator.level3 if self.row is not None else ""
+
+    @property
+    def where(self) -> str:
+        """Which text it is, as messages name it."""
+        return "completion" if self.row is None else "reason"
+
+
+def narratives(table: Table, rows: Iterable[Row]) -> list[Narrative]:
+    """List the reasons of the rows, then the completion of the table."""
+    reasons = [Narrative(row, row.indicator.deviation, row.cell("deviation")) for row in rows]
+    return [*reasons, Narrative(None, table.completion, table.cells.get("completion"))]
 
 
 def joint(code: str, rows: Sequence[Row], field: str, also: Iterable[str | None] = (), **values: str) -> Remark:

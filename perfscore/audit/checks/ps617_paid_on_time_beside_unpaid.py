@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
-from perfscore.audit.rows import Row
+from perfscore.audit.rows import Row, narratives
 from perfscore.audit.states import StateKind, states
 from perfscore.model import Remark, Table
 from perfscore.text import fold
@@ -24,10 +24,11 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         paid, kinds = [row for row in full if _is_timely_rate(row)], frozenset({"unpaid"})
     if not paid:
         return
-    texts = [(other.indicator.level3, other.indicator.deviation, other.cell("deviation")) for other in context.rows]
-    texts.append(("", table.completion, table.cells.get("completion")))
     evidence = [
-        (name, cell, state.words) for name, text, cell in texts for state in states(text)[::-1] if state.kind in kinds
+        (narrative.name, narrative.cell, state.words)
+        for narrative in narratives(table, context.rows)
+        for state in states(narrative.text)[::-1]
+        if state.kind in kinds
     ]
     for row in paid:
         others = [entry for entry in evidence if entry[0] != row.indicator.level3]

@@ -11,7 +11,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
 from perfscore.audit.likeness import common, content
 from perfscore.audit.prose import Mention, mentions
-from perfscore.audit.rows import Row
+from perfscore.audit.rows import Row, narratives
 from perfscore.expression import Expression, Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
@@ -30,17 +30,14 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if not context.comparable:
         return
     counted = [row for row in context.rows if row.compared.actual_value is not None and row.compared.unit]
-    texts: list[tuple[Row | None, str, str | None, str]] = [
-        (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
-    ]
-    texts.append((None, table.completion, table.cells.get("completion"), "completion"))
-    for owner, text, cell, where in texts:
-        for mention in mentions(text) if text else ():
+    for narrative in narratives(table, context.rows):
+        for mention in mentions(narrative.text):
             if holds(mention.before, "completion", "partial"):
                 continue
             row = _row_meant(mention, counted) or _row_of_the_goal(mention, counted, table.goal)
-            if row is not None and row is not owner and not _fits(mention, row):
-                yield row.remark(CODE, "actual", [cell], figure=mention.text, text=_quote(mention), where=where)
+            if row is not None and row is not narrative.row and not _fits(mention, row):
+                figure, quote = mention.text, _quote(mention)
+                yield row.remark(CODE, "actual", [narrative.cell], figure=figure, text=quote, where=narrative.where)
 
 
 def _row_meant(mention: Mention, rows: list[Row]) -> Row | None:

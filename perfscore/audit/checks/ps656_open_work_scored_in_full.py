@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
 from perfscore.audit.likeness import common, contained, content, pairs
-from perfscore.audit.rows import Row
+from perfscore.audit.rows import Row, narratives
 from perfscore.audit.states import State, states
 from perfscore.model import Remark, Table
 from perfscore.text import fold
@@ -25,23 +25,19 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if not context.comparable:
         return
     full = [row for row in context.rows if row.claimed_in_full and row.group != "satisfaction"]
-    texts: list[tuple[Row | None, str, str | None, str]] = [
-        (row, row.indicator.deviation, row.cell("deviation"), "reason") for row in context.rows
-    ]
-    texts.append((None, table.completion, table.cells.get("completion"), "completion"))
     # What a row lost points for and gives as its reason is told already.
     told = "。".join(fold(row.indicator.deviation) for row in context.rows if not row.claimed_in_full)
     remarked: set[int] = set()
-    for owner, text, cell, where in texts:
-        for state in states(text) if text else ():
+    for narrative in narratives(table, context.rows):
+        for state in states(narrative.text):
             if state.kind == "next_year" and state.words in told:
                 continue
             for row in full:
-                if row is owner or id(row) in remarked or not _is_about(state, row):
+                if row is narrative.row or id(row) in remarked or not _is_about(state, row):
                     continue
                 remarked.add(id(row))
-                name = owner.indicator.level3 if owner is not None else ""
-                yield row.remark(CODE, "claimed", [cell], other=name, words=state.words, where=where)
+                texts = {"other": narrative.name, "words": state.words, "where": narrative.where}
+                yield row.remark(CODE, "claimed", [narrative.cell], **texts)
 
 
 def _is_about(state: State, row: Row) -> bool:
