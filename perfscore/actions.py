@@ -180,14 +180,18 @@ class _Case:
 
 def _doubtful_cells(findings: Iterable[Finding]) -> frozenset[str]:
     """Collect the cells of which a remark says that they may be wrong."""
-    data = _data()
-    topics, codes = data["doubtful_topics"], data["doubtful_reading"]
+    topics = _data()["doubtful_topics"]
     return frozenset(
         cell
         for finding in findings
-        if (finding.severity != "info" and finding.topic in topics) or finding.code in codes
+        if (finding.severity != "info" and finding.topic in topics) or doubts_reading(finding)
         for cell in finding.cells
     )
+
+
+def doubts_reading(finding: Finding) -> bool:
+    """Say whether a finding is that a value of a document or a scan may have been read wrongly."""
+    return finding.code in _data()["doubtful_reading"]
 
 
 def _mostly_unspent(table: Table, parameters: Parameters) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
-from perfscore.actions import Apply
+from perfscore.actions import Apply, doubts_reading
 from perfscore.correction.apply import Receipt, written
 from perfscore.correction.fingerprint import fingerprint
 from perfscore.correction.plan import WAITING, plan
@@ -19,8 +19,6 @@ from perfscore.ooxml import CellChange, ReviewCell, patch_workbook, read_workboo
 from perfscore.place import split_cell
 from perfscore.wording import Language, label
 
-# A value that may not be what the document shows, or that was recognised without certainty.
-_DOUBTFUL: Final = frozenset({"PS130", "PS139"})
 _VALUES: Final = ("target", "actual", "weight", "claimed")
 
 
@@ -67,7 +65,7 @@ def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
     before, after = entry.original, entry.table
     doubts: dict[str, list[str]] = {}
     for finding in before.findings:
-        if finding.code in _DOUBTFUL and finding.cell is not None:
+        if doubts_reading(finding) and finding.cell is not None:
             doubts.setdefault(finding.cell, []).append(finding.message)
     for cell, messages in doubts.items():
         place = entry.moved.get(cell)
