@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import define, field
@@ -69,13 +69,12 @@ def read_pdf(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
         raise PackageError(NO_TEXT, pages=str(number))
     if reading.unreadable and not reading.paging.tables:
         raise PackageError(NO_MEANING, pages=_named(reading.unreadable), fonts="、".join(sorted(reading.fonts)[:3]))
-    notes: list[tuple[str, Mapping[str, str]]] = [
+    notes = tuple(
         (PAGES_LEFT_OUT, {"pages": _named(pages), "cause": cause})
         for pages, cause in ((reading.scanned, "scanned"), (reading.unreadable, "unmapped"))
         if pages
-    ]
-    notes.extend(reading.scans.notes())
-    return Document("pdf", sheets(reading.paging.blocks, reading.paging.title, limits), tuple(notes))
+    )
+    return Document("pdf", sheets(reading.paging.blocks, reading.paging.title, limits), notes)
 
 
 def _named(pages: list[int]) -> str:

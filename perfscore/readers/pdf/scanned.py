@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from perfscore.ooxml.errors import over
@@ -55,8 +55,3 @@ class ScannedPages:
             raise over("pages", self._limits.scanned_pages, "more")
         pages, reader = self._opened
         return reader.blocks(pages.page(number), known)
-
-    def notes(self) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Say what was noticed while recognising."""
-        if self._opened is not None:
-            yield from self._opened[1].notes()

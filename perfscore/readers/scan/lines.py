@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from perfscore.ooxml.errors import over
 from perfscore.readers.ruling import Ruled
-from perfscore.readers.scan.pictures import Pixels
+from perfscore.readers.scan.pictures import POINTS, Pixels
 from perfscore.readers.scan.rules import Ruling
 from perfscore.readers.scan.straighten import Page
 
-_POINTS: Final = 72.0
 # In inches: what is smaller is dust, or a mark that has no line of its own.
 _DUST: Final = 0.022
 _SPECK: Final = 0.013
@@ -111,7 +110,7 @@ class Lines:
         marks = marks[extent <= _LARGEST_MARK * page.density]
         self._cells: dict[tuple[int, int], list[int]] = {}
         self._outside: list[int] = []
-        scale = _POINTS / page.density
+        scale = POINTS / page.density
         for at, (left, top, right, bottom, _) in enumerate(marks.tolist()):
             x, y = (left + right) / 2 * scale, (top + bottom) / 2 * scale
             for number, table in enumerate(tables):

@@ -23,7 +23,8 @@ _A4: Final = 11.69
 # Finer pages are reduced: the recogniser sees lines 48 pixels high.
 _FINEST: Final = 300.0
 _COARSEST: Final = 72.0
-_POINTS: Final = 72.0
+POINTS: Final = 72.0
+"""Points of an inch, in which blocks are measured."""
 
 
 @frozen
@@ -115,10 +116,10 @@ class PdfPages:
         try:
             width, height = page.get_size()
             density = min(_FINEST, max(_COARSEST, self._density(page)))
-            pixels = int(width * height * (density / _POINTS) ** 2)
+            pixels = int(width * height * (density / POINTS) ** 2)
             if pixels > self._limits.pixels:
                 raise over("pixels", self._limits.pixels, pixels)
-            bitmap = page.render(scale=density / _POINTS, rev_byteorder=True, prefer_bgrx=False)
+            bitmap = page.render(scale=density / POINTS, rev_byteorder=True, prefer_bgrx=False)
             array = np.array(bitmap.to_numpy()[:, :, :3])
             bitmap.close()
         finally:
@@ -139,5 +140,5 @@ class PdfPages:
             if area > largest:
                 largest = area
                 # Turned by a quarter, its width runs along the page's height.
-                density = _POINTS * (across * down / max(area, 1.0)) ** 0.5
+                density = POINTS * (across * down / max(area, 1.0)) ** 0.5
         return density

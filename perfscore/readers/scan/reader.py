@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import mean
 from typing import Final
 
@@ -17,12 +17,11 @@ from perfscore.readers.records import Document, Recognition
 from perfscore.readers.ruling import Ruled, tables
 from perfscore.readers.scan.cells import LineReading, cell_reading
 from perfscore.readers.scan.lines import Lines, TextLine
-from perfscore.readers.scan.pictures import Picture, pages_of_picture
+from perfscore.readers.scan.pictures import POINTS, Picture, pages_of_picture
 from perfscore.readers.scan.recognise import recognised, recogniser
 from perfscore.readers.scan.rules import ruling
 from perfscore.readers.scan.straighten import Page, straightened
 
-_POINTS: Final = 72.0
 # Lines that are read to see whether a page stands upright, and how sure they are at least if it does.
 _SAMPLE: Final = 12
 _UPRIGHT: Final = 0.8
@@ -45,7 +44,7 @@ def read_scan(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
     paging = Paging()
     for picture in pages_of_picture(data, limits):
         paging.add(reader.blocks(picture, paging.known))
-    return Document("scan", sheets(paging.blocks, paging.title, limits), tuple(reader.notes()))
+    return Document("scan", sheets(paging.blocks, paging.title, limits))
 
 
 class ScanReader:
@@ -62,10 +61,6 @@ class ScanReader:
         self._limits = limits
         recogniser()  # says at once where a package is missing
         allow_more(megabytes=limits.recogniser_megabytes)
-
-    def notes(self) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Say what was noticed about the pages as a whole."""
-        return iter(())
 
     def blocks(self, picture: Picture, known: Sequence[float]) -> list[Block]:
         """Recognise a page.
@@ -132,7 +127,7 @@ class _Layout:
         for number, table in enumerate(self._tables):
             block = self._table(number, table, by_cell)
             entries.append((table.ys[0], _aligned(block, known) if not number else block))
-        scale = _POINTS / self._page.density
+        scale = POINTS / self._page.density
         rows: list[list[tuple[TextLine, str]]] = []
         for line, text in zip(self._outside, texts[len(self._cells) :], strict=False):
             if not text.text.strip():

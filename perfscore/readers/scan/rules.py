@@ -10,7 +10,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from perfscore.readers.ruling import Rule
-from perfscore.readers.scan.pictures import Pixels
+from perfscore.readers.scan.pictures import POINTS, Pixels
 from perfscore.readers.scan.straighten import Page
 
 # In inches: no stroke of a character is as long.
@@ -31,7 +31,6 @@ _PRINTED: Final = 0.93
 _CLEAR: Final = 0.6
 _CLEAR_ALONE: Final = 0.7
 _BAND: Final = 0.025
-_POINTS: Final = 72.0
 
 
 @frozen
@@ -74,7 +73,7 @@ def ruling(page: Page) -> Ruling:
 
 
 def _in_points(lines: Sequence[_Stretch], density: float) -> tuple[Rule, ...]:
-    scale = _POINTS / density
+    scale = POINTS / density
     return tuple(Rule(line.at * scale, line.start * scale, line.stop * scale) for line in lines)
 
 
