@@ -217,8 +217,7 @@ def _approved(
             with bounded():
                 read = _tables(path, str(path), language)
         except PackageError as error:
-            values = {"file": str(path), "path": str(path), **error.values}
-            read = File(str(path), wording.sentence(error.code, values, language))
+            read = File(str(path), _words(error, str(path), language))
         if isinstance(read, File):
             failed.append(read)
         else:

@@ -78,8 +78,7 @@ class _Filler:
             cells[name] = self._write(sheet.row(row), column, getattr(table, source), name, table.cells.get(source))
         funds = self._funds(table)
         indicators = tuple(self._indicator(entry, sheet.first + index) for index, entry in enumerate(table.indicators))
-        sheet.merge_runs(form.columns["level1"], [(entry.level1,) for entry in indicators])
-        sheet.merge_runs(form.columns["level2"], [(entry.level1, entry.level2) for entry in indicators])
+        sheet.merge_levels(indicators)
         if form.total:
             for name, field_name in (("total_weight", "weight"), ("claimed_total", "claimed")):
                 row, column = sheet.row(form.total), form.columns[field_name]

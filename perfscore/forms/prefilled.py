@@ -87,8 +87,7 @@ def _fill_rows(sheet: FormSheet, form: Form, table: Table) -> None:
         target, actual, weight = (cell_name(row, columns[name]) for name in ("target", "actual", "weight"))
         formula = score_formula(indicator, entry, target, actual, weight)
         sheet.write(row, columns["claimed"], None if formula is None else Formula(formula))
-    sheet.merge_runs(columns["level1"], [(item.level1,) for item in table.indicators])
-    sheet.merge_runs(columns["level2"], [(item.level1, item.level2) for item in table.indicators])
+    sheet.merge_levels(table.indicators)
     for kind, prompt in words()["prompts"].items():
         offered = {"validate": "list", "source": list(words()["grades"].values())} if kind == "words" else {}
         beside = {"input_title": prompt["title"], "input_message": prompt["text"], "show_error": False}

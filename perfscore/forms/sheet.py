@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from perfscore.forms.form import Form
 from perfscore.forms.template import Area, Look, Template, template
+from perfscore.model import Indicator
 from perfscore.ooxml.markup import clean
 from perfscore.ooxml.widths import line_widths
 from perfscore.place import cell_name
@@ -146,14 +147,17 @@ class FormSheet:
         self._written.add((row, column))
         return cell_name(row, column)
 
-    def merge_runs(self, column: int, keys: Sequence[tuple[str, ...]]) -> None:
+    def merge_levels(self, indicators: Sequence[Indicator]) -> None:
         """Merge the cells of a level that runs over several indicators; those without a level stay single."""
-        row = self.first
-        for key, members in groupby(keys):
-            count = len(list(members))
-            if count > 1 and key[-1]:
-                self._merges.append((row, column, row + count - 1, column))
-            row += count
+        levels = ("level1", "level2")
+        for depth, level in enumerate(levels, 1):
+            column, row = self._form.columns[level], self.first
+            keys = (tuple(getattr(indicator, name) for name in levels[:depth]) for indicator in indicators)
+            for key, members in groupby(keys):
+                count = len(list(members))
+                if count > 1 and key[-1]:
+                    self._merges.append((row, column, row + count - 1, column))
+                row += count
 
     def check(self, column: int, rows: Sequence[int], options: Mapping[str, Any]) -> None:
         """Say what may be typed into cells of a column, or show a text beside them."""
