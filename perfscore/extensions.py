@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from perfscore.version import VERSION
 
@@ -38,12 +38,30 @@ class Extension(NamedTuple):
 
         return files(self.package)
 
+    def data(self, name: str) -> dict[str, Any]:
+        """Read a data file of the package.
+
+        Args:
+            name: of a TOML file, below the folder of the package.
+
+        Returns:
+            What it says; nothing where there is no such file.
+
+        Raises:
+            ImportError: when the package cannot be imported.
+            OSError, ValueError: when the file cannot be read.
+        """
+        import tomllib
+
+        file = self.folder() / name
+        return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+
 
 @cache
 def announced(group: Group) -> tuple[Extension, ...]:
     """List what installed packages announce in a group, by name; looked up once per process."""
     # The import takes longer than an evaluation, and on most machines no package announces anything.
-    if not _mentioned(f"[{group}]".encode()):
+    if f"[{group}]".encode() not in _entry_points(tuple(sys.path)):
         return ()
     from importlib.metadata import entry_points
 
@@ -63,6 +81,8 @@ def release() -> str:
     return ", ".join((VERSION, *sorted(others)))
 
 
-def _mentioned(heading: bytes) -> bool:
-    folders = [Path(path) for path in dict.fromkeys(sys.path)]
-    return any(heading in file.read_bytes() for folder in folders for file in folder.glob("*-info/entry_points.txt"))
+@lru_cache(maxsize=1)
+def _entry_points(paths: tuple[str, ...]) -> bytes:
+    """Read what all packages below some folders announce, whatever it is."""
+    folders = [Path(path) for path in dict.fromkeys(paths)]
+    return b"\n".join(file.read_bytes() for folder in folders for file in folder.glob("*-info/entry_points.txt"))

@@ -46,11 +46,8 @@ def _extensions() -> tuple[Extension, ...]:
 
 
 def _read(extension: Extension, name: str) -> dict[str, Any]:
-    import tomllib
-
     try:
-        file = extension.folder() / name
-        return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+        return extension.data(name)
     except (ImportError, OSError, ValueError) as error:
         raise _unusable(extension, name, error) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -90,30 +90,24 @@ class _Words(dict[str, str]):
 
 def codes() -> tuple[str, ...]:
     """List all finding codes, sorted: this package's own, then those of other packages' checks."""
-    return (*_codes(_PAGES), *(code for folder in _other_pages() for code in _codes(folder)))
+    others = (extension.folder() / "pages" for extension in announced("perfscore.checks"))
+    return (*_codes(_PAGES), *(code for folder in others for code in _codes(folder)))
 
 
 def _codes(folder: Path | Traversable) -> list[str]:
+    if not folder.is_dir():
+        return []
     return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
-@cache
-def _other_pages() -> tuple[Traversable, ...]:
-    """List the folders in which the checks of other packages keep their pages."""
-    folders = [extension.folder() / "pages" for extension in announced("perfscore.checks")]
-    return tuple(folder for folder in folders if folder.is_dir())
-
-
 def _page_data(code: str) -> dict[str, Any]:
-    import tomllib
-
     if code.isalnum():
         own = _PAGES / f"{code}.toml"
         if own.is_file():
             return datafile.load(own)
-        for folder in _other_pages():
-            if (folder / f"{code}.toml").is_file():
-                return tomllib.loads((folder / f"{code}.toml").read_text("utf-8"))
+        for extension in announced("perfscore.checks"):
+            if data := extension.data(f"pages/{code}.toml"):
+                return data
     raise KeyError(code)
 
 
