@@ -72,7 +72,7 @@ def _read(text: str) -> Criterion | Failure:
     # Most tables print no criterion, and these need the parser.
     from lark import UnexpectedInput
 
-    from perfscore.criteria.assembling import Assembling
+    from perfscore.criteria.assembling import Assembly
     from perfscore.criteria.checklists import checklist
     from perfscore.criteria.statements import Misread
 
@@ -86,25 +86,25 @@ def _read(text: str) -> Criterion | Failure:
         if listed is not None:
             clauses, limits = listed
             return Criterion(text, folded, None, _as_printed(clauses, text, positions), limits)
-        assembling = Assembling(folded)
-        assembling.take(statements)
+        assembly = Assembly(folded)
+        assembly.take(statements)
     except Misread as misread:
         return Failure(positions[min(misread.start, len(folded))], misread.key)
     except UnexpectedInput as error:
         place = error.pos_in_stream
         at = len(folded) if place is None or place < 0 else place
         return Failure(positions[min(at, len(folded))], "unexpected")
-    if not assembling.clauses and not assembling.vague and not assembling.outside:
+    if not assembly.clauses and not assembly.vague and not assembly.outside:
         return Failure(0, "nothing")
     return Criterion(
         text,
         folded,
         None,
-        _as_printed(assembling.clauses, text, positions),
-        assembling.limits,
-        assembling.vague,
-        assembling.outside,
-        assembling.several,
+        _as_printed(assembly.clauses, text, positions),
+        assembly.limits,
+        assembly.vague,
+        assembly.outside,
+        assembly.several,
     )
 
 
