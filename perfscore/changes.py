@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from perfscore.keys import ChangeKind
 from perfscore.model import Indicator, Score, Table
+
+Part = Literal["execution", "indicator", "total"]
 
 
 class Change(NamedTuple):
     """A score that is replaced, filled in, or waits for a person.
 
     Args:
-        kind: why. name: the indicator's name, or the label key of execution or total.
+        kind: why. part: which score of the table it is.
         score: claimed and recomputed. indicator: its row, or None for execution and total.
     """
 
     kind: ChangeKind
-    name: str
+    part: Part
     score: Score
-    indicator: Indicator | None
+    indicator: Indicator | None = None
 
 
 def kind_of(score: Score) -> ChangeKind | None:
@@ -39,16 +41,16 @@ def kind_of(score: Score) -> ChangeKind | None:
 def changes(table: Table) -> Iterator[Change]:
     """List the scores of a table that change or wait for a person, in the order of the sheet."""
     if table.execution is not None and (kind := kind_of(table.execution)):
-        yield Change(kind, "report.execution", table.execution, None)
+        yield Change(kind, "execution", table.execution)
     for indicator in table.indicators:
         if indicator.score is not None and (kind := kind_of(indicator.score)):
-            if kind == "unscored" and not table.has_scores:
+            if kind == "unscored" and not table.prints_points:
                 # The form has no scores: nobody is waited for.
                 continue
-            yield Change(kind, indicator.level3, indicator.score, indicator)
+            yield Change(kind, "indicator", indicator.score, indicator)
     total = table.total
     if total is not None and total.action == "replace":
-        yield Change("filled" if total.claimed is None else "differs", "report.total", total, None)
+        yield Change("filled" if total.claimed is None else "differs", "total", total)
 
 
 def waits(kind: ChangeKind) -> bool:
@@ -56,7 +58,7 @@ def waits(kind: ChangeKind) -> bool:
     return kind in ("confirm", "judged", "unscored")
 
 
-def has_scores(table: Table) -> bool:
+def is_scored(table: Table) -> bool:
     """Say whether a table claims a score or has one recomputed; forms without weights and scores have neither."""
     scores = (table.total, table.execution, *(indicator.score for indicator in table.indicators))
     return any(score is not None and not (score.claimed is score.recomputed is None) for score in scores)

@@ -352,7 +352,7 @@ class Table:
     findings: tuple[Finding, ...] = ()
 
     @property
-    def has_scores(self) -> bool:
+    def prints_points(self) -> bool:
         """Whether the form prints weights or scores at all; that of transfers to regions, for one, has neither."""
         return self.kind not in UNSCORED_KINDS and (not self.columns or not _POINTS.isdisjoint(self.columns))
 

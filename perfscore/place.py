@@ -74,21 +74,3 @@ class Spot:
     page: int | None
     table: int
     row: int
-
-
-@frozen
-class Place:
-    """A cell of a sheet of a file, for messages; prints as ``自评表!G12``.
-
-    Args:
-        file: the file's path as the user gave it, or empty.
-        sheet: the sheet's name, or empty.
-        cell: the cell's name, or empty where the whole sheet is meant.
-    """
-
-    file: str = ""
-    sheet: str = ""
-    cell: str = ""
-
-    def __str__(self) -> str:
-        return "!".join(part for part in (self.sheet, self.cell) if part) or self.file

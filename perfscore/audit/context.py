@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import NamedTuple
 
-from perfscore import number
 from perfscore.audit.funds import FundRow, RateSlip, execution_base, fund_row, rate_slips
 from perfscore.audit.rows import Row, row_of
 from perfscore.keys import UNSCORED_KINDS
@@ -15,7 +13,6 @@ from perfscore.scoring.row import sum_or_none
 
 _WHOLE = 90
 _MOST_ROWS = 200
-_NEARLY = Decimal("0.995")
 
 
 class Context(NamedTuple):
@@ -51,14 +48,6 @@ class Context(NamedTuple):
     def total(self) -> FundRow | None:
         """The row of the whole budget."""
         return self.funds[0] if self.funds else None
-
-    @property
-    def full_spending(self) -> bool:
-        """Whether the whole initial budget was spent, half a percent aside."""
-        total = self.total
-        if total is None or total.amounts.executed is None or not total.amounts.initial:
-            return False
-        return total.amounts.executed >= number.multiply(_NEARLY, total.amounts.initial)
 
     @classmethod
     def of(cls, table: Table, book: Rulebook) -> Context:

@@ -130,7 +130,7 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
     elif total.verdict == "rounding":
         yield Remark("PS309", total.cell, values)
     elif (
-        table.has_scores
+        table.prints_points
         and total.recomputed is None
         and any(indicator.actual or indicator.claimed for indicator in table.indicators)
     ):
@@ -140,10 +140,6 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
         gap = number.add(total.claimed, -printed)
         values = {"side": "more" if gap > 0 else "less", "gap": _text(abs(gap)), "sum": _text(printed)}
         yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), **values})
-
-
-def _is_filled(table: Table) -> bool:
-    return any(indicator.actual or indicator.claimed for indicator in table.indicators)
 
 
 def _is_a_reading(score: Score) -> bool:

@@ -54,11 +54,6 @@ def complain(message: str, language: Language) -> None:
     _write(sys.stderr, _printable(label("report.error", language, message=message)) + "\n")
 
 
-def warn(message: str) -> None:
-    """Print a line on standard error."""
-    _write(sys.stderr, _printable(message) + "\n")
-
-
 def screen() -> Screen:
     """Give a page of the width of the terminal, without colours where nobody looks at one."""
     from shutil import get_terminal_size

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.changes import Change, changes, waits
+from perfscore.keys import ChangeKind
 from perfscore.model import Decision, Score, Table
 from perfscore.wording import Language, conventions, label
 
@@ -33,6 +34,26 @@ def note(change: Change, language: Language = "zh") -> str:
     if change.kind == "judged" and score.low is not None:
         lines.append(label("note.decide", language, low=points(score.low), high=points(score.high)))
     return "\n".join([*lines, *calculation(score, language)])
+
+
+def state(kind: ChangeKind, language: Language = "zh") -> str:
+    """Say in a word what happens to a score."""
+    return label(f"kind_of_change.{kind}", language)
+
+
+def brief(score: Score, language: Language = "zh") -> list[str]:
+    """Say in a few words how a score came about and why it waits; `calculation` says it with rule and source."""
+    lines = [why_it_waits(score, language)] if score.reasons else []
+    lines.append(label(f"branch.{score.trace.branch}", language))
+    if score.trace.formula:
+        lines.append(score.trace.formula)
+    if score.status == "judged" and score.low is not None and score.high is not None:
+        lines.append(label("report.low_high", language, low=points(score.low), high=points(score.high)))
+    if score.explained_by:
+        lines.append(label("report.explained", language, conventions=conventions(score.explained_by, language)))
+    if score.decision is not None:
+        lines.append(decided(score.decision, language))
+    return lines
 
 
 def why_it_waits(score: Score, language: Language = "zh") -> str:

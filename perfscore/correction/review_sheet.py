@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from perfscore import number
-from perfscore.changes import changes, has_scores
+from perfscore.changes import changes, is_scored
 from perfscore.correction.explain import calculation, total_line, why_it_waits
 from perfscore.correction.plan import FILLS, WAITING, WRITTEN, Plan
 from perfscore.decisions import subjects
@@ -95,7 +95,7 @@ def _table(table: Table, language: Language) -> Iterator[Row]:
     kind = label(f"kind.{table.kind}", language)
     heading = label("review.table", language, kind=kind, project=table.project, sheet=table.sheet, range=table.range)
     yield (ReviewCell(heading, "heading"),)
-    scores = has_scores(table)
+    scores = is_scored(table)
     if table.total is not None and scores:
         yield (ReviewCell(f"{label('report.total', language)}：{total_line(table, language)}", "plain"),)
     kinds = {id(change.score): change.kind for change in changes(table)}

@@ -13,7 +13,6 @@ OVER_A_LIMIT: Final = "PS103"  # values: what (a key of Limits), limit, found
 DAMAGED: Final = "PS104"  # values: part, reason
 OTHER_FORMAT: Final = "PS106"  # values: format = xls, doc, docx, pdf, ods, xlsb
 UNPATCHABLE: Final = "PS108"  # values: sheet, cell, reason
-OUTPUT_REFUSED: Final = "PS109"  # values: path, reason
 
 
 class PackageError(PerfscoreError):

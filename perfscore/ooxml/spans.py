@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, over
 from perfscore.ooxml.limits import Limits
@@ -238,9 +237,6 @@ class Document:
 
     def _encoded(self, xml: str) -> bytes:
         return xml.encode("ascii", "xmlcharrefreplace") if self._ascii else xml.encode()
-
-
-_BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 def _to_utf8(data: bytes) -> tuple[bytes, str | None]:

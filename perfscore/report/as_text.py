@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from perfscore import number
-from perfscore.changes import Change, changes, has_scores, waits
-from perfscore.correction.explain import decided, points, total_line, why_it_waits
+from perfscore.changes import Change, changes, is_scored, waits
+from perfscore.correction.explain import brief, decided, points, state, total_line
 from perfscore.model import Evaluation, File, Finding, Score, Table
 from perfscore.report.screen import Screen
 from perfscore.rulebook import Rulebook
-from perfscore.wording import Language, conventions, label
+from perfscore.wording import Language, label
 
 _COLUMNS = ("cell", "indicator", "target", "actual", "weight", "claimed", "recomputed", "reason")
 _COLOURS = {"error": "red", "warning": "yellow", "info": "dim"}
@@ -62,22 +62,17 @@ def _table(table: Table, book: Rulebook, screen: Screen, language: Language) -> 
 
 def _scores(table: Table, screen: Screen, language: Language) -> None:
     changed = list(changes(table))
-    if not changed and not has_scores(table):
+    if not changed and not is_scored(table):
         return
     if changed:
         _changes(changed, table, screen, language)
     elif not any(finding.severity == "error" for finding in table.findings):
         screen.add(label("report.no_changes", language), "green")
     if table.execution is not None:
-        claimed, recomputed = (_points(table.execution, side) for side in ("claimed", "recomputed"))
+        claimed, recomputed = points(table.execution.claimed), points(table.execution.recomputed)
         screen.add(f"{label('report.execution', language)}：{claimed} → {recomputed}", "bold")
     if table.total is not None:
         screen.add(f"{label('report.total', language)}：{total_line(table, language)}", "bold")
-
-
-def _points(score: Score, side: str) -> str:
-    value = getattr(score, side)
-    return "—" if value is None else number.plain(value)
 
 
 def _changes(changed: list[Change], table: Table, screen: Screen, language: Language) -> None:
@@ -89,37 +84,23 @@ def _changes(changed: list[Change], table: Table, screen: Screen, language: Lang
     rows = []
     for change in changed:
         score, indicator = change.score, change.indicator
-        name = change.name if indicator is not None else label(change.name, language)
+        name = indicator.level3 if indicator is not None else label(f"report.{change.part}", language)
         middle = (indicator.target, indicator.actual, indicator.weight) if indicator is not None else ("", "", "")
         # A total shows what the corrected cells add up to, as the line of totals and the workbook do.
         becomes = points(table.settled) if score is table.total else _recomputed(score, language)
-        figures = _points(score, "claimed"), becomes
-        rows.append((score.cell or "—", name, *middle, *figures, _reason(change, language)))
+        rows.append((score.cell or "—", name, *middle, points(score.claimed), becomes, _reason(change, language)))
     right = [_COLUMNS.index(column) for column in ("weight", "claimed", "recomputed")]
     screen.table([label(f"column.{column}", language) for column in _COLUMNS], rows, right)
 
 
 def _recomputed(score: Score, language: Language) -> str:
-    if score.recomputed is not None:
-        return number.plain(score.recomputed)
-    return label("report.unscored", language) if score.status == "unscored" else "—"
+    unscored = score.recomputed is None and score.status == "unscored"
+    return label("report.unscored", language) if unscored else points(score.recomputed)
 
 
 def _reason(change: Change, language: Language) -> str:
-    score = change.score
-    parts = [label(f"kind_of_change.{change.kind}", language)]
-    if change.kind == "confirm":
-        parts.append(why_it_waits(score, language))
-    if change.name != "report.total":
-        parts.append(label(f"branch.{score.trace.branch}", language))
-        if score.trace.formula:
-            parts.append(score.trace.formula)
-    if change.kind == "judged" and score.low is not None and score.high is not None:
-        bounds = {"low": number.plain(score.low), "high": number.plain(score.high)}
-        parts.append(label("report.low_high", language, **bounds))
-    if score.explained_by:
-        parts.append(label("report.explained", language, conventions=conventions(score.explained_by, language)))
-    return "\n".join(parts)
+    reasons = [] if change.part == "total" else brief(change.score, language)
+    return "\n".join([state(change.kind, language), *reasons])
 
 
 def _findings(findings: tuple[Finding, ...], screen: Screen, language: Language) -> None:

@@ -12,7 +12,7 @@ from attrs import frozen
 from perfscore import number
 from perfscore.actions import standing
 from perfscore.changes import changes, kind_of
-from perfscore.correction.explain import decided, total_line
+from perfscore.correction.explain import brief, state, total_line
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
 from perfscore.model import Evaluation, Indicator, Score, Table
@@ -219,18 +219,13 @@ def _line(
     language: Language,
 ) -> ScoreLine:  # fmt: skip
     kind = kind_of(score)
-    parts = []
-    if kind is not None or score.claimed != score.recomputed:
-        parts = [label(f"branch.{score.trace.branch}", language), score.trace.formula or ""]
-    parts.extend(label(f"score_reason.{reason}", language) for reason in score.reasons)
+    parts = brief(score, language) if kind is not None or score.claimed != score.recomputed else []
     parts.extend(
         f"{group_name(row.finding.severity, language)}：{row.title}" for row in rows if row.finding.severity != "info"
     )
-    if score.decision is not None:
-        parts.append(decided(score.decision, language))
-    state = label(f"kind_of_change.{kind}", language) if kind is not None else ""
-    reason = label("note.reason_separator", language).join(part for part in parts if part)
-    return ScoreLine(reviewed, *texts, score.claimed, standing(score), score.recomputed, state, reason)
+    reason = label("note.reason_separator", language).join(parts)
+    what_happens = state(kind, language) if kind is not None else ""
+    return ScoreLine(reviewed, *texts, score.claimed, standing(score), score.recomputed, what_happens, reason)
 
 
 def _frequent(remarks: Sequence[tuple[str, RemarkRow]], language: Language) -> Iterator[Frequent]:

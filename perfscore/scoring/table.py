@@ -53,7 +53,7 @@ def score_table(table: Table, book: Rulebook) -> Table:
         remarks.extend(seen)
     if table.columns and "weight" not in table.columns:
         remarks = [remark for remark in remarks if remark.code not in _ABOUT_WEIGHTS]
-    if table.has_scores:
+    if table.prints_points:
         remarks.extend(_inferred(indicators))
     else:
         remarks.append(Remark("PS138"))

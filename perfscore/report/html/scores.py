@@ -9,7 +9,7 @@ from attrs import frozen
 
 from perfscore import number
 from perfscore.changes import Change
-from perfscore.correction.explain import calculation, note, points
+from perfscore.correction.explain import calculation, note, points, state
 from perfscore.model import CLAIMED_IS_TEXT, Score
 from perfscore.wording import Language, label
 
@@ -57,7 +57,7 @@ def score_view(name: str, score: Score, printed: str, change: Change | None, lan
         kind=change.kind if change is not None else "",
         claimed=points(score.claimed) if score.claimed is not None else printed,
         recomputed=points(recomputed) if replaced else "",
-        mark=label(f"kind_of_change.{change.kind}", language) if change is not None else "",
+        mark=state(change.kind, language) if change is not None else "",
         inputs=tuple(
             (_word(f"column.{item.name}", item.name, language), item.text, item.cell or "")
             for item in score.trace.inputs
