@@ -66,14 +66,14 @@ def answers(indicator: Indicator, score: Score, year: int | None, parameters: Pa
     given_by = {entry.removesuffix(f" + {TRUNCATED}") for entry in explained}
     base_explains = own[0] <= claimed <= own[1] or TRUNCATED in explained
     exact = [base.exact]
-    others: dict[str, dict[str, Bounds]] = {}
+    alternatives: dict[str, dict[str, Bounds]] = {}
     for label, changed in variants(parameters):
         other = outcome(case, changed)
         bounds = _bounds(other)
         if bounds is not None and bounds != own:
-            others.setdefault(label.partition("=")[0], {})[label] = bounds
+            alternatives.setdefault(label.partition("=")[0], {})[label] = bounds
             exact.append(other.exact)
-    for parameter, readings in others.items():
+    for parameter, readings in alternatives.items():
         in_force = convention_label(parameter, getattr(parameters, parameter))
         yield from _answer(parameter, in_force, {in_force: own, **readings}, base_explains, given_by)
     direct = _bounds(outcome(case._replace(rule="direct"), parameters)) if case.rule != "direct" else None

@@ -132,14 +132,14 @@ def _questions(claims: Sequence[_Claim]) -> Iterator[Question]:
     for claim in claims:
         for answer in claim.answers:
             by_parameter.setdefault(answer.parameter, []).append((claim.row, answer))
-    for parameter, found in by_parameter.items():
-        names = dict.fromkeys(name for _, answer in found for name in answer.scores)
-        in_force = {answer.in_force for _, answer in found}
+    for parameter, answered in by_parameter.items():
+        names = dict.fromkeys(name for _, answer in answered for name in answer.scores)
+        in_force = {answer.in_force for _, answer in answered}
         readings = tuple(
-            Reading(name, name in in_force, sum(name in answer.explained_by for _, answer in found))
+            Reading(name, name in in_force, sum(name in answer.explained_by for _, answer in answered))
             for name in sorted(names, key=lambda name: name not in in_force)
         )
-        rows = tuple(Separation(row, answer.scores, answer.explained_by) for row, answer in found)
+        rows = tuple(Separation(row, answer.scores, answer.explained_by) for row, answer in answered)
         yield Question(parameter, readings, rows, _advice(readings))
 
 

@@ -22,21 +22,23 @@ def ladder(bands: list[tuple[int, Band]]) -> list[tuple[int, Band]]:
     floors = [interval for _, band in bands if (interval := band.interval).high is None]
     ceilings = [interval for _, band in bands if (interval := band.interval).low is None]
     cut = []
-    for place, band in bands:
+    for index, band in bands:
         interval = band.interval
         if interval.high is None:
             above = [
-                one for one in floors if one.low is not None and interval.low is not None and one.low > interval.low
+                other
+                for other in floors
+                if other.low is not None and interval.low is not None and other.low > interval.low
             ]
             if above:
-                tighter = min(above, key=lambda one: one.low or ZERO)
+                tighter = min(above, key=lambda other: other.low or ZERO)
                 interval = attrs.evolve(interval, high=tighter.low, high_closed=tighter.low_closed is False)
         elif interval.low is None:
-            below = [one for one in ceilings if one.high is not None and one.high < interval.high]
+            below = [other for other in ceilings if other.high is not None and other.high < interval.high]
             if below:
-                tighter = max(below, key=lambda one: one.high or ZERO)
+                tighter = max(below, key=lambda other: other.high or ZERO)
                 interval = attrs.evolve(interval, low=tighter.high, low_closed=tighter.high_closed is False)
-        cut.append((place, attrs.evolve(band, interval=interval)))
+        cut.append((index, attrs.evolve(band, interval=interval)))
     return cut
 
 
@@ -65,10 +67,11 @@ def seams(criterion: Criterion) -> Iterator[Seam]:
     Args:
         criterion: as read. What something else than a band speaks of is no gap.
     """
-    bands = [(place, clause) for place, clause in enumerate(criterion.clauses) if isinstance(clause, Band)]
+    bands = [(index, clause) for index, clause in enumerate(criterion.clauses) if isinstance(clause, Band)]
     filled = any(isinstance(clause, Step | Ratio | Otherwise) for clause in criterion.clauses) or criterion.several
     intervals = sorted(
-        (band.interval for _, band in ladder(bands)), key=lambda one: (one.low is not None, one.low or ZERO)
+        (band.interval for _, band in ladder(bands)),
+        key=lambda interval: (interval.low is not None, interval.low or ZERO),
     )
     for below, above in pairwise(intervals):
         if below.high is None or above.low is None or below.unit != above.unit:

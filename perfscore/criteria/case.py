@@ -47,7 +47,7 @@ class Case:
         tree = expression.parse(target) if target else None
         self.target = tree if isinstance(tree, expression.Quantity) else None
         self.bands = ladder(
-            [(place, clause) for place, clause in enumerate(criterion.clauses) if isinstance(clause, Band)]
+            [(index, clause) for index, clause in enumerate(criterion.clauses) if isinstance(clause, Band)]
         )
         self.states = [clause for clause in criterion.clauses if isinstance(clause, State)]
         self.steps = [clause for clause in criterion.clauses if isinstance(clause, Step)]
@@ -56,7 +56,7 @@ class Case:
         self.formulas = [clause for clause in criterion.clauses if isinstance(clause, Calculated)]
         self.otherwise = next((clause for clause in criterion.clauses if isinstance(clause, Otherwise)), None)
 
-    def open_to_judgement(self, found: Award) -> Award:
+    def open_to_judgement(self, award: Award) -> Award:
         """Open an answer where the criterion leaves points to a person whatever happens, or refers elsewhere."""
         if self.criterion.outside:
             return self.open("outside_reference")
@@ -66,20 +66,20 @@ class Case:
         )
         if self.criterion.vague and not conditioned:
             return self.open("vague")
-        return found
+        return award
 
-    def agreed(self, found: Award) -> Award:
+    def agreed(self, award: Award) -> Award:
         """Open an answer where the points of the text are not those of the row."""
         top = self.criterion.top
-        if found.reason in ("two_conditions", "vague", "outside_reference", "items", "unreadable"):
-            return found
+        if award.reason in ("two_conditions", "vague", "outside_reference", "items", "unreadable"):
+            return award
         if top is None or top == self.weight or not top:
-            return found
-        scaled = [number.divide(number.multiply(end, self.weight), top) for end in (found.low, found.high)]
-        low, high = min(found.low, *scaled), max(found.high, *scaled)
+            return award
+        scaled = [number.divide(number.multiply(end, self.weight), top) for end in (award.low, award.high)]
+        low, high = min(award.low, *scaled), max(award.high, *scaled)
         if low == high:
-            return found
-        return attrs.evolve(found, low=low, high=high, reason=found.reason or "weight_disagrees")
+            return award
+        return attrs.evolve(award, low=low, high=high, reason=award.reason or "weight_disagrees")
 
     def open(self, reason: OpenReason, clause: Clause | None = None) -> Award:
         """Leave everything from nothing to the weight open, and say why."""
@@ -142,8 +142,8 @@ class Case:
     def banded(self, hits: Sequence[Band]) -> Award:
         """Give what the bands give that hold a number; several of them have to agree."""
         awards = [self.give(band, band.value) for band in hits]
-        low, high = min(one.low for one in awards), max(one.high for one in awards)
-        if len({(one.low, one.high) for one in awards}) == 1:
+        low, high = min(award.low for award in awards), max(award.high for award in awards)
+        if len({(award.low, award.high) for award in awards}) == 1:
             return awards[0]
         return Award(low, high, hits[0], "shared_bound")
 
@@ -154,17 +154,17 @@ def within(actual: Named, interval: Interval) -> bool | None:
     return None if value is None else interval.holds(value)
 
 
-def in_unit(actual: Named, wanted: str) -> Decimal | None:
+def in_unit(actual: Named, unit_name: str) -> Decimal | None:
     """Bring a number to a unit; None where it measures something else. A bare number fits any unit but a rate."""
-    if wanted in RATES:
+    if unit_name in RATES:
         if actual.unit in RATES:
             return actual.value
         return actual.value if not actual.unit and (actual.value > ONE or not actual.value) else None
     if actual.unit in RATES:
-        return None if wanted else actual.value
-    if not wanted or not actual.unit:
+        return None if unit_name else actual.value
+    if not unit_name or not actual.unit:
         return actual.value
-    mine, other = unit(actual.unit), unit(wanted)
+    mine, other = unit(actual.unit), unit(unit_name)
     if mine.dimension != other.dimension:
         return None
     return number.divide(number.multiply(actual.value, mine.factor), other.factor)

@@ -22,29 +22,33 @@ def checklist(statements: Sequence[Statement], text: str) -> tuple[tuple[Clause,
     Returns:
         Its items and limits, or None where it is no such list.
     """
-    labels = [place for place, one in enumerate(statements) if isinstance(one, Mark) and one.kind == "LABEL"]
+    labels = [
+        index for index, statement in enumerate(statements) if isinstance(statement, Mark) and statement.kind == "LABEL"
+    ]
     if len(labels) < _LEAST_ITEMS:
         return None
-    if not all(isinstance(one, Text) or _is_silent(one) for one in statements[: labels[0]]):
+    if not all(isinstance(statement, Text) or _is_silent(statement) for statement in statements[: labels[0]]):
         return None
-    texts = [one.text for one in statements if isinstance(one, Mark) and one.kind == "LABEL"]
-    if [label_number(one) for one in texts] != list(range(1, len(texts) + 1)) or len(set(map(label_kind, texts))) > 1:
+    texts = [statement.text for statement in statements if isinstance(statement, Mark) and statement.kind == "LABEL"]
+    if [label_number(statement) for statement in texts] != list(range(1, len(texts) + 1)) or len(
+        set(map(label_kind, texts))
+    ) > 1:
         return None
     items: list[tuple[str, int, Decimal | None]] = []
     tail: Sequence[Statement] = ()
     for number, start in enumerate(labels):
         end = labels[number + 1] if number + 1 < len(labels) else len(statements)
         segment = statements[start + 1 : end]
-        stop = next((place for place, one in enumerate(segment) if _ends(one)), len(segment))
+        stop = next((index for index, statement in enumerate(segment) if _ends(statement)), len(segment))
         own, rest = segment[:stop], segment[stop:]
-        if number + 1 < len(labels) and any(not isinstance(one, Mark) for one in rest):
+        if number + 1 < len(labels) and any(not isinstance(statement, Mark) for statement in rest):
             return None
         item = _item(own, statements[start], text)
         if item is None:
             return None
         items.append(item)
         tail = rest
-    return _with_points(items, [one for one in tail if not _is_silent(one)])
+    return _with_points(items, [statement for statement in tail if not _is_silent(statement)])
 
 
 _SILENT = frozenset({"SEPARATOR", "COMMA"})
@@ -61,19 +65,23 @@ def _ends(statement: Statement) -> bool:
 def _item(statements: Sequence[Statement], label: Statement, text: str) -> tuple[str, int, Decimal | None] | None:
     """Read one item: words and numbers that a person checks, with points or without."""
     points: Decimal | None = None
-    for one in statements:
-        if isinstance(one, Points):
-            if points is not None or one.gain not in ("give", "unsigned") or one.score is None:
+    for statement in statements:
+        if isinstance(statement, Points):
+            if points is not None or statement.gain not in ("give", "unsigned") or statement.score is None:
                 return None
-            if one.score.share or one.score.low != one.score.high:
+            if statement.score.share or statement.score.low != statement.score.high:
                 return None
-            points = one.score.low
-        elif not (isinstance(one, Text | Measure) or _is_silent(one)):
+            points = statement.score.low
+        elif not (isinstance(statement, Text | Measure) or _is_silent(statement)):
             return None
-    if not any(isinstance(one, Text) for one in statements):
+    if not any(isinstance(statement, Text) for statement in statements):
         return None
-    measured = [one for one in statements if isinstance(one, Measure)]
-    if measured and points is not None and not any(isinstance(one, Text) and len(one.text) > 2 for one in statements):
+    measured = [statement for statement in statements if isinstance(statement, Measure)]
+    if (
+        measured
+        and points is not None
+        and not any(isinstance(statement, Text) and len(statement.text) > 2 for statement in statements)
+    ):
         return None
     return text[label.start : statements[-1].end], label.start, points
 
@@ -85,23 +93,28 @@ def _with_points(
     own = [points for _, _, points in items]
     each: Decimal | None = None
     limits = Limits()
-    for one in tail:
-        if isinstance(one, Every):
-            score = one.points.score
-            if each is not None or score is None or one.points.gain not in ("give", "add") or not _counts_items(one):
+    for statement in tail:
+        if isinstance(statement, Every):
+            score = statement.points.score
+            if (
+                each is not None
+                or score is None
+                or statement.points.gain not in ("give", "add")
+                or not _counts_items(statement)
+            ):
                 return None
             each = score.low
-        elif isinstance(one, Mark) and one.kind in ("floored", "capped"):
+        elif isinstance(statement, Mark) and statement.kind in ("floored", "capped"):
             continue
-        elif not isinstance(one, Text):
+        elif not isinstance(statement, Text):
             return None
     if (each is None) == (None in own):
         return None
     if each is not None and any(points is not None for points in own):
         raise Misread("two_points", items[0][1])
     clauses = tuple(
-        Item(text, start, place + 1, points if points is not None else each or Decimal(0))
-        for place, (text, start, points) in enumerate(items)
+        Item(text, start, index + 1, points if points is not None else each or Decimal(0))
+        for index, (text, start, points) in enumerate(items)
     )
     return clauses, limits
 

@@ -28,9 +28,9 @@ def award(criterion: Criterion, actual: str, target: str = "") -> Award:
     if weight is None:
         raise PerfscoreError("PS417", text=criterion.text, problem="no_weight", place=criterion.text[:12])
     case = Case(criterion, weight, target)
-    found = _decide(case, actuals.read(actual, criterion.folded))
-    found = case.agreed(case.open_to_judgement(found))
-    return attrs.evolve(found, low=number.half_up(found.low), high=number.half_up(found.high))
+    decided = _decide(case, actuals.read(actual, criterion.folded))
+    decided = case.agreed(case.open_to_judgement(decided))
+    return attrs.evolve(decided, low=number.half_up(decided.low), high=number.half_up(decided.high))
 
 
 def _decide(case: Case, actual: Actual) -> Award:
@@ -93,7 +93,7 @@ def _stated(case: Case, actual: Actual) -> Award:
     hits = exact or [state for state, so in is_so.items() if so]
     if hits:
         awards = [case.give(state, state.value) for state in hits]
-        low, high = min(one.low for one in awards), max(one.high for one in awards)
+        low, high = min(award.low for award in awards), max(award.high for award in awards)
         if low == high or len(awards) == 1:
             return awards[0]
         return Award(low, high, hits[0], "two_conditions")
@@ -116,11 +116,11 @@ def _measured(case: Case, actual: Named) -> Award:
     comparable = False
     hits: list[Band] = []
     own: list[Band] = []
-    for place, band in case.bands:
+    for index, band in case.bands:
         holds = within(actual, band.interval)
         comparable = comparable or holds is not None
         if holds:
-            (own if place in attached else hits).append(band)
+            (own if index in attached else hits).append(band)
     whole = _all_of_it(case, actual)
     if whole is not None:
         return whole
@@ -207,5 +207,5 @@ def _once_or_each(case: Case, state: State, actual: Named) -> Award:
 
 
 def _says_never(state: State) -> bool:
-    said = states.said(state.words)
-    return said.negative and any(word in state.words for word in lexicon.listed("never")) and not said.degrees
+    meaning = states.said(state.words)
+    return meaning.negative and any(word in state.words for word in lexicon.listed("never")) and not meaning.degrees

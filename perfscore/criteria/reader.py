@@ -52,10 +52,10 @@ def read_criterion(text: str, weight: Decimal | None = None) -> Criterion:
     Raises:
         PerfscoreError: where a number, a sign or points in it cannot be understood; it says which.
     """
-    found = read(text, weight)
-    if isinstance(found, Failure):
-        raise PerfscoreError("PS417", text=text, problem=found.problem, place=found.place(text))
-    return found
+    criterion = read(text, weight)
+    if isinstance(criterion, Failure):
+        raise PerfscoreError("PS417", text=text, problem=criterion.problem, place=criterion.place(text))
+    return criterion
 
 
 @lru_cache(maxsize=4096)
@@ -91,9 +91,9 @@ def _read(text: str) -> Criterion | Failure:
     except Misread as misread:
         return Failure(positions[min(misread.start, len(folded))], misread.key)
     except UnexpectedInput as error:
-        place = error.pos_in_stream
-        at = len(folded) if place is None or place < 0 else place
-        return Failure(positions[min(at, len(folded))], "unexpected")
+        stopped = error.pos_in_stream
+        position = len(folded) if stopped is None or stopped < 0 else stopped
+        return Failure(positions[min(position, len(folded))], "unexpected")
     if not assembly.clauses and not assembly.vague and not assembly.outside:
         return Failure(0, "nothing")
     return Criterion(

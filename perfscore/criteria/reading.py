@@ -375,12 +375,12 @@ def inclusions(token: Token) -> Iterator[tuple[Decimal | None, bool]]:
         yield number.read(match[2]) if match[2] else None, not match[1]
 
 
-def _including(token: Token, wanted: Decimal | None = None) -> tuple[bool, Decimal | None]:
+def _including(token: Token, value_named: Decimal | None = None) -> tuple[bool, Decimal | None]:
     """Say whether a remark includes a number or leaves it out, and which number it names, if it names one.
 
     Args:
-        token: the remark. wanted: of several numbers, the one that is asked for.
+        token: the remark. value_named: of several numbers, the one that is asked for.
     """
     says = list(inclusions(token))
-    value, closed = next((pair for pair in says if pair[0] == wanted), says[0])
+    value, closed = next((pair for pair in says if pair[0] == value_named), says[0])
     return closed, value

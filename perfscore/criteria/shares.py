@@ -39,10 +39,10 @@ def shared(case: Case, ratio: Ratio, actual: Named) -> Award | None:
         if standard is None or standard.unit == "%":
             shares.append(rate)
         if standard is not None and standard.unit == "%" and standard.value:
-            wanted = number.divide(standard.value, HUNDRED)
-            shares.append(number.divide(rate, wanted))
+            planned = number.divide(standard.value, HUNDRED)
+            shares.append(number.divide(rate, planned))
             if not ratio.by_completion:
-                shares.append(number.add(ONE, -number.add(wanted, -rate)))
+                shares.append(number.add(ONE, -number.add(planned, -rate)))
     elif standard is not None and standard.value:
         value = in_unit(actual, standard.unit)
         if value is not None:
@@ -51,9 +51,9 @@ def shared(case: Case, ratio: Ratio, actual: Named) -> Award | None:
         return case.open("outside_reference", ratio)
     points = [number.half_up(number.multiply(share, whole)) for share in shares]
     reason: OpenReason | None = None if len(set(points)) == 1 else "vague"
-    found = case.limited(ratio, min(points), max(points), whole, reason)
+    award = case.limited(ratio, min(points), max(points), whole, reason)
     formula = f"{number.short(whole)} × {number.short(number.half_up(shares[0], 6))}" if reason is None else ""
-    return attrs.evolve(found, formula=formula)
+    return attrs.evolve(award, formula=formula)
 
 
 def calculated(case: Case, clause: Calculated, actual: Actual) -> Award:
@@ -83,11 +83,11 @@ def calculated(case: Case, clause: Calculated, actual: Actual) -> Award:
 def _bound(case: Case, clause: Calculated, actual: Actual) -> dict[str, Decimal] | None:
     """Give each name of a formula its number: from the actual by name, from the row, or the only one there is."""
     values: dict[str, Decimal] = {}
-    wanted = list(dict.fromkeys(name.text for name in names(clause.formula)))
+    texts = list(dict.fromkeys(name.text for name in names(clause.formula)))
     printed = {name.text: name.points for name in names(clause.formula) if name.points is not None}
     left = list(actual.numbers)
     open_names = []
-    for text in wanted:
+    for text in texts:
         if text in printed:
             values[text] = printed[text]
         elif _is(text, "weight"):

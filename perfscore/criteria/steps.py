@@ -36,24 +36,24 @@ def stepped(case: Case, actual: Named) -> Award | None:
             continue
         if counted == (ZERO, ZERO, None) and step is not case.steps[-1]:
             continue
-        found = _total(case, [(step, counted)])
+        award = _total(case, [(step, counted)])
         other = _from_full_marks(case, step, actual) if step.implied and step.base is None else None
-        if other is not None and (other.low, other.high) != (found.low, found.high):
-            return Award(min(found.low, other.low), max(found.high, other.high), step, "vague")
-        return found
+        if other is not None and (other.low, other.high) != (award.low, award.high):
+            return Award(min(award.low, other.low), max(award.high, other.high), step, "vague")
+        return award
     return None
 
 
 def _from_full_marks(case: Case, step: Step, actual: Named) -> Award | None:
     """Count from the band of full marks instead: 率<90%，每低1个百分点扣… may mean from 95%, where they end."""
-    full = [(place, band) for place, band in case.bands if case.ends(band.value)[0] == case.base()]
+    full = [(index, band) for index, band in case.bands if case.ends(band.value)[0] == case.base()]
     if len(full) != 1:
         return None
-    place, band = full[0]
+    index, band = full[0]
     standard = band.interval.low if step.direction == "down" else band.interval.high
     if standard is None:
         return None
-    changed = attrs.evolve(step, standard=standard, standard_unit=band.interval.unit, band=place)
+    changed = attrs.evolve(step, standard=standard, standard_unit=band.interval.unit, band=index)
     counted = _count(case, changed, actual)
     return None if counted is None else _total(case, [(changed, counted)])
 
@@ -93,7 +93,7 @@ def _count(case: Case, step: Step, actual: Named) -> _Counted | None:
         return distance
     steps = number.add(number.divide(max(ZERO, distance), step.size), -step.free)
     steps = max(ZERO, steps)
-    floor, ceiling = (steps.to_integral_value(way) for way in (ROUND_FLOOR, ROUND_CEILING))
+    floor, ceiling = (steps.to_integral_value(rounding) for rounding in (ROUND_FLOOR, ROUND_CEILING))
     if floor == ceiling or case.limits.rounding == "up":
         return _Counted(ceiling, ceiling)
     if case.limits.rounding == "down":
@@ -119,8 +119,8 @@ def _distance(case: Case, step: Step, actual: Named) -> Decimal | _Counted | Non
     if step.direction == "count" and standard is None and case.target is not None and case.target.value:
         missing = [word for word in lexicon.listed("shortage") if word in step.words]
         if missing and not any(word in actual.name for word in missing):
-            reached, wanted = in_unit(actual, step.unit), Named("", case.target.value, case.target.unit)
-            needed = in_unit(wanted, step.unit)
+            reached, planned = in_unit(actual, step.unit), Named("", case.target.value, case.target.unit)
+            needed = in_unit(planned, step.unit)
             return None if reached is None or needed is None else number.add(needed, -reached)
     if step.direction == "count" and standard is None:
         return in_unit(actual, step.unit)
@@ -194,5 +194,5 @@ def _base_of(case: Case, step: Step) -> Decimal | None:
         return case.limits.base if case.limits.base is not None else ZERO
     if case.limits.base is not None:
         return case.limits.base
-    given = [state.value.high for state in case.states if state.value.worth == "points" and state.value.high]
-    return max(given) if given else case.weight
+    best = [state.value.high for state in case.states if state.value.worth == "points" and state.value.high]
+    return max(best) if best else case.weight

@@ -79,14 +79,14 @@ def strongest(comparisons: Sequence[Comparison]) -> Comparison:
     Raises:
         Mistake: where they contradict each other.
     """
-    strong = [one for one in comparisons if not one.weak]
+    strong = [comparison for comparison in comparisons if not comparison.weak]
     if not strong:
         # 达到 = 95%: the equals sign says nothing new beside a word.
-        return next((one for one in comparisons if one.operator != "="), comparisons[0])
+        return next((comparison for comparison in comparisons if comparison.operator != "="), comparisons[0])
     for other in strong[1:]:
         if other.operator[0] != strong[0].operator[0]:
             raise Mistake("contradiction", other.start, first=strong[0].text, second=other.text)
-    return next((one for one in strong if len(one.operator) == 1), strong[0])
+    return next((comparison for comparison in strong if len(comparison.operator) == 1), strong[0])
 
 
 def value(token: Token) -> Decimal:
@@ -95,10 +95,10 @@ def value(token: Token) -> Decimal:
     Raises:
         Mistake: where it is too long to be one.
     """
-    found = number.read(str(token))
-    if found is None:
+    decimal = number.read(str(token))
+    if decimal is None:
         raise Mistake("number_length", token.start_pos or 0, number=token[:12] + "…")
-    return found
+    return decimal
 
 
 def range_of(low: Amount, high: Amount, low_closed: bool = True, high_closed: bool = True) -> Range:
@@ -110,10 +110,10 @@ def range_of(low: Amount, high: Amount, low_closed: bool = True, high_closed: bo
     unit, factor = high.unit or low.unit, number.ONE
     if high.unit and low.unit and low.unit != unit and not unit.startswith(low.unit):
         # 500万元-1亿元: the lower bound is brought to the unit of the upper one.
-        given, wanted = units.unit(low.unit), units.unit(unit)
-        if given.dimension != wanted.dimension:
+        lower_unit, upper_unit = units.unit(low.unit), units.unit(unit)
+        if lower_unit.dimension != upper_unit.dimension:
             raise Mistake("range_units", high.start, low=low.unit, high=unit)
-        factor = number.divide(given.factor, wanted.factor)
+        factor = number.divide(lower_unit.factor, upper_unit.factor)
     lower = low.value if factor == number.ONE else Decimal(number.short(number.multiply(low.value, factor)))
     if lower > high.value:
         raise unordered(low.value, high.value, low.start)

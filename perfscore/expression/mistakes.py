@@ -56,21 +56,25 @@ def situation(error: UnexpectedInput, text: str) -> Situation:
         error: what the parser said. text: the folded text.
     """
     token = getattr(error, "token", None)
-    at = error.pos_in_stream or 0
+    position = error.pos_in_stream or 0
     state = getattr(error.state, "position", error.state)
     if token is None:
-        return state, text[at], text[at + 1 : at + 2].isdecimal()
-    return state, token.type, token.type != "$END" and text[at + len(token) : at + len(token) + 1].isdecimal()
+        return state, text[position], text[position + 1 : position + 2].isdecimal()
+    return (
+        state,
+        token.type,
+        token.type != "$END" and text[position + len(token) : position + len(token) + 1].isdecimal(),
+    )
 
 
-def form(found: Situation, fail: Callable[[str], Situation | None]) -> str:
+def form(situation: Situation, fail: Callable[[str], Situation | None]) -> str:
     """Recognise a mistake in form by the example that fails in the same situation, or at least at the same thing.
 
     Args:
-        found: where the text failed. fail: returns where an example fails.
+        situation: where the text failed. fail: returns where an example fails.
     """
     known = _situations(fail)
-    message: str | None = known.get(found) or known.get((None, *found[1:]))
+    message: str | None = known.get(situation) or known.get((None, *situation[1:]))
     return message or _texts()["fallback"]["message"]
 
 

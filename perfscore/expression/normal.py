@@ -93,7 +93,7 @@ def normalise(text: str) -> tuple[str, list[int]]:
 def _counted(text: str, positions: list[int]) -> tuple[str, list[int]]:
     """Write Chinese numerals with Arabic digits where they count: 两家, 不少于三次, 百分之九十五, but not 一网通办."""
     written: list[str] = []
-    places: list[int] = []
+    origins: list[int] = []
     done = 0
     for match in _counts().finditer(text):
         share, numeral = match["share"], next(filter(None, match.group("whole", "of", "count", "signed", "alone")))
@@ -104,10 +104,10 @@ def _counted(text: str, positions: list[int]) -> tuple[str, list[int]]:
         if match["whole"]:
             digits += f".5{match['halved'] or match['counter']}"
         written += (text[done : match.start()], digits)
-        places += positions[done : match.start()] + [positions[match.start()]] * len(digits)
+        origins += positions[done : match.start()] + [positions[match.start()]] * len(digits)
         done = match.end()
     written.append(text[done:])
-    return "".join(written), places + positions[done:]
+    return "".join(written), origins + positions[done:]
 
 
 @cache

@@ -52,10 +52,10 @@ def _group(text: str) -> int | None:
                 return None
             digit = _DIGITS[letter]
             continue
-        place = _TENS.get(letter)
-        if place is None or place >= last or (digit is None and index > 0) or (digit == 0 and place != 10):
+        magnitude = _TENS.get(letter)
+        if magnitude is None or magnitude >= last or (digit is None and index > 0) or (digit == 0 and magnitude != 10):
             return None
-        total, digit, last = total + (digit or 1) * place, None, place
+        total, digit, last = total + (digit or 1) * magnitude, None, magnitude
     if not text or (digit is None and last == 10_000):
         return None
     return total + (digit or 0)

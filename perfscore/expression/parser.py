@@ -36,9 +36,9 @@ def _read(text: str) -> Expression:
     except mistakes.Mistake as mistake:
         position, message = mistake.position, mistake.message
     except UnexpectedInput as error:
-        found = mistakes.situation(error, folded)
-        position = len(folded) if found[1] == "$END" else error.pos_in_stream or 0
-        message = mistakes.form(found, _failure)
+        situation = mistakes.situation(error, folded)
+        position = len(folded) if situation[1] == "$END" else error.pos_in_stream or 0
+        message = mistakes.form(situation, _failure)
     else:
         return _whole(text, folded, pieces, positions)
     if _COMPARES.isdisjoint(folded):

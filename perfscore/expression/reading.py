@@ -219,20 +219,20 @@ class Reading(Transformer[Token, list[Piece]]):
 
     def limit(self, sign: Comparison | None, core: Bounds | Hours | When, behind: Comparison | None) -> Fact:
         """Take a range or a time, beside which few comparisons make sense."""
-        signs = [one for one in (sign, behind) if one is not None]
+        signs = [comparison for comparison in (sign, behind) if comparison is not None]
         start = sign.start if sign else core.start
         if isinstance(core, When):
             return _deadline(signs, core, start)
         if isinstance(core, Hours):
-            for one in signs:
-                if not one.weak and one.operator != ">=":
-                    raise Mistake("availability_sign", one.start, sign=one.text)
+            for comparison in signs:
+                if not comparison.weak and comparison.operator != ">=":
+                    raise Mistake("availability_sign", comparison.start, sign=comparison.text)
             return Fact(Availability("", core.days, core.hours), start)
         tree = core.tree
-        for one in signs:
+        for comparison in signs:
             # ≤±5% is a tolerance like ±5%, and 5-8天内 a range like 5-8天.
-            if not (one.weak or one.within or (tree.low == -tree.high and one.operator == "<=")):
-                raise Mistake("range_sign", one.start, sign=one.text)
+            if not (comparison.weak or comparison.within or (tree.low == -tree.high and comparison.operator == "<=")):
+                raise Mistake("range_sign", comparison.start, sign=comparison.text)
         return Fact(tree, start, open=not tree.unit and behind is None)
 
     def prefix(self, *signs: Token) -> Comparison:
@@ -325,7 +325,7 @@ def _condition(phrase: Phrase) -> Piece:
 
 
 def _quantity(sign: Comparison | None, amount: Amount, behind: Comparison | None) -> Fact:
-    signs = [one for one in (sign, behind) if one is not None]
+    signs = [comparison for comparison in (sign, behind) if comparison is not None]
     operator = strongest(signs).operator if signs else ">" if amount.over else None
     start = sign.start if sign else amount.start
     return Fact(Quantity("", operator, amount.value, amount.unit), start, open=not amount.unit and behind is None)
@@ -378,9 +378,9 @@ def _deadline(signs: Sequence[Comparison], when: When, start: int) -> Fact:
     if when.is_duration(signed=bool(signs)):
         assert when.month is not None
         return _quantity(signs[0] if signs else None, Amount(number.ONE * when.month, "月", start), None)
-    for one in signs:
-        if one.operator.startswith(">") and not one.weak:
-            raise Mistake("deadline_sign", one.start, sign=one.text)
+    for sign in signs:
+        if sign.operator.startswith(">") and not sign.weak:
+            raise Mistake("deadline_sign", sign.start, sign=sign.text)
     return Fact(when.deadline(), start, vague=when.month is None and when.day is None and not when.marked)
 
 

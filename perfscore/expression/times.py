@@ -80,32 +80,32 @@ class Hours(NamedTuple):
 
 def when(tokens: Sequence[Token]) -> When:
     """Read the tokens of a date."""
-    found = When(tokens[0].start_pos or 0)
+    date = When(tokens[0].start_pos or 0)
     for token in tokens:
-        found = _with(found, token)
-    return found
+        date = _with(date, token)
+    return date
 
 
-def _with(found: When, token: Token) -> When:
+def _with(date: When, token: Token) -> When:
     digits = "".join(letter for letter in token if letter.isdecimal())
     if token.type in ("CALENDAR", "YEAR_MONTH"):
         day, _, _clock = token.partition(" ")
         year, month, *rest = day.split(day[4])
-        return found._replace(year=int(year), month=int(month), day=int(rest[0][:2]) if rest else None)
+        return date._replace(year=int(year), month=int(month), day=int(rest[0][:2]) if rest else None)
     if token.type == "YEAR":
-        return found._replace(year=int(digits))
+        return date._replace(year=int(digits))
     if token.type == "MONTH":
-        return found._replace(month=int(digits))
+        return date._replace(month=int(digits))
     if token.type == "DAY" or (token.type == "DAY_ALONE" and digits):
-        return found._replace(day=int(digits))
+        return date._replace(day=int(digits))
     if token.type == "DAY_ALONE":
-        return found._replace(day=31, every="month" if token.startswith("每") else None)
+        return date._replace(day=31, every="month" if token.startswith("每") else None)
     if token.type == "PART_OF_MONTH":
-        return found._replace(day=_TENTHS.get(str(token)), last=str(token) not in _TENTHS)
+        return date._replace(day=_TENTHS.get(str(token)), last=str(token) not in _TENTHS)
     if token.type in ("PART_OF_YEAR", "QUARTER", "END_OF_YEAR"):
         quarter = next((month for name, month in _QUARTERS.items() if name in token), 12)
-        return found._replace(month=6 if token.startswith("上") else quarter, last=True)
-    return found
+        return date._replace(month=6 if token.startswith("上") else quarter, last=True)
+    return date
 
 
 def recurring(tree: Deadline, names: Sequence[str], position: int) -> Deadline:
@@ -156,8 +156,8 @@ def side_by_side(first: tuple[Decimal, str], second: tuple[Decimal, str]) -> tup
     """
     if (_kind(first[1]), _kind(second[1])) != ("days", "hours"):
         return None
-    found = hours((first, second), 0)
-    return found.days, found.hours
+    available = hours((first, second), 0)
+    return available.days, available.hours
 
 
 def _kind(name: str) -> str:

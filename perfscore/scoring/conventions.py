@@ -54,28 +54,31 @@ def explanations(case: Case, claimed: Decimal, base: Outcome, parameters: Parame
     Returns:
         Labels, in the order of the parameters; two conventions together are one label joined with ``+``.
     """
-    found = tuple(readings(lambda changed: outcome(case, changed), claimed, base, variants(parameters)))
+    matching = tuple(readings(lambda changed: outcome(case, changed), claimed, base, variants(parameters)))
     if case.rule not in (None, "direct"):
         other = outcome(case._replace(rule="direct"), parameters)
         if other.low == other.high == claimed:
-            found = (*found, DIRECT)
-    return found
+            matching = (*matching, DIRECT)
+    return matching
 
 
 def readings(
-    worth: Callable[[Parameters], Outcome], claimed: Decimal, base: Outcome, others: Iterable[tuple[str, Parameters]]
+    worth: Callable[[Parameters], Outcome],
+    claimed: Decimal,
+    base: Outcome,
+    alternatives: Iterable[tuple[str, Parameters]],
 ) -> Iterator[str]:
     """Try the other known conventions on one score.
 
     Args:
         worth: what the score is worth under other values.
         claimed: the score in the sheet. base: what it is worth under the rule book in force.
-        others: conventions as `variants` lists them.
+        alternatives: conventions as `variants` lists them.
 
     Yields:
         The labels of those that give the claimed score, each alone or cut off instead of rounded; cutting off last.
     """
-    for label, changed in others:
+    for label, changed in alternatives:
         other = worth(changed)
         if (other.exact, other.low, other.high) == (base.exact, base.low, base.high):
             continue

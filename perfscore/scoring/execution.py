@@ -90,8 +90,8 @@ def score_execution(fund: Fund, year: int | None, book: Rulebook) -> tuple[Score
     verdict = verdict_of(claimed, earned.low)
     explained: tuple[str, ...] = ()
     if claimed is not None and verdict in ("differs", "rounding"):
-        others = variants(parameters, ("execution_steps",))
-        explained = tuple(readings(partial(_points, budget, spent, weight), claimed, earned, others))
+        alternatives = variants(parameters, ("execution_steps",))
+        explained = tuple(readings(partial(_points, budget, spent, weight), claimed, earned, alternatives))
     score = Score(cells.get("score"), claimed, earned.low, earned.low, earned.high, "scored", verdict, explained, trace)
     return score, tuple(remarks)
 

@@ -170,10 +170,10 @@ def _direction(
         if target.operator in (">", "<"):
             strict = (Observation("PS406", "target", (("operator", target.operator), ("target", target.text))),)
         return DIRECTION_OF_SIGN[target.operator], strict, (), True
-    told = direction_of_name(case.name)
-    if told is None:
+    named = direction_of_name(case.name)
+    if named is None:
         return "equal", (), ("read_as_equal",), False
-    direction, word = told
+    direction, word = named
     values = (("name", case.name), ("direction", "≤" if direction == "ceiling" else "≥"), ("word", word))
     return direction, (Observation("PS405", "target", values),), ("direction_inferred",), True
 

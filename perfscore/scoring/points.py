@@ -138,8 +138,8 @@ def _missed(
     if not each:
         return _share(actual, target, weight, "floor_missed", "pass_threshold", parameters)
     if percent is not None:
-        wanted, reached = (number.multiply(value, percent, number.HUNDRED) for value in (target, actual))
-        lacking, shown = number.add(wanted, -reached), f"({_n(wanted)} − {_n(reached)})"
+        planned, reached = (number.multiply(value, percent, number.HUNDRED) for value in (target, actual))
+        lacking, shown = number.add(planned, -reached), f"({_n(planned)} − {_n(reached)})"
     elif target > 0:
         lacking = number.divide(number.multiply(number.HUNDRED, number.add(target, -actual)), target)
         shown = f"(1 − {_n(actual)} ÷ {_n(target)}) × 100"

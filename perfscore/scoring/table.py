@@ -121,7 +121,7 @@ def _target_table(table: Table, indicators: list[Indicator], remarks: list[Remar
     about = {*_ABOUT_TARGETS, "PS407"}
     if "weight" not in table.columns:
         about -= _ABOUT_WEIGHTS
-    kept = [remark for place, remark in enumerate(remarks) if place < own or remark.code in about]
+    kept = [remark for index, remark in enumerate(remarks) if index < own or remark.code in about]
     return evolve(
         table,
         rulebook=book.reference,

@@ -78,9 +78,9 @@ def read_grids(grids: Iterable[Grid], context: str = "") -> Reading:
     for grid in grids:
         names.append(grid.name)
         marks, unreadable = mark(grid)
-        found = headers(grid, marks)
+        heads = headers(grid, marks)
         before = len(tables)
-        for region in regions(grid, marks, found):
+        for region in regions(grid, marks, heads):
             table = fill(grid, marks, unreadable, region, context)
             if table is not None:
                 tables.extend(by_project(grid, region.headers[0], table))
@@ -96,15 +96,15 @@ def read_grids(grids: Iterable[Grid], context: str = "") -> Reading:
 def _no_table(sheets: list[str], nearest: Candidate | None) -> Remark:
     """Say what was looked for and what came closest."""
     names = vocabulary().names
-    wanted = ("level3", "target", "actual", "weight", "claimed")
-    values = {"looked_for": "、".join(names[field] for field in wanted), "sheet": "、".join(sheets)}
+    fields = ("level3", "target", "actual", "weight", "claimed")
+    values = {"looked_for": "、".join(names[field] for field in fields), "sheet": "、".join(sheets)}
     if nearest is None:
         return Remark("PS126", None, values)
-    place = cell_name(nearest.cell.row, nearest.cell.column)
+    address = cell_name(nearest.cell.row, nearest.cell.column)
     values |= {
         "sheet": nearest.sheet,
-        "closest": f"{place}“{printed(nearest.cell.text)}”",
+        "closest": f"{address}“{printed(nearest.cell.text)}”",
         "found": "、".join(names[field] for field in nearest.found),
-        "missing": "、".join(names[field] for field in wanted if field not in nearest.found),
+        "missing": "、".join(names[field] for field in fields if field not in nearest.found),
     }
-    return Remark("PS105", place, values)
+    return Remark("PS105", address, values)

@@ -80,14 +80,14 @@ def tables_of_document(document: Document, context: str = "") -> Reading:
         grid = Grid.of(sheet.name, sheet.cells, sheet.merges, sheet.state, sheet.hidden_rows, sheet.hidden_columns)
         grids.append(grid)
         words = " ".join((*sheet.around, context))
-        found = [_located(table, sheet) for table in read_grids([grid], words).tables]
-        if found:
+        located = [_located(table, sheet) for table in read_grids([grid], words).tables]
+        if located:
             after_a_table = True
         else:
             if after_a_table and sheet.follows:
                 remarks.append(Remark("PS136", None, {"spot": _name(sheet, sheet.spots)}))
             after_a_table = False
-        tables.extend(found)
+        tables.extend(located)
     remarks.extend(Remark(code, None, values) for code, values in document.notes)
     if not tables:
         remarks = [*map(_shortened, read_grids(grids, context).remarks), *remarks]
@@ -128,23 +128,23 @@ def _doubts(table: Table, sheet: DocumentSheet) -> Iterator[Remark]:
     """Say of every text that was read from a doubtful place why it is doubtful."""
     if not sheet.doubts:
         return
-    places = list(table.cells.values())
+    addresses = list(table.cells.values())
     for fund in table.funds:
-        places.extend(fund.cells.values())
+        addresses.extend(fund.cells.values())
     for indicator in table.indicators:
-        places.extend(indicator.cells.values())
-    for place in dict.fromkeys(places):
-        at = split_cell(place)
-        reasons = sheet.doubts.get(at)
+        addresses.extend(indicator.cells.values())
+    for address in dict.fromkeys(addresses):
+        position = split_cell(address)
+        reasons = sheet.doubts.get(position)
         if not reasons:
             continue
-        spot = sheet.spots.get(at[0])
-        cell = sheet.cells.get(at)
+        spot = sheet.spots.get(position[0])
+        cell = sheet.cells.get(position)
         text = printed(cell.text) if cell is not None else ""
         values = {"text": text if len(text) <= _QUOTE else text[:_QUOTE] + "…", "flaw": reasons[0]}
         if spot is not None:
             values["spot"] = f"第{spot.page}页第{spot.row}行" if spot.page else f"表{spot.table}第{spot.row}行"
-        yield Remark("PS139" if at in sheet.recognitions else "PS130", place, values)
+        yield Remark("PS139" if position in sheet.recognitions else "PS130", address, values)
 
 
 def _unit(around: tuple[str, ...]) -> str:
@@ -152,7 +152,7 @@ def _unit(around: tuple[str, ...]) -> str:
     texts = [fold(text) for text in around]
     for pattern, how in ((_UNIT_LABEL, re.Pattern.search), (_UNIT_TITLE, re.Pattern.match)):
         for text in texts:
-            found = how(pattern, text)
-            if found is not None:
-                return found[1]
+            match = how(pattern, text)
+            if match is not None:
+                return match[1]
     return ""

@@ -46,7 +46,7 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
     body = read_body(grid, marks, region)
     funds = read_funds(grid, marks, region, region.first, header.top - 1)
     funds = funds or body.funds or read_labelled_funds(grid, marks, region)
-    cells = {name: cell_name(*place) for name, place in labels.places.items()}
+    cells = {name: cell_name(*position) for name, position in labels.positions.items()}
     if year_place is not None:
         cells["year"] = cell_name(*year_place)
     texts = labels.texts
@@ -54,7 +54,7 @@ def fill(grid: Grid, marks: Marks, unreadable: tuple[GridCell, ...], region: Reg
     if body.total is not None:
         claimed_total = body.total.claimed
         cells.pop("claimed_total", None)
-        cells.update(body.total.places)
+        cells.update(body.total.addresses)
     columns = _FIELDS.intersection(header.columns)
     if any(indicator.weight for indicator in body.indicators):
         # Also where each indicator's cell prints its own.
@@ -171,19 +171,19 @@ def _hidden(grid: Grid, region: Region, body: Body) -> Iterator[Remark]:
 
 
 def _unreadable(
-    cells: tuple[GridCell, ...], places: Mapping[str, str], body: Body, funds: tuple[Fund, ...]
+    cells: tuple[GridCell, ...], addresses: Mapping[str, str], body: Body, funds: tuple[Fund, ...]
 ) -> Iterator[Remark]:
     """Name the cells that a record was to be read from and that hold an error or no value."""
-    read = set(places.values())
+    read = set(addresses.values())
     for indicator in body.indicators:
         read.update(indicator.cells.values())
     for fund in funds:
         read.update(fund.cells.values())
     for cell in cells:
-        place = cell_name(cell.row, cell.column)
-        if place not in read:
+        address = cell_name(cell.row, cell.column)
+        if address not in read:
             continue
         if cell.kind == "error":
-            yield Remark("PS115", place, {"cell": place, "text": printed(cell.text)})
+            yield Remark("PS115", address, {"cell": address, "text": printed(cell.text)})
         else:
-            yield Remark("PS114", place, {"cell": place, "formula": f"={cell.formula}"})
+            yield Remark("PS114", address, {"cell": address, "formula": f"={cell.formula}"})

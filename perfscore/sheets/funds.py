@@ -90,11 +90,11 @@ def _block(grid: Grid, region: Region, line: list[Mark], top: int, last: int) ->
         texts = {field: printed(content[column].text) for field, column in columns.items() if column in content}
         if "score" in texts:
             texts["score"] = claimed_text(content[columns["score"]])
-        places = {field: f"{letter}{row}" for field, letter in letters}
-        places["name"] = cell_name(name.row, name.column)
+        addresses = {field: f"{letter}{row}" for field, letter in letters}
+        addresses["name"] = cell_name(name.row, name.column)
         if beside is not None and not is_blank(texts.get("score", "")):
-            texts["weight"], places["weight"] = weight_inside(beside.text), cell_name(beside.row, beside.column)
-        funds.append(Fund(name=printed(name.text).rstrip(":："), **texts, cells=places))
+            texts["weight"], addresses["weight"] = weight_inside(beside.text), cell_name(beside.row, beside.column)
+        funds.append(Fund(name=printed(name.text).rstrip(":："), **texts, cells=addresses))
         known = word(name.text)
         totals.append(known is not None and known.fund_row == "execution")
         bottom = row
@@ -118,13 +118,13 @@ def _weight_beside(header: Row) -> GridCell | None:
 
 def _name(content: Row, amounts: int) -> GridCell | None:
     """Find a fund's name: the last text left of the amounts."""
-    found: GridCell | None = None
+    heading: GridCell | None = None
     for column, cell in content.items():
         if column >= amounts:
             break
         if printed(cell.text):
-            found = cell
-    return found
+            heading = cell
+    return heading
 
 
 def _is_fund(name: GridCell, content: Row, columns: dict[str, int]) -> bool:
@@ -141,10 +141,10 @@ def _total_first(funds: list[Fund], totals: list[bool]) -> tuple[Fund, ...]:
     if not funds:
         return ()
     if True in totals:
-        at = totals.index(True)
+        index = totals.index(True)
     else:
-        at = next((place for place, fund in enumerate(funds) if fund.score[:1].isdigit()), 0)
-    return (funds[at], *funds[:at], *funds[at + 1 :])
+        index = next((number for number, fund in enumerate(funds) if fund.score[:1].isdigit()), 0)
+    return (funds[index], *funds[:index], *funds[index + 1 :])
 
 
 def read_labelled_funds(grid: Grid, marks: Marks, region: Region) -> tuple[Fund, ...]:
@@ -179,16 +179,16 @@ def _holds_amount(cell: GridCell | None) -> TypeGuard[GridCell]:
 def _labelled(mark: Mark, grid: Grid, region: Region) -> Fund:
     column, meaning, cell = mark
     name = printed(cell.text)
-    places = {"name": cell_name(cell.row, column)}
+    addresses = {"name": cell_name(cell.row, column)}
     amount = meaning.inline
     if amount:
         name = name.removesuffix(amount)
-        places["initial"] = places["name"]
+        addresses["initial"] = addresses["name"]
     else:
-        for at, other in grid.rows[cell.row].items():
-            if column < at <= region.right and printed(other.text):
+        for position, other in grid.rows[cell.row].items():
+            if column < position <= region.right and printed(other.text):
                 if word(other.text) is None:
                     amount = printed(other.text)
-                    places["initial"] = cell_name(cell.row, at)
+                    addresses["initial"] = cell_name(cell.row, position)
                 break
-    return Fund(name=name.rstrip(":： "), initial=amount, cells=places)
+    return Fund(name=name.rstrip(":： "), initial=amount, cells=addresses)

@@ -83,11 +83,11 @@ class Grid(NamedTuple):
         rows: dict[int, dict[int, GridCell]] = {}
         last = (0, 0)
         ordered = True
-        for place, cell in cells.items():
-            if place < last:
+        for position, cell in cells.items():
+            if position < last:
                 ordered = False
-            last = place
-            row, column = place
+            last = position
+            row, column = position
             try:
                 rows[row][column] = cell
             except KeyError:

@@ -75,18 +75,18 @@ class Header(NamedTuple):
 def headers(grid: Grid, marks: Marks) -> list[Header]:
     """Find the headers of all indicator blocks of a grid, from top to bottom and left to right."""
     finder = _Finder(grid, marks)
-    found: list[Header] = []
+    heads: list[Header] = []
     for row, line in marks.items():
         if len(line) < 2 or not any(map(_names, line)):
             continue
         words = _headings(line)
-        if len(words) < 2 or _within(found, row, words):
+        if len(words) < 2 or _within(heads, row, words):
             continue
         segments = list(finder.segments(row, words))
         fewest = _FEWEST_COLUMNS if len(segments) == 1 else _FEWEST_BESIDE
         side_by_side = [finder.header(row, finder.trimmed(row, segment, line), fewest) for segment in segments]
-        found.extend(finder.in_force([header for header in side_by_side if header is not None]))
-    return found
+        heads.extend(finder.in_force([header for header in side_by_side if header is not None]))
+    return heads
 
 
 def _headings(line: list[Mark]) -> list[Mark]:
@@ -106,9 +106,9 @@ def _names(entry: Mark) -> bool:
     return entry.meaning.column in LEVELS or entry.meaning.column == "name"
 
 
-def _within(found: list[Header], row: int, words: list[Mark]) -> bool:
+def _within(heads: list[Header], row: int, words: list[Mark]) -> bool:
     """Tell whether a row belongs to a header that was found in the rows above."""
-    for header in reversed(found):
+    for header in reversed(heads):
         if header.bottom < row - _MOST_ROWS:
             return False
         if header.top <= row <= header.bottom and header.left <= words[0].column and words[-1].column <= header.right:
@@ -145,9 +145,9 @@ class _Finder:
             return
         size, rest = divmod(len(words), times)
         starts = range(0, len(words), size)
-        if not rest and all(fields[:size] == fields[at : at + size] for at in starts):
-            for at in starts:
-                yield words[at : at + size]
+        if not rest and all(fields[:size] == fields[start : start + size] for start in starts):
+            for start in starts:
+                yield words[start : start + size]
             return
         part: list[Mark] = []
         for entry in words:
@@ -163,7 +163,7 @@ class _Finder:
         parts: list[list[Mark]] = [[]]
         reach = words[0].column - 1
         for entry in words:
-            if any(at not in cells or at in barriers for at in range(reach + 1, entry.column)):
+            if any(column not in cells or column in barriers for column in range(reach + 1, entry.column)):
                 parts.append([])
             parts[-1].append(entry)
             reach = self._last_column(row, entry.column)
@@ -206,7 +206,7 @@ class _Finder:
         above = self._above(row, words, left, right)
         bottom, below = self._below(row, words, left, right)
         lines = [self._spans(row - 1, above), self._spans(row, words)]
-        lines.extend(self._spans(at, line) for at, line in below)
+        lines.extend(self._spans(lower, line) for lower, line in below)
         placed = place_words(lines)
         top = row - 1 if above else row
         contents = Contents(self._rows, top, bottom)
@@ -308,7 +308,7 @@ class _Finder:
             filled = sum(1 for column in self._rows.get(row + 1, ()) if left <= column <= right)
             if below and len(below) == filled and not any(map(_names, below)):
                 bottom = row + 1
-        return bottom, [(at, self._with_guesses_below(at, left, right)) for at in range(row + 1, bottom + 1)]
+        return bottom, [(lower, self._with_guesses_below(lower, left, right)) for lower in range(row + 1, bottom + 1)]
 
     def _with_guesses_below(self, row: int, left: int, right: int) -> list[Mark]:
         """Give the words in a lower row of a header, and what the unknown texts beside them probably head."""

@@ -141,7 +141,7 @@ class _Reader:
                 self._flush()
                 self._sums.append(Sum(row, mark, len(self._indicators)))
                 if meaning.total == "subtotal":
-                    self._carry(row, {at: cell for at, cell in content.items() if at < column})
+                    self._carry(row, {position: cell for position, cell in content.items() if position < column})
                 elif self._indicators:
                     self._closed = True
                 return True
@@ -164,9 +164,9 @@ class _Reader:
         """Tell whether a row has a value in one of some fields, its word left aside."""
         columns = self._header.columns
         return any(
-            at != word and at in content and not is_blank(content[at].text)
+            column != word and column in content and not is_blank(content[column].text)
             for field in fields
-            for at in columns.get(field, ())
+            for column in columns.get(field, ())
         )
 
     def _carry(self, row: int, content: Row) -> str:
@@ -197,17 +197,17 @@ class _Reader:
         """Read the fields of a row and decide what it is."""
         covered = self._covered.get(row)
         level = "" if not covered and self._level_columns.isdisjoint(content) else self._carry(row, content)
-        places = {field: f"{letters}{row}" for field, letters in self._letters}
+        addresses = {field: f"{letters}{row}" for field, letters in self._letters}
         texts: dict[str, Any] = {
             field: printed(content[column].text) for field, column in self._plan if column in content
         }
         if self._claimed in content:
             texts["claimed"] = claimed_text(content[self._claimed])
         if covered or not self._further.isdisjoint(content):
-            self._look_elsewhere(content, covered or {}, texts, places)
+            self._look_elsewhere(content, covered or {}, texts, addresses)
         if self._split:
-            _join(texts, places)
-            self._join_levels(texts, places)
+            _join(texts, addresses)
+            self._join_levels(texts, addresses)
         name, weight = texts.get("level3", ""), texts.get("weight", "")
         target, actual = texts.get("target", ""), texts.get("actual", "")
         if self._closed:
@@ -223,23 +223,23 @@ class _Reader:
             and is_blank(texts.get("claimed", ""))
             and _says_nothing(name)
         ):
-            self._without_indicator(row, content, level or places.get("level3", "") * bool(name))
+            self._without_indicator(row, content, level or addresses.get("level3", "") * bool(name))
             return
         if self._heads_group(name, target, actual):
-            self._level1, self._last = _Level(name, fold(name), places["level3"]), row
+            self._level1, self._last = _Level(name, fold(name), addresses["level3"]), row
             if not (is_blank(weight) and is_blank(texts.get("claimed", ""))):
-                self._remarks.append(Remark("PS112", places["level3"], {"row": str(row), "text": name}))
+                self._remarks.append(Remark("PS112", addresses["level3"], {"row": str(row), "text": name}))
             return
         if self._unread:
             self._flush()
         self._last = row
         for field, carried in zip(_LEVELS, (self._level1, self._level2), strict=True):
             if carried.text:
-                texts[field], places[field] = carried.text, carried.place
+                texts[field], addresses[field] = carried.text, carried.place
         if not self._named:
             texts["level3"] = texts.get("level2", "")
         source: RuleSource = "sheet" if texts.get("rule") else "inferred"
-        self._indicators.append(Indicator(**texts, rule_source=source, row=row, cells=places))
+        self._indicators.append(Indicator(**texts, rule_source=source, row=row, cells=addresses))
 
     def _heads_group(self, name: str, target: str, actual: str) -> bool:
         """Tell whether a row heads the indicators below it, in a form without columns for the levels."""
@@ -247,43 +247,43 @@ class _Reader:
             return False
         return names_group(name)
 
-    def _look_elsewhere(self, content: Row, covered: Row, texts: dict[str, Any], places: dict[str, str]) -> None:
+    def _look_elsewhere(self, content: Row, covered: Row, texts: dict[str, Any], addresses: dict[str, str]) -> None:
         """Find values in a further column under their header, or in the cell whose merge covers their place."""
         for field, column in self._plan:
             if texts.get(field):
                 continue
-            cell = next((content[at] for at in self._wide.get(field, ()) if at in content), None)
+            cell = next((content[wide] for wide in self._wide.get(field, ()) if wide in content), None)
             if cell is None and column in covered:
                 if field in _NOT_SHARED:
-                    del places[field]
+                    del addresses[field]
                     continue
                 cell = covered[column]
             if cell is not None:
                 texts[field] = claimed_text(cell) if field == "claimed" else printed(cell.text)
-                places[field] = cell_name(cell.row, cell.column)
+                addresses[field] = cell_name(cell.row, cell.column)
 
-    def _join_levels(self, texts: dict[str, Any], places: dict[str, str]) -> None:
+    def _join_levels(self, texts: dict[str, Any], addresses: dict[str, str]) -> None:
         """Name an indicator of a fourth level after the third one above it, which holds until the next: 三级：四级."""
-        name, place = texts.pop("level4", ""), places.pop("level4", "")
-        if not place:
+        name, address = texts.pop("level4", ""), addresses.pop("level4", "")
+        if not address:
             return
         if texts.get("level3"):
             self._level3 = texts["level3"]
         if name:
-            texts["level3"], places["level3"] = f"{self._level3}：{name}" if self._level3 else name, place
+            texts["level3"], addresses["level3"] = f"{self._level3}：{name}" if self._level3 else name, address
 
-    def _without_indicator(self, row: int, content: Row, place: str) -> None:
+    def _without_indicator(self, row: int, content: Row, address: str) -> None:
         """Keep a row without an indicator: a placeholder of the form, or one that was not understood."""
         first = next((cell for cell in content.values() if printed(cell.text)), None)
         if first is None:
             return
-        if not place:
+        if not address:
             self._unread.append(first)
             return
         self._flush()
         self._last = row
         values = {"row": str(row), "level1": self._level1.text, "level2": self._level2.text}
-        self._remarks.append(Remark("PS110", place, values))
+        self._remarks.append(Remark("PS110", address, values))
 
     def _reopen(self) -> None:
         """Read on below what looked like the end of the table."""
@@ -294,14 +294,14 @@ class _Reader:
     def _flush(self) -> None:
         """Say which rows were not understood, those one below the other together."""
         start = 0
-        for at in range(1, len(self._unread) + 1):
-            if at < len(self._unread) and self._unread[at].row == self._unread[at - 1].row + 1:
+        for length in range(1, len(self._unread) + 1):
+            if length < len(self._unread) and self._unread[length].row == self._unread[length - 1].row + 1:
                 continue
-            cell, last = self._unread[start], self._unread[at - 1].row
+            cell, last = self._unread[start], self._unread[length - 1].row
             rows = str(cell.row) if last == cell.row else f"{cell.row}—{last}"
             values = {"row": rows, "text": printed(cell.text)[:_LONGEST_QUOTE]}
             self._remarks.append(Remark("PS118", cell_name(cell.row, cell.column), values))
-            start = at
+            start = length
         self._unread.clear()
 
     def _take_weights_inside(self) -> None:
@@ -348,11 +348,11 @@ def _says_nothing(name: str) -> bool:
     return is_blank(name) or fold(name).rstrip(":") in vocabulary().placeholders
 
 
-def _join(texts: dict[str, Any], places: dict[str, str]) -> None:
+def _join(texts: dict[str, Any], addresses: dict[str, str]) -> None:
     """Make one text of a value, its sign and its unit; a target adjusted during the year replaces the first one."""
-    adjusted, place = texts.pop("target_adjusted", ""), places.pop("target_adjusted", "")
+    adjusted, address = texts.pop("target_adjusted", ""), addresses.pop("target_adjusted", "")
     if not is_blank(adjusted):
-        texts["target"], places["target"] = adjusted, place
+        texts["target"], addresses["target"] = adjusted, address
     for field, sign, unit in (("target", "sign", "unit"), ("actual", "actual_sign", "actual_unit")):
         before, behind = texts.pop(sign, ""), texts.pop(unit, "")
         if before or behind:
@@ -364,8 +364,8 @@ def _covered(grid: Grid, header: Header, region: Region) -> dict[int, Row]:
 
     Levels merged downwards need none of it: a level holds until the next one.
     """
-    levels = {at for level in _LEVELS for at in header.columns.get(level, ())}
-    columns = {at for field, span in header.columns.items() if field in INDICATOR_FIELDS for at in span}
+    levels = {number for level in _LEVELS for number in header.columns.get(level, ())}
+    columns = {number for field, span in header.columns.items() if field in INDICATOR_FIELDS for number in span}
     covered: dict[int, Row] = {}
     for top, left, bottom, right in region.merges:
         if left not in columns or top <= header.bottom or top > region.last:

@@ -22,19 +22,19 @@ class Labels(NamedTuple):
 
     Args:
         texts: the value of each label, as printed; ``claimed_total`` is a total printed above the indicators.
-        places: the cell in which each value stands (row and column).
+        positions: the cell in which each value stands (row and column).
         present: names of the labels that the form prints, with or without a value.
     """
 
     texts: Mapping[str, str]
-    places: Mapping[str, tuple[int, int]]
+    positions: Mapping[str, tuple[int, int]]
     present: frozenset[str]
 
 
 def read_labels(grid: Grid, marks: Marks, region: Region) -> Labels:
     """Read the labels above the indicators of a table."""
     texts: dict[str, str] = {}
-    places: dict[str, tuple[int, int]] = {}
+    positions: dict[str, tuple[int, int]] = {}
     ranks: dict[str, int] = {}
     present: set[str] = set()
     goals: list[tuple[str, Mark]] = []
@@ -54,14 +54,14 @@ def read_labels(grid: Grid, marks: Marks, region: Region) -> Labels:
                 if not entry.meaning.total:
                     present.add(name)
                 if name not in texts or entry.meaning.label_rank < ranks[name]:
-                    found = _beside(grid, region, entry)
-                    if found is not None and found[0]:
-                        texts[name], places[name] = found
+                    value = _beside(grid, region, entry)
+                    if value is not None and value[0]:
+                        texts[name], positions[name] = value
                         ranks[name] = entry.meaning.label_rank
             else:
                 goals.append((name, entry))
-    _goals(goals, grid, region, marks, texts, places)
-    return Labels(texts, places, frozenset(present))
+    _goals(goals, grid, region, marks, texts, positions)
+    return Labels(texts, positions, frozenset(present))
 
 
 def _beside(grid: Grid, region: Region, entry: Mark) -> tuple[str, tuple[int, int]] | None:
@@ -69,10 +69,10 @@ def _beside(grid: Grid, region: Region, entry: Mark) -> tuple[str, tuple[int, in
     column, meaning, cell = entry
     if meaning.inline:
         return meaning.inline, (cell.row, column)
-    for at, other in grid.rows[cell.row].items():
-        if at <= column:
+    for position, other in grid.rows[cell.row].items():
+        if position <= column:
             continue
-        if at > region.right:
+        if position > region.right:
             break
         text = printed(other.text)
         if not text:
@@ -80,7 +80,7 @@ def _beside(grid: Grid, region: Region, entry: Mark) -> tuple[str, tuple[int, in
         known = word(other.text)
         if known is not None and known.label and not known.inline:
             return None
-        return text, (cell.row, at)
+        return text, (cell.row, position)
     return None
 
 
@@ -90,7 +90,7 @@ def _goals(
     region: Region,
     marks: Marks,
     texts: dict[str, str],
-    places: dict[str, tuple[int, int]],
+    positions: dict[str, tuple[int, int]],
 ) -> None:
     """Read goal and completion: behind the colon, to the right, or below where headings stand side by side.
 
@@ -108,20 +108,20 @@ def _goals(
         row = entry.cell.row
         side = _beside(grid, region, entry) if _has_own_value(entry, grid) else None
         if side is not None:
-            texts[name], places[name] = side
+            texts[name], positions[name] = side
             continue
         later = [column for column in headings.get(row, ()) if column > entry.column]
         right = min(later) - 1 if later else region.right
         parts = list(_below(grid, region, marks, row, entry.column, right))
         if parts:
             texts[name] = "".join(text for text, _ in parts)
-            places[name] = parts[0][1]
+            positions[name] = parts[0][1]
 
 
 def _has_own_value(entry: Mark, grid: Grid) -> bool:
     if entry.meaning.inline:
         return True
-    beside = next((cell for at, cell in grid.rows[entry.cell.row].items() if at > entry.column), None)
+    beside = next((cell for column, cell in grid.rows[entry.cell.row].items() if column > entry.column), None)
     return beside is not None and not _is_heading(word(beside.text))
 
 
@@ -133,10 +133,10 @@ def _below(
     grid: Grid, region: Region, marks: Marks, row: int, left: int, right: int
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """Read the texts below a heading, down to the next row with a label or a header."""
-    for at in range(row + 1, region.headers[0].top):
-        if any(_is_heading(entry.meaning) and not entry.meaning.inline for entry in region.line(marks, at)):
+    for lower in range(row + 1, region.headers[0].top):
+        if any(_is_heading(entry.meaning) and not entry.meaning.inline for entry in region.line(marks, lower)):
             return
-        cell = _first(grid.rows.get(at, {}), left, right)
+        cell = _first(grid.rows.get(lower, {}), left, right)
         if cell is not None and printed(cell.text):
             yield printed(cell.text), (cell.row, cell.column)
 
@@ -158,21 +158,21 @@ def find_year(grid: Grid, region: Region, labels: Labels, context: str) -> tuple
         The year and the cell in which it stands; the cell is None where the name of the sheet or file says it.
     """
     own = range(region.first, region.headers[0].top)
-    found = _year_alone(grid, region, own)
-    if found is not None:
-        return found
+    alone = _year_alone(grid, region, own)
+    if alone is not None:
+        return alone
     if "year" in labels.texts:
         year = year_inside(labels.texts["year"])
         if year is not None:
-            return year, labels.places["year"]
+            return year, labels.positions["year"]
     if region.title:
         for column, cell in (region.content(grid.rows, region.first) or {}).items():
             year = year_inside(cell.text)
             if year is not None:
                 return year, (region.first, column)
     above = range(region.first - 1, max(0, region.first - 1 - _ROWS_ABOVE), -1)
-    found = _year_alone(grid, region, above)
-    return found or (year_inside(grid.name) or year_inside(context), None)
+    alone = _year_alone(grid, region, above)
+    return alone or (year_inside(grid.name) or year_inside(context), None)
 
 
 def _year_alone(grid: Grid, region: Region, rows: range) -> tuple[int, tuple[int, int]] | None:

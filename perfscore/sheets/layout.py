@@ -63,8 +63,8 @@ def layouts() -> tuple[Layout, ...]:
 
 def _sign(text: str) -> Sign:
     """Read ``label:project`` or ``no-column:actual``."""
-    where, _, what = text.removeprefix("no-").partition(":")
-    return Sign(where, what, not text.startswith("no-"))
+    where, _, sign = text.removeprefix("no-").partition(":")
+    return Sign(where, sign, not text.startswith("no-"))
 
 
 def choose(title: str, columns: frozenset[str], labels: frozenset[str]) -> Layout | None:
@@ -80,6 +80,6 @@ def choose(title: str, columns: frozenset[str], labels: frozenset[str]) -> Layou
     """
     shown: dict[str, Container[str]] = {"title": title, "column": columns, "label": labels}
     for layout in layouts():
-        if all(any((what in shown[where]) is there for where, what, there in line) for line in layout.signs):
+        if all(any((sign in shown[where]) is expected for where, sign, expected in line) for line in layout.signs):
             return layout
     return None

@@ -18,8 +18,8 @@ def layout_entries() -> list[dict[str, Any]]:
     Raises:
         PerfscoreError: when the file of another package cannot be used (PS416).
     """
-    others = [entry for extension in _extensions() for entry in _read(extension, "layouts.toml").get("layout", ())]
-    return [*others, *datafile.load(_FOLDER / "layouts.toml")["layout"]]
+    added = [entry for extension in _extensions() for entry in _read(extension, "layouts.toml").get("layout", ())]
+    return [*added, *datafile.load(_FOLDER / "layouts.toml")["layout"]]
 
 
 def synonyms() -> dict[str, Any]:

@@ -22,9 +22,9 @@ def by_project(grid: Grid, header: Header, table: Table) -> list[Table]:
     if "project" not in header.columns or not table.indicators:
         return [table]
     groups: list[tuple[dict[str, str], dict[str, str], list[Indicator]]] = []
-    for indicator, texts, places in _with_owners(grid, header, table.indicators):
+    for indicator, texts, addresses in _with_owners(grid, header, table.indicators):
         if not groups or any(groups[-1][0].get(name) != texts.get(name) for name in ("project", "unit")):
-            groups.append((dict(texts), dict(places), []))
+            groups.append((dict(texts), dict(addresses), []))
         groups[-1][2].append(indicator)
     return list(_tables(table, groups))
 
@@ -35,7 +35,7 @@ def _with_owners(
     """Give each indicator its project and unit: a name holds until the next one."""
     columns = {name: header.columns[column][0] for column, name in _COLUMNS.items() if column in header.columns}
     texts: dict[str, str] = {}
-    places: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     row = header.bottom
     for indicator in indicators:
         while row < indicator.row:
@@ -44,14 +44,14 @@ def _with_owners(
                 cell = grid.rows.get(row, {}).get(column)
                 if cell is not None and printed(cell.text):
                     texts[name] = printed(cell.text)
-                    places[name] = cell_name(row, column)
-        yield indicator, texts, places
+                    addresses[name] = cell_name(row, column)
+        yield indicator, texts, addresses
 
 
 def _tables(table: Table, groups: list[tuple[dict[str, str], dict[str, str], list[Indicator]]]) -> Iterator[Table]:
     left, right = (column_letters(split_cell(corner)[1]) for corner in table.range.split(":"))
     stop = split_cell(table.range.split(":")[1])[0]
-    for number, (texts, places, indicators) in enumerate(groups):
+    for number, (texts, addresses, indicators) in enumerate(groups):
         first = indicators[0].row
         last = groups[number + 1][2][0].row - 1 if number + 1 < len(groups) else stop
         yield evolve(
@@ -60,7 +60,7 @@ def _tables(table: Table, groups: list[tuple[dict[str, str], dict[str, str], lis
             unit=texts.get("unit", table.unit),
             department=texts.get("department", table.department),
             goal=texts.get("goal", table.goal),
-            cells={**table.cells, **places},
+            cells={**table.cells, **addresses},
             range=f"{left}{first}:{right}{last}",
             indicators=tuple(indicators),
             remarks=tuple(remark for remark in table.remarks if _belongs(remark, first if number else 1, last)),

@@ -66,7 +66,7 @@ def closest(grid: Grid, marks: Marks) -> Candidate | None:
     best: Candidate | None = None
     for line in marks.values():
         words = [entry for entry in line if entry.meaning.column and entry.meaning.column != "ignored"]
-        found = tuple(dict.fromkeys(entry.meaning.column for entry in words))
-        if found and (best is None or len(found) > len(best.found)):
-            best = Candidate(grid.name, words[0].cell, found)
+        columns = tuple(dict.fromkeys(entry.meaning.column for entry in words))
+        if columns and (best is None or len(columns) > len(best.found)):
+            best = Candidate(grid.name, words[0].cell, columns)
     return best

@@ -61,23 +61,23 @@ class Region:
         cells = rows.get(row)
         if cells is None or not self.next_to:
             return cells
-        return {at: cell for at, cell in cells.items() if self.left <= at <= self.right} or None
+        return {column: cell for column, cell in cells.items() if self.left <= column <= self.right} or None
 
 
-def regions(grid: Grid, marks: Marks, found: list[Header]) -> list[Region]:
+def regions(grid: Grid, marks: Marks, heads: list[Header]) -> list[Region]:
     """Give each table of a grid its rectangle, from top to bottom and from left to right.
 
     Args:
         grid: the sheet.
         marks: its marked cells.
-        found: the headers of its indicator blocks, from top to bottom.
+        heads: the headers of its indicator blocks, from top to bottom.
     """
-    if not found:
+    if not heads:
         return []
     last_row = max(grid.rows)
     tables: list[Region] = []
     growing: list[Region] = []
-    for header, (left, right, next_to) in zip(found, limits(grid, found), strict=True):
+    for header, (left, right, next_to) in zip(heads, limits(grid, heads), strict=True):
         above = [table for table in growing if overlap(table.headers[-1], header)]
         before = max(above, key=lambda table: table.headers[-1].top, default=None)
         floor = before.headers[-1].bottom + 1 if before is not None else 1
@@ -189,13 +189,13 @@ def _closing(table: Region, grid: Grid, marks: Marks, stop: int) -> int | None:
         if line:
             if _title(line, grid.rows[row], table) or _opens(line):
                 break
-            if any(meaning.total in ("total", "sum") and at <= header.name_column for at, meaning, _ in line):
+            if any(meaning.total in ("total", "sum") and column <= header.name_column for column, meaning, _ in line):
                 closing = row + 1
                 continue
         if closing is not None:
             cells = grid.rows[row]
             weights = header.columns.get("weight", header.columns.get("target", ()))
-            if header.name_column in cells and any(at in cells for at in weights):
+            if header.name_column in cells and any(column in cells for column in weights):
                 closing = None
     return closing
 
@@ -232,7 +232,7 @@ def _project(entry: Mark, grid: Grid) -> str:
     if meaning.inline:
         return fold(meaning.inline)
     cells = grid.rows[cell.row]
-    value = next((cells[at] for at in cells if at > column), None)
+    value = next((cells[position] for position in cells if position > column), None)
     return fold(value.text) if value is not None and word(value.text) is None else ""
 
 

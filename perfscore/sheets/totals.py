@@ -33,13 +33,13 @@ class Total(NamedTuple):
 
     Args:
         row: its row. claimed: the score as printed. weight: the weight as printed.
-        places: cells of ``claimed_total`` and ``total_weight``.
+        addresses: cells of ``claimed_total`` and ``total_weight``.
     """
 
     row: int
     claimed: str
     weight: str
-    places: Mapping[str, str]
+    addresses: Mapping[str, str]
 
 
 def choose_total(sums: list[Sum], indicators: int) -> Sum | None:
@@ -66,29 +66,29 @@ def read_total(grid: Grid, header: Header, region: Region, entry: Sum) -> Total:
     column, meaning, _ = entry.mark
     content = grid.rows[entry.row]
     score_columns = header.columns.get("claimed", ())
-    claimed = next((at for at in score_columns if at in content and at != column), None)
+    claimed = next((position for position in score_columns if position in content and position != column), None)
     if meaning.inline and claimed is None:
         return Total(entry.row, meaning.inline, "", {"claimed_total": cell_name(entry.row, column)})
     merged = {merge[1]: merge[3] for merge in region.merges if merge[0] <= entry.row <= merge[2]}
-    weight = next((at for at in header.columns.get("weight", ()) if at in content), None)
+    weight = next((position for position in header.columns.get("weight", ()) if position in content), None)
     if claimed is None and weight is not None:
-        over_both = any(weight < at <= merged.get(weight, weight) for at in score_columns)
+        over_both = any(weight < position <= merged.get(weight, weight) for position in score_columns)
         if over_both or printed(content[weight].text).endswith("分"):
             claimed, weight = weight, None
     if claimed is None:
-        right = (at for at in reversed(content) if column < at <= region.right and at != weight)
-        claimed = next((at for at in right if _is_score(content[at])), None)
-    places: dict[str, str] = {}
-    for key, field, at in (("claimed_total", "claimed", claimed), ("total_weight", "weight", weight)):
-        if at is None:
-            at = _blank(header.columns.get(field, ()), column, merged)
-        if at is not None:
-            places[key] = cell_name(entry.row, at)
+        right = (position for position in reversed(content) if column < position <= region.right and position != weight)
+        claimed = next((position for position in right if _is_score(content[position])), None)
+    addresses: dict[str, str] = {}
+    for key, field, position in (("claimed_total", "claimed", claimed), ("total_weight", "weight", weight)):
+        if position is None:
+            position = _blank(header.columns.get(field, ()), column, merged)
+        if position is not None:
+            addresses[key] = cell_name(entry.row, position)
     return Total(
         entry.row,
         claimed_text(content[claimed]) if claimed is not None else "",
         printed(content[weight].text) if weight is not None else "",
-        places,
+        addresses,
     )
 
 

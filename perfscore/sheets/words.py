@@ -166,9 +166,9 @@ def word(text: str) -> Word | None:
         return None
     known = vocabulary()
     for key in _spellings(folded):
-        found = known.words.get(key)
-        if found is not None:
-            return found
+        meaning = known.words.get(key)
+        if meaning is not None:
+            return meaning
     bare = _BRACKETS.sub("", folded)
     if _YEAR_BEHIND.sub("", bare).endswith(known.titles):
         return Word(title=True)
@@ -233,9 +233,11 @@ def _spellings(folded: str) -> tuple[str, ...]:
 
 def _column_behind_fillers(bare: str, known: Vocabulary) -> Word | None:
     bare = _PERIOD_IN_FRONT.sub("", _YEAR_IN_FRONT.sub("", bare.rstrip(":"), count=1), count=1)
-    found = known.words.get(bare)
-    if found is not None and (found.column or found.fund):
-        return Word(column=found.column, column_rank=found.column_rank, fund=found.fund, fund_rank=found.fund_rank)
+    meaning = known.words.get(bare)
+    if meaning is not None and (meaning.column or meaning.fund):
+        return Word(
+            column=meaning.column, column_rank=meaning.column_rank, fund=meaning.fund, fund_rank=meaning.fund_rank
+        )
     shorter = True
     while shorter:
         shorter = False
@@ -243,9 +245,9 @@ def _column_behind_fillers(bare: str, known: Vocabulary) -> Word | None:
             if bare.startswith(filler) and len(bare) > len(filler):
                 bare = bare.removeprefix(filler)
                 shorter = True
-                found = known.words.get(bare)
-                if found is not None and found.column:
-                    return Word(column=found.column, column_rank=found.column_rank)
+                meaning = known.words.get(bare)
+                if meaning is not None and meaning.column:
+                    return Word(column=meaning.column, column_rank=meaning.column_rank)
                 break
     return None
 
@@ -256,14 +258,14 @@ def _label_in_front(text: str) -> Word | None:
     if colon is None:
         return None
     for key in _spellings(fold(text[: colon.start()])):
-        found = vocabulary().words.get(key)
-        if found is None:
+        meaning = vocabulary().words.get(key)
+        if meaning is None:
             continue
         value = printed(text[colon.end() :])
-        if found.column == "claimed" and not found.total and _POINTS.fullmatch(fold(value)):
+        if meaning.column == "claimed" and not meaning.total and _POINTS.fullmatch(fold(value)):
             return Word(total="total", inline=value)
-        if found.label or found.total or found.fund_row or found.note:
-            return found._replace(column="", fund="", inline=value)
+        if meaning.label or meaning.total or meaning.fund_row or meaning.note:
+            return meaning._replace(column="", fund="", inline=value)
     return None
 
 

@@ -183,9 +183,9 @@ def _differences(row: Indicator, other: Indicator, pair: Pair, weights_apply: bo
         yield Remark("PS710", cells.get("rule"), values)
 
 
-def _same_rule(one: str, other: str) -> bool:
-    first, second = rule_key(one), rule_key(other)
-    return first == second if first or second else unspaced(one) == unspaced(other)
+def _same_rule(rule: str, other: str) -> bool:
+    first, second = rule_key(rule), rule_key(other)
+    return first == second if first or second else unspaced(rule) == unspaced(other)
 
 
 def _approved_row(row: Indicator, other: Indicator, weights_apply: bool) -> Indicator:
@@ -202,8 +202,8 @@ def _approved_row(row: Indicator, other: Indicator, weights_apply: bool) -> Indi
 
 def _evidence(row: Indicator, changed: Indicator, other: Indicator, pair: Pair, target: TargetTable) -> tuple[str, ...]:
     parts = (PurePath(target.file).name, target.table.sheet, str(other.row))
-    place = "!".join(part for part in parts if part)
-    notes = [f"approved_by={pair.how}", f"approved_row={place}"]
+    address = "!".join(part for part in parts if part)
+    notes = [f"approved_by={pair.how}", f"approved_row={address}"]
     if pair.how == "likeness":
         notes += [f"approved_name={_name(other)}", f"likeness={pair.likeness:.2f}"]
     replaced = [name for name in _REPLACED if getattr(row, name) != getattr(changed, name)]

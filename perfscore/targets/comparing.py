@@ -78,8 +78,8 @@ def _quantities(before: Quantity, after: Quantity, name: str) -> Change | None:
 def _is_ceiling(target: Quantity, name: str) -> bool:
     if target.operator is not None:
         return target.operator in ("<=", "<")
-    told = direction_of_name(name)
-    return told is not None and told[0] == "ceiling"
+    direction = direction_of_name(name)
+    return direction is not None and direction[0] == "ceiling"
 
 
 def _numbers(
@@ -92,8 +92,8 @@ def _numbers(
     fitted = scale(before, after)
     if not isinstance(fitted, Misfit):
         same = all(
-            number.multiply(one, fitted.target) == number.multiply(other, fitted.actual)
-            for one, other in zip(old, new, strict=True)
+            number.multiply(earlier, fitted.target) == number.multiply(later, fitted.actual)
+            for earlier, later in zip(old, new, strict=True)
         )
         return None if same and same_form else "value"
     if fitted.observation.code == "PS206":

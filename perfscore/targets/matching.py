@@ -235,10 +235,10 @@ _REFUSALS: Final[tuple[Reason, ...]] = ("year_other", "unit_other", "only_alike"
 
 def _closest(candidates: Sequence[Candidate]) -> Choice:
     for reasons, explain, doubtful in ((_DOUBTS, _doubt, True), (_REFUSALS, _refusal, False)):
-        found = [(reason, item) for item in candidates if (reason := explain(item)) is not None]
-        if found:
-            first = min(reasons.index(reason) for reason, _ in found)
-            best = [candidate for reason, candidate in found if reason == reasons[first]]
+        explained = [(reason, item) for item in candidates if (reason := explain(item)) is not None]
+        if explained:
+            first = min(reasons.index(reason) for reason, _ in explained)
+            best = [candidate for reason, candidate in explained if reason == reasons[first]]
             best.sort(key=lambda candidate: (candidate.common, candidate.likeness), reverse=True)
             return Choice(None, doubtful, tuple(_distinct(item.target for item in best)), reasons[first])
     return Choice()

@@ -59,7 +59,7 @@ def project_name(name: str, year: int | None) -> ProjectName:
     text = unicodedata.normalize("NFKC", name[:_LONGEST])
     text = _OWN_LEVEL.sub("", unspaced(text))
     text = _CHINESE_YEAR.sub(lambda match: f"20{match[1].translate(_CHINESE_DIGITS)}年", text)
-    years = [int(found) for found in _YEAR.findall(text)]
+    years = [int(digits) for digits in _YEAR.findall(text)]
     if year is None and years:
         year = years[0]
     full = letters(_YEAR.sub(lambda match: "" if int(match[1]) == year else match[0], text))
@@ -114,26 +114,26 @@ def indicator_name(level3: str, level2: str) -> str:
     return letters(text)
 
 
-def contains(one: str, other: str) -> bool:
+def contains(first: str, second: str) -> bool:
     """Say whether one name is a part of the other, and not too short to mean anything."""
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((first, second), key=len)
     return len(shorter) >= _SHORTEST_PART and shorter in longer
 
 
-def likeness(one: str, other: str, least: float) -> float:
+def likeness(first: str, second: str, least: float) -> float:
     """Measure how alike two folded names are.
 
     Args:
-        one: a name. other: another.
+        first: a name. second: another.
         least: the likeness below which the exact figure does not matter.
 
     Returns:
         0 to 1; 0 where it is below ``least``, where both hold other numbers (750型, 850型), or one is empty.
     """
-    numbers = _DIGITS.findall(one), _DIGITS.findall(other)
-    if not one or not other or (all(numbers) and numbers[0] != numbers[1]):
+    numbers = _DIGITS.findall(first), _DIGITS.findall(second)
+    if not first or not second or (all(numbers) and numbers[0] != numbers[1]):
         return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     ratio = matcher.ratio()

@@ -66,14 +66,14 @@ def _by_name(rows: Sequence[Indicator], approved: Sequence[Indicator]) -> dict[i
         for index, item in enumerate(approved):
             if index not in used:
                 waiting[_key(item, grouped)].append(index)
-        several = {key for key, places in waiting.items() if len(places) > 1}
+        several = {key for key, positions in waiting.items() if len(positions) > 1}
         for index, item in enumerate(rows):
             key = _key(item, grouped)
             if index in pairs or not key[1] or not waiting.get(key):
                 continue
-            place = waiting[key].pop(0)
-            pairs[index] = Pair(place, "order" if key in several else "name")
-            used.add(place)
+            position = waiting[key].pop(0)
+            pairs[index] = Pair(position, "order" if key in several else "name")
+            used.add(position)
     return pairs
 
 
@@ -92,35 +92,35 @@ def _by_likeness(
     free: list[int],
     pairs: dict[int, Pair],
 ) -> dict[int, Pair]:
-    found: list[tuple[float, int, int, float]] = []
+    likely: list[tuple[float, int, int, float]] = []
     for rank, index in enumerate(left):
-        for place in free[max(0, rank - _NEARBY) : rank + _NEARBY + 1]:
-            one, other = rows[index], approved[place]
-            names = [indicator_name(item.level3, item.level2) for item in (one, other)]
+        for position in free[max(0, rank - _NEARBY) : rank + _NEARBY + 1]:
+            row, other = rows[index], approved[position]
+            names = [indicator_name(item.level3, item.level2) for item in (row, other)]
             alike = likeness(names[0], names[1], _POSSIBLE)
             if not alike:
                 continue
-            group = _group(one) == _group(other)
-            target = target_change(other.target, one.target, other.level3) is None
-            beside = _beside(index, place, len(rows), len(approved), pairs)
+            group = _group(row) == _group(other)
+            target = target_change(other.target, row.target, other.level3) is None
+            beside = _beside(index, position, len(rows), len(approved), pairs)
             if (alike >= _CLEAR and (group or target)) or (group and (target or beside)):
-                weight = read_points(one.weight) == read_points(other.weight)
+                weight = read_points(row.weight) == read_points(other.weight)
                 evidence = alike + (group + target + beside + weight) / 10
-                found.append((evidence, index, place, alike))
+                likely.append((evidence, index, position, alike))
     result: dict[int, Pair] = {}
     taken: set[int] = set()
     # The best evidence first; of equal evidence the earlier rows.
-    for _, index, place, alike in sorted(found, key=lambda item: (-item[0], item[1], item[2])):
-        if index not in result and place not in taken:
-            result[index] = Pair(place, "likeness", alike)
-            taken.add(place)
+    for _, index, position, alike in sorted(likely, key=lambda item: (-item[0], item[1], item[2])):
+        if index not in result and position not in taken:
+            result[index] = Pair(position, "likeness", alike)
+            taken.add(position)
     return result
 
 
-def _beside(index: int, place: int, rows: int, approved: int, pairs: dict[int, Pair]) -> bool:
+def _beside(index: int, position: int, rows: int, approved: int, pairs: dict[int, Pair]) -> bool:
     """Say whether both stand between the same neighbours, a table's end being a neighbour too."""
     above = pairs.get(index - 1)
     below = pairs.get(index + 1)
-    fits_above = place == 0 if index == 0 else above is not None and above.approved == place - 1
-    fits_below = place == approved - 1 if index == rows - 1 else below is not None and below.approved == place + 1
+    fits_above = position == 0 if index == 0 else above is not None and above.approved == position - 1
+    fits_below = position == approved - 1 if index == rows - 1 else below is not None and below.approved == position + 1
     return fits_above and fits_below
