@@ -191,28 +191,28 @@ def _words(error: Exception, shown: str, language: wording.Language) -> str:
     return wording.sentence(failure.code, failure.values, language)
 
 
-def _rulings(given: AnyPath | Iterable[AnyPath] | Sequence[Ruling]) -> tuple[Ruling, ...]:
+def _rulings(decisions: AnyPath | Iterable[AnyPath] | Sequence[Ruling]) -> tuple[Ruling, ...]:
     """Take decisions as they are, or read them."""
-    if isinstance(given, tuple) and not given:
+    if isinstance(decisions, tuple) and not decisions:
         return ()
     from perfscore.decisions import Ruling, read
 
-    listed = [given] if isinstance(given, str | PathLike) else list(given)
+    listed = [decisions] if isinstance(decisions, str | PathLike) else list(decisions)
     ready = tuple(entry for entry in listed if isinstance(entry, Ruling))
     return ready or read(Path(fspath(entry)) for entry in listed if not isinstance(entry, Ruling))
 
 
 def _approved(
-    given: AnyPath | Iterable[AnyPath] | None, language: wording.Language
+    paths: AnyPath | Iterable[AnyPath] | None, language: wording.Language
 ) -> tuple[list[TargetTable] | None, list[File]]:
     """Read the approved target tables; a file that cannot be read is returned with its error."""
-    if given is None:
+    if paths is None:
         return None, []
     from perfscore.targets import TargetTable
 
     tables: list[TargetTable] = []
     failed: list[File] = []
-    for path in expand(_listed(given)):
+    for path in expand(_listed(paths)):
         try:
             with bounded():
                 read = _tables(path, str(path), language)
@@ -367,9 +367,9 @@ def _wrong_type(argument: str, expected: str, value: object) -> PerfscoreError:
     return PerfscoreError("PS129", argument=argument, expected=expected, given=type(value).__name__)
 
 
-def _book(given: AnyPath | Rulebook | None) -> Rulebook:
-    if isinstance(given, Rulebook):
-        return given
-    if given is not None and not isinstance(given, str | PathLike):
-        raise _wrong_type("rulebook", "rulebook", given)
-    return rulebook.load(fspath(given) if given is not None else rulebook.DEFAULT)
+def _book(book: AnyPath | Rulebook | None) -> Rulebook:
+    if isinstance(book, Rulebook):
+        return book
+    if book is not None and not isinstance(book, str | PathLike):
+        raise _wrong_type("rulebook", "rulebook", book)
+    return rulebook.load(fspath(book) if book is not None else rulebook.DEFAULT)

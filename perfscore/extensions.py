@@ -77,8 +77,8 @@ def announced(group: Group) -> tuple[Extension, ...]:
 
 def release() -> str:
     """Name the version of this package, and of those that change how tables are read or what is checked."""
-    others = {extension.release for extension in (*announced("perfscore.layouts"), *announced("perfscore.checks"))}
-    return ", ".join((VERSION, *sorted(others)))
+    releases = {extension.release for extension in (*announced("perfscore.layouts"), *announced("perfscore.checks"))}
+    return ", ".join((VERSION, *sorted(releases)))
 
 
 @lru_cache(maxsize=1)

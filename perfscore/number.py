@@ -73,34 +73,34 @@ def read_stored(text: str) -> Decimal | None:
     return value
 
 
-def half_up(value: Decimal, places: int = 2) -> Decimal:
+def half_up(value: Decimal, decimals: int = 2) -> Decimal:
     """Round half up, the way an office rounds: 12.875 is 12.88.
 
     Args:
         value: any finite number.
-        places: decimals to keep.
+        decimals: decimals to keep.
 
     Returns:
         The number with exactly that many decimals.
     """
-    return value.quantize(_step(places), rounding=ROUND_HALF_UP, context=_WIDE)
+    return value.quantize(_step(decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
-def truncate(value: Decimal, places: int = 2) -> Decimal:
+def truncate(value: Decimal, decimals: int = 2) -> Decimal:
     """Cut the decimals off, the way some units do: 12.875 is 12.87.
 
     Args:
         value: any finite number.
-        places: decimals to keep.
+        decimals: decimals to keep.
 
     Returns:
         The number with exactly that many decimals.
     """
-    return value.quantize(_step(places), rounding=ROUND_DOWN, context=_WIDE)
+    return value.quantize(_step(decimals), rounding=ROUND_DOWN, context=_WIDE)
 
 
-def _step(places: int) -> Decimal:
-    return CENT if places == 2 else Decimal(1).scaleb(-places)
+def _step(decimals: int) -> Decimal:
+    return CENT if decimals == 2 else Decimal(1).scaleb(-decimals)
 
 
 def multiply(*factors: Decimal) -> Decimal:

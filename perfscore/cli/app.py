@@ -98,9 +98,9 @@ class Commands(TyperGroup):
         return {name.removeprefix(prefix): name for name in COMMANDS if name.startswith(prefix)}
 
 
-def _load(place: str, name: str) -> Any:
+def _load(function_path: str, name: str) -> Any:
     """Import the function of a command and let typer read its parameters."""
-    module, _, function = place.partition(".")
+    module, _, function = function_path.partition(".")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     single.command(name, cls=Command)(getattr(import_module(f"perfscore.cli.{module}"), function))
     return typer.main.get_command(single)

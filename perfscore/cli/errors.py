@@ -74,10 +74,10 @@ def _usage(error: Any, language: Language) -> UsageError:
 
     The parser's classes are told by name: older versions of typer take them from click, newer ones bring their own.
     """
-    said = str(error.format_message()).rstrip(".")
+    message = str(error.format_message()).rstrip(".")
     kind = type(error).__name__
     parameter = getattr(error, "param", None)
-    match = _QUOTED.search(said)
+    match = _QUOTED.search(message)
     quoted = next((part for part in match.groups() if part is not None), "") if match else ""
     option = str(getattr(error, "option_name", "") or quoted)
     name = quoted
@@ -93,10 +93,10 @@ def _usage(error: Any, language: Language) -> UsageError:
     files = [argument for argument in sys.argv[1:] if argument.startswith(option) and Path(argument).exists()]
     if kind == "NoSuchOption" and files:
         return UsageError("dashed_file", option=files[0])
-    if kind == "UsageError" and "command" in said.lower():
+    if kind == "UsageError" and "command" in message.lower():
         return UsageError("no_such_command", name=quoted) if quoted else UsageError("no_command")
     known = {
         "MissingParameter": "missing", "NoSuchOption": "no_such_option", "BadParameter": "bad_value",
         "BadOptionUsage": "option_without_value", "UsageError": "too_much", "NoSuchCommand": "no_such_command",
     }  # fmt: skip
-    return UsageError(known.get(kind, "other"), name=name, option=option, said=said)
+    return UsageError(known.get(kind, "other"), name=name, option=option, said=message)

@@ -106,7 +106,7 @@ class _Copies:
         self._done: dict[str, File] = {}
         self._lines: dict[str, str] = {}
 
-    def plan(self, sources: list[Path], given: list[Path], destination: Path) -> None:
+    def plan(self, sources: list[Path], inputs: list[Path], destination: Path) -> None:
         """Say where the copies go; refuse now what would be refused after all the work.
 
         Raises:
@@ -114,7 +114,7 @@ class _Copies:
         """
         from perfscore.correction.destinations import destinations
 
-        named = destinations(sources, given, destination)
+        named = destinations(sources, inputs, destination)
         self._single = len(named) == 1
         for source, copy in named.items():
             try:

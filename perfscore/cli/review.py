@@ -40,19 +40,19 @@ class Review:
         self._decisions = decisions or ()
         self._language = language
 
-    def open_outputs(self, paths: Sequence[str], outputs: Sequence[str], force: bool, *others: str | None) -> Outputs:
+    def open_outputs(self, paths: Sequence[str], outputs: Sequence[str], force: bool, *further: str | None) -> Outputs:
         """Open the door for the outputs, which knows everything that the call reads.
 
         Args:
             paths: files and folders to evaluate.
             outputs: what the call writes; below the folders that it reads they are no inputs.
             force: whether files that perfscore did not write may be replaced.
-            others: files that are read and not evaluated, such as a template; None for one that is not named.
+            further: files that are read and not evaluated, such as a template; None for one that is not named.
         """
         from perfscore import engine
 
         inputs = engine.expand([*paths, *self._targets, *self._decisions], outputs)
-        named = [path for path in others if path is not None]
+        named = [path for path in further if path is not None]
         return options.open_outputs([*inputs, *named], self._rulebook, self._settings, force)
 
     @cached_property

@@ -14,12 +14,12 @@ from perfscore.outputs import distinct
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 
 
-def destinations(sources: Sequence[Path], given: Sequence[Path], output: Path) -> dict[Path, Path]:
+def destinations(sources: Sequence[Path], inputs: Sequence[Path], output: Path) -> dict[Path, Path]:
     """Name the corrected copies of the inputs of one call.
 
     Args:
         sources: the files that are evaluated.
-        given: the paths of the call: files or folders.
+        inputs: the paths of the call: files or folders.
         output: a file for one input file, a folder for several or for a folder.
 
     Returns:
@@ -30,46 +30,46 @@ def destinations(sources: Sequence[Path], given: Sequence[Path], output: Path) -
     Raises:
         PerfscoreError: the output cannot be what the inputs ask for (PS122).
     """
-    if len(given) == 1 and not given[0].is_dir():
+    if len(inputs) == 1 and not inputs[0].is_dir():
         if output.is_dir():
             raise PerfscoreError("PS122", problem="output_is_a_folder")
         return dict.fromkeys(sources, output)
     if output.exists() and not output.is_dir():
         raise PerfscoreError("PS122", problem="output_is_a_file")
-    places = _apart({source: _below(source, given) for source in sources})
-    wanted = Counter(_key(place.with_suffix(".xlsx")) for place in places.values())
+    copies = _apart({source: _below(source, inputs) for source in sources})
+    endings = Counter(_key(copy.with_suffix(".xlsx")) for copy in copies.values())
     taken: set[str] = set()
     # Workbooks keep their names, so they choose first.
-    for source in sorted(places, key=lambda source: places[source].suffix.lower() not in WORKBOOKS):
-        place = places[source]
-        if place.suffix.lower() not in WORKBOOKS:
-            named = place.with_suffix(".xlsx")
-            place = named if wanted[_key(named)] == 1 else place.with_name(f"{place.name}.xlsx")
-        places[source] = distinct(place, taken)
-    return {source: output / place for source, place in places.items()}
+    for source in sorted(copies, key=lambda source: copies[source].suffix.lower() not in WORKBOOKS):
+        copy = copies[source]
+        if copy.suffix.lower() not in WORKBOOKS:
+            named = copy.with_suffix(".xlsx")
+            copy = named if endings[_key(named)] == 1 else copy.with_name(f"{copy.name}.xlsx")
+        copies[source] = distinct(copy, taken)
+    return {source: output / copy for source, copy in copies.items()}
 
 
-def _below(source: Path, given: Sequence[Path]) -> Path:
-    for folder in given:
+def _below(source: Path, inputs: Sequence[Path]) -> Path:
+    for folder in inputs:
         if source != folder and source.is_relative_to(folder):
             return source.relative_to(folder)
     return Path(source.name)
 
 
-def _apart(places: dict[Path, Path]) -> dict[Path, Path]:
+def _apart(copies: dict[Path, Path]) -> dict[Path, Path]:
     """Put folders before the places that are the same until they differ or no folder is left."""
     while True:
-        counts = Counter(map(_key, places.values()))
+        counts = Counter(map(_key, copies.values()))
         longer = {}
-        for source, place in places.items():
+        for source, copy in copies.items():
             parts = Path(os.path.abspath(source)).parts[1:]
-            if counts[_key(place)] > 1:
-                place = Path(*parts[-len(place.parts) - 1 :])
-            longer[source] = place
-        if longer == places:
-            return places
-        places = longer
+            if counts[_key(copy)] > 1:
+                copy = Path(*parts[-len(copy.parts) - 1 :])
+            longer[source] = copy
+        if longer == copies:
+            return copies
+        copies = longer
 
 
-def _key(place: Path) -> str:
-    return str(place).casefold()
+def _key(copy: Path) -> str:
+    return str(copy).casefold()

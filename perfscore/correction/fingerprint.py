@@ -32,7 +32,7 @@ def fingerprint(workbook: Workbook, changes: Iterable[CellChange] = ()) -> str:
         if is_review_sheet(sheet):
             continue
         held = {(sheet.name, row, column): _held(cell.number, cell.text) for (row, column), cell in sheet.cells.items()}
-        held |= {place: _written(value) for place, value in changed.items() if place[0] == sheet.name}
+        held |= {key: _written(value) for key, value in changed.items() if key[0] == sheet.name}
         lines.extend(f"{name}\t{row}\t{column}\t{text}" for (name, row, column), text in sorted(held.items()) if text)
     return MARK + sha256("\n".join(lines).encode("utf-8", "backslashreplace")).hexdigest()
 

@@ -129,8 +129,8 @@ def _row(entry: Decidable, table: Table, kinds: dict[int, ChangeKind], language:
         name = indicator.level3 if indicator is not None else ""
         kind = ReviewCell(f"{item.code}\n{label(f'severity.{item.severity}', language)}", "text")
         blank = ReviewCell("", "text")
-        what = ReviewCell("\n".join(text for text in (item.message, item.suggestion) if text), "text")
-        row: Row = (kind, cell, ReviewCell(name, "text"), blank, blank, what)
+        message = ReviewCell("\n".join(text for text in (item.message, item.suggestion) if text), "text")
+        row: Row = (kind, cell, ReviewCell(name, "text"), blank, blank, message)
     else:
         name = indicator.level3 if indicator is not None else label("report.execution", language)
         why = kinds.get(id(item))

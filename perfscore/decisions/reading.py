@@ -103,26 +103,26 @@ def _from_sheet(sheet: Sheet, shown: str) -> Iterator[Ruling]:
             yield _ruling(values, shown, f"{sheet.name}!{row}")
 
 
-def _ruling(values: dict[str, str], shown: str, place: str) -> Ruling:
+def _ruling(values: dict[str, str], shown: str, address: str) -> Ruling:
     opinion = next((opinion for opinion in OPINIONS if opinion == values.get("opinion")), None)
     if opinion is None:
         problem = "unknown_opinion" if values.get("opinion") else "no_opinion"
-        raise PerfscoreError("PS320", path=shown, place=place, problem=problem)
+        raise PerfscoreError("PS320", path=shown, place=address, problem=problem)
     try:
         subject = Subject.from_json(json.loads(values[KEY]))
     except (KeyError, ValueError) as error:
-        raise PerfscoreError("PS320", path=shown, place=place, problem="key_lost") from error
-    score = _score(values.get("new_score", ""), shown, place) if opinion == "改判" else None
+        raise PerfscoreError("PS320", path=shown, place=address, problem="key_lost") from error
+    score = _score(values.get("new_score", ""), shown, address) if opinion == "改判" else None
     reason, reviewer, date = (values.get(name, "") for name in ("reason", "reviewer", "date"))
     return Ruling(subject, Decision(opinion, score, reason, reviewer, date))
 
 
-def _score(text: str, shown: str, place: str) -> Decimal | None:
+def _score(text: str, shown: str, address: str) -> Decimal | None:
     if not text:
         return None
     score = number.read(text.removesuffix("分").strip())
     if score is None:
-        raise PerfscoreError("PS320", path=shown, place=place, problem="no_number")
+        raise PerfscoreError("PS320", path=shown, place=address, problem="no_number")
     return score
 
 
@@ -138,7 +138,7 @@ def _from_json(data: bytes, shown: str) -> Iterator[Ruling]:
         yield from_entry(item, shown, str(position))
 
 
-def from_entry(data: Any, shown: str = "", place: str = "") -> Ruling:
+def from_entry(data: Any, shown: str = "", address: str = "") -> Ruling:
     """Take a decision from JSON.
 
     Raises:
@@ -150,8 +150,8 @@ def from_entry(data: Any, shown: str = "", place: str = "") -> Ruling:
         values["new_score"] = str(decision.get("score") or "")
         values[KEY] = json.dumps(data["subject"])
     except (AttributeError, KeyError, TypeError) as error:
-        raise PerfscoreError("PS320", path=shown, place=place, problem="no_decisions") from error
-    return _ruling(values, shown, place)
+        raise PerfscoreError("PS320", path=shown, place=address, problem="no_decisions") from error
+    return _ruling(values, shown, address)
 
 
 def dumps(rulings: Iterable[Ruling]) -> str:

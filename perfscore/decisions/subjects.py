@@ -46,8 +46,8 @@ class Subject:
 
     def same_texts(self, other: Subject) -> bool:
         """Say whether the texts are the same, blanks and line breaks aside."""
-        own, others = self.texts, other.texts
-        return own.keys() == others.keys() and all(unspaced(own[name]) == unspaced(others[name]) for name in own)
+        own, theirs = self.texts, other.texts
+        return own.keys() == theirs.keys() and all(unspaced(own[name]) == unspaced(theirs[name]) for name in own)
 
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON."""

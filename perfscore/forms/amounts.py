@@ -26,17 +26,17 @@ def initial_amounts(funds: Sequence[Fund], words: FundWords) -> dict[int, Decima
         the form's own sum gives it.
     """
     (total_row, _), *_ = words
-    found: dict[int | None, list[Decimal]] = {}
+    by_year: dict[int | None, list[Decimal]] = {}
     for fund in funds:
         amount = _amount(fund.initial)
         if amount is not None:
-            found.setdefault(_row(fund.name, words), []).append(amount)
-    totals, unknown = found.pop(total_row, []), found.pop(None, [])
-    parts = {row: number.add(*amounts) for row, amounts in found.items() if row is not None}
+            by_year.setdefault(_row(fund.name, words), []).append(amount)
+    totals, unknown = by_year.pop(total_row, []), by_year.pop(None, [])
+    parts = {row: number.add(*amounts) for row, amounts in by_year.items() if row is not None}
     if parts and not unknown and (not totals or number.add(*parts.values()) == totals[0]):
         return parts
     # Sources that the form has no row for, or sub-sums among them: only what stands for itself is taken over.
-    single = {row: parts[row] for row, amounts in found.items() if row is not None and len(amounts) == 1}
+    single = {row: parts[row] for row, amounts in by_year.items() if row is not None and len(amounts) == 1}
     return single | dict(zip((total_row,), totals, strict=False))
 
 
@@ -52,7 +52,7 @@ def _amount(text: str) -> Decimal | None:
         return None
     if not tree.unit:
         return tree.value
-    given, wanted = unit(tree.unit), unit("万元")
-    if given.dimension != wanted.dimension:
+    own, common = unit(tree.unit), unit("万元")
+    if own.dimension != common.dimension:
         return None
-    return number.divide(number.multiply(tree.value, given.factor), wanted.factor)
+    return number.divide(number.multiply(tree.value, own.factor), common.factor)

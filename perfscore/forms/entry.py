@@ -57,8 +57,8 @@ def entry_for(target: str) -> Entry:
 def _number(printed: str, *bounds: Decimal) -> Entry:
     if unit(printed).text == "%":
         # What the cell shows is what counts, so it shows every decimal of the target.
-        places = max(_PERCENT_PLACES, *(_places(bound) for bound in bounds))
-        return Entry("percent", f"0.{'0' * places}%", "%", places)
+        decimals = max(_PERCENT_PLACES, *(_places(bound) for bound in bounds))
+        return Entry("percent", f"0.{'0' * decimals}%", "%", decimals)
     bare = Entry("number", "General")
     if not printed or '"' in printed or not _reads_back(printed):
         return bare

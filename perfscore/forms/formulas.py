@@ -100,8 +100,8 @@ def _bounds(indicator: Indicator, tree: Quantity | Range) -> tuple[Decimal | Non
     if tree.operator is not None:
         direction = DIRECTION_OF_SIGN[tree.operator]
     else:
-        told = direction_of_name(indicator.level3)
-        direction = told[0] if told is not None else "equal"
+        named = direction_of_name(indicator.level3)
+        direction = named[0] if named is not None else "equal"
     if direction == "ceiling" or (direction == "equal" and not tree.value):
         return None, tree.value
     cost = is_level("cost", indicator.level1, indicator.level2) or unit(tree.unit).money

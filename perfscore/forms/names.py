@@ -26,12 +26,12 @@ def sheet_names(projects: Iterable[str], otherwise: str) -> list[str]:
     taken = set(_RESERVED)
     names = []
     for project in projects:
-        wanted = " ".join(_FORBIDDEN.sub(" ", project).split()).strip("' ") or otherwise
-        name, count = _cut(wanted, _LONGEST), 1
+        proposed = " ".join(_FORBIDDEN.sub(" ", project).split()).strip("' ") or otherwise
+        name, count = _cut(proposed, _LONGEST), 1
         while name.casefold() in taken:
             count += 1
             ending = f"({count})"
-            name = _cut(wanted, _LONGEST - len(ending)) + ending
+            name = _cut(proposed, _LONGEST - len(ending)) + ending
         taken.add(name.casefold())
         names.append(name)
     return names

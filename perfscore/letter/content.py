@@ -197,11 +197,11 @@ def _changed(tables: Iterable[Table], pairs: dict[int, TablePair], language: Lan
     """Give what changed without having been asked for: to be restored or explained."""
     changes = [(table, change) for table in tables if (pair := pairs.get(id(table))) for change in pair.changes]
     for number, (table, change) in enumerate(changes, 1):
-        place = f"{table.sheet}!{change.cell}" if table.sheet and change.cell else change.cell or ""
+        address = f"{table.sheet}!{change.cell}" if table.sheet and change.cell else change.cell or ""
         texts = {"before": change.before or "—", "after": change.after or "—"}
         message = label("letter.change", language, field=field_name(change, language), **texts)
         suggestion = label("letter.restore", language)
-        yield Item(number, table.project or table.unit, change.subject, place, "", message, suggestion, "")
+        yield Item(number, table.project or table.unit, change.subject, address, "", message, suggestion, "")
 
 
 def _since(tables: Iterable[Table], pairs: dict[int, TablePair]) -> dict[str, str]:

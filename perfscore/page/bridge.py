@@ -118,10 +118,10 @@ class Session:
             tables = sheets.read(data, name=values["path"]).tables
         except PerfscoreError as error:
             return {"error": wording.sentence(error.code, {"file": values["path"], **error.values}, self.language)}, []
-        found = [TargetTable(values["path"], table) for table in tables if table.kind == "project_target"]
-        self.approved.extend(found)
+        listed = [TargetTable(values["path"], table) for table in tables if table.kind == "project_target"]
+        self.approved.extend(listed)
         problem = wording.sentence("PS122", {"problem": "no_target_table"}, self.language)
-        return {} if found else {"error": problem}, []
+        return {} if listed else {"error": problem}, []
 
     def decisions(self, values: Values, data: bytes = b"") -> Answer:
         """Take decisions from a reviewed workbook or a file of decisions, or forget those taken so."""

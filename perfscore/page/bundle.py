@@ -99,8 +99,8 @@ def _library(name: str) -> Iterator[tuple[str, bytes]]:
         raise PerfscoreError("PS805", package=name, extra="page") from error
     for file in listed:
         path = str(PurePosixPath(*file.parts))
-        wanted = file.suffix in _OF_LIBRARIES or ".dist-info/METADATA" in path
-        if not wanted or path.startswith("..") or "/tests/" in path or "__pycache__" in path:
+        kept = file.suffix in _OF_LIBRARIES or ".dist-info/METADATA" in path
+        if not kept or path.startswith("..") or "/tests/" in path or "__pycache__" in path:
             continue
         if "/cmap/" in path and not file.name.startswith(_CMAPS):
             continue

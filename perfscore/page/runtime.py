@@ -52,16 +52,16 @@ def runtime_files(path: str | None = None) -> dict[str, bytes]:
     Raises:
         PerfscoreError: the runtime cannot be found or fetched (PS901), or is not the pinned one (PS902).
     """
-    wanted = pinned()
+    package = pinned()
     if path is None:
-        files = _unpacked(_fetched(wanted), wanted)
+        files = _unpacked(_fetched(package), package)
     elif Path(path).is_dir():
-        files = {name: _read(Path(path) / name) for name in wanted.files}
+        files = {name: _read(Path(path) / name) for name in package.files}
     else:
-        files = _unpacked(_read(Path(path)), wanted)
-    for name, digest in wanted.files.items():
+        files = _unpacked(_read(Path(path)), package)
+    for name, digest in package.files.items():
         if hashlib.sha256(files[name]).hexdigest() != digest:
-            raise PerfscoreError("PS902", file=name, package=wanted.package, version=wanted.version)
+            raise PerfscoreError("PS902", file=name, package=package.package, version=package.version)
     return files
 
 
@@ -72,9 +72,9 @@ def _read(path: Path) -> bytes:
         raise PerfscoreError("PS901", path=str(path), reason=error.strerror or str(error)) from error
 
 
-def _fetched(wanted: Pinned) -> bytes:
+def _fetched(package: Pinned) -> bytes:
     """Fetch the package with the ordinary npm client into a folder that is removed again."""
-    name = f"{wanted.package}@{wanted.version}"
+    name = f"{package.package}@{package.version}"
     npm = shutil.which("npm")
     if npm is None:
         raise PerfscoreError("PS901", path=name, reason="no_npm")
@@ -88,11 +88,11 @@ def _fetched(wanted: Pinned) -> bytes:
         return archive.read_bytes()
 
 
-def _unpacked(archive: bytes, wanted: Pinned) -> dict[str, bytes]:
+def _unpacked(archive: bytes, expected: Pinned) -> dict[str, bytes]:
     """Take the files out of the npm package; its hash is checked before anything is unpacked."""
     digest = base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    if f"sha512-{digest}" != wanted.integrity:
-        raise PerfscoreError("PS902", file=".tgz", package=wanted.package, version=wanted.version)
+    if f"sha512-{digest}" != expected.integrity:
+        raise PerfscoreError("PS902", file=".tgz", package=expected.package, version=expected.version)
     with tarfile.open(fileobj=io.BytesIO(archive)) as package:
-        members = {name: package.extractfile(f"package/{name}") for name in wanted.files}
+        members = {name: package.extractfile(f"package/{name}") for name in expected.files}
         return {name: member.read() for name, member in members.items() if member is not None}

@@ -104,15 +104,15 @@ def sheets(blocks: Iterable[Block], title: str, limits: DocumentLimits) -> tuple
     Raises:
         PackageError: more tables or cells than allowed.
     """
-    found: list[DocumentSheet] = []
+    stacked: list[DocumentSheet] = []
     left = limits.package.cells
     for chain in _chains(blocks, limits):
-        sheet = _sheet(chain, title, f"表{len(found) + 1}")
+        sheet = _sheet(chain, title, f"表{len(stacked) + 1}")
         left -= len(sheet.cells)
         if left < 0:
             raise over("cells", limits.package.cells, "more")
-        found.append(sheet)
-    return tuple(found)
+        stacked.append(sheet)
+    return tuple(stacked)
 
 
 def _chains(blocks: Iterable[Block], limits: DocumentLimits) -> Iterator[list[Block]]:
@@ -155,8 +155,8 @@ def _belongs(last: TableBlock, block: TableBlock, lines: int) -> bool:
     return lines <= _LINES_BETWEEN and len(last.edges) == len(block.edges) and _shifted(last.edges, block.edges)
 
 
-def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
-    return len(one) == len(other) and all(abs(a - b) <= SAME_RULE for a, b in zip(one, other, strict=True))
+def _alike(first: Sequence[float], second: Sequence[float]) -> bool:
+    return len(first) == len(second) and all(abs(a - b) <= SAME_RULE for a, b in zip(first, second, strict=True))
 
 
 def _sheet(chain: Sequence[Block], title: str, name: str) -> DocumentSheet:
@@ -193,8 +193,8 @@ def _sheet(chain: Sequence[Block], title: str, name: str) -> DocumentSheet:
                 recognitions[top, left_column] = piece.recognition
             if piece.text:
                 cells[top, left_column] = Cell(top, left_column, "text", piece.text, None, None)
-        for at, spot in enumerate(block.spots):
-            spots[row + at + 1] = spot
+        for offset, spot in enumerate(block.spots):
+            spots[row + offset + 1] = spot
         row += block.rows
     return DocumentSheet(
         name,
@@ -241,11 +241,11 @@ def _edges(tables: Sequence[TableBlock]) -> tuple[list[float], dict[int, dict[fl
 
 def _shifted(before: Sequence[float], edges: Sequence[float]) -> bool:
     """Tell whether each rule stands nearer to its counterpart than to any other."""
-    for at, edge in enumerate(edges):
-        room = min(
-            before[at] - before[at - 1] if at else before[1] - before[0],
-            before[at + 1] - before[at] if at + 1 < len(before) else before[-1] - before[-2],
+    for index, edge in enumerate(edges):
+        nearest = min(
+            before[index] - before[index - 1] if index else before[1] - before[0],
+            before[index + 1] - before[index] if index + 1 < len(before) else before[-1] - before[-2],
         )
-        if abs(edge - before[at]) > max(room / 2, _NARROWEST_COLUMN / 2):
+        if abs(edge - before[index]) > max(nearest / 2, _NARROWEST_COLUMN / 2):
             return False
     return True

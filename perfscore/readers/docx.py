@@ -147,7 +147,7 @@ class _Walker:
                     for line in text.split("\n"):
                         parts = tuple(part.strip() for part in _GAP.split(line))
                         if any(parts):
-                            yield TextBlock(tuple((40.0 * at, part) for at, part in enumerate(parts) if part))
+                            yield TextBlock(tuple((40.0 * index, part) for index, part in enumerate(parts) if part))
                 for box in boxes:
                     yield from self.blocks(box, depth + 1)
             elif name == "tbl":
@@ -192,8 +192,8 @@ class _Walker:
             for cell in cells:
                 if cell.inner and cell.bottom == stop and start <= stop:
                     for inner in cell.inner:
-                        room = edges[cell.right] - edges[cell.left]
-                        for block in self._table(inner, depth + 1, edges[cell.left], room):
+                        available = edges[cell.right] - edges[cell.left]
+                        for block in self._table(inner, depth + 1, edges[cell.left], available):
                             yield evolve(block, continues=True) if isinstance(block, TableBlock) else block
             start = stop + 1
 
@@ -214,14 +214,14 @@ class _Walker:
             pieces.append(Piece(top, bottom, edges[cell.left], edges[cell.right], text, doubts))
         if pieces:
             spots = tuple(Spot(None, number, row + 1) for row in range(start, stop + 1))
-            rules = tuple(edges[at] for at in sorted(used))
+            rules = tuple(edges[column] for column in sorted(used))
             yield TableBlock(tuple(pieces), stop - start + 1, rules, spots, continues=inside)
 
     def _cells(self, rows: list[Element]) -> list[_Cell]:
         """Read the cells of a table, each merged one once."""
-        found: list[_Cell] = []
+        cells: list[_Cell] = []
         open_cells: dict[int, _Cell] = {}
-        for at, row in enumerate(rows):
+        for number, row in enumerate(rows):
             properties = _child(row, "trPr")
             column = _number(_value(before) if (before := _child(properties, "gridBefore")) is not None else None, 100)
             still_open: dict[int, _Cell] = {}
@@ -234,20 +234,20 @@ class _Walker:
                 down, across = _child(properties, "vMerge"), _child(properties, "hMerge")
                 above = open_cells.get(column)
                 if down is not None and _value(down) != "restart" and above is not None and above.right == right:
-                    above.bottom = at
+                    above.bottom = number
                     still_open[column] = above
-                elif across is not None and _value(across) != "restart" and found and found[-1].top == at:
-                    found[-1].right = right
+                elif across is not None and _value(across) != "restart" and cells and cells[-1].top == number:
+                    cells[-1].right = right
                 else:
-                    cell = _Cell(at, at, column, right, *self._content(element))
-                    found.append(cell)
+                    cell = _Cell(number, number, column, right, *self._content(element))
+                    cells.append(cell)
                     if down is not None:
                         still_open[column] = cell
-                    if len(found) > self._limits.package.cells:
+                    if len(cells) > self._limits.package.cells:
                         raise over("cells", self._limits.package.cells, "more")
                 column = right
             open_cells = still_open
-        return found
+        return cells
 
     def _content(self, cell: Element) -> tuple[str, list[Element]]:
         """Read a cell's paragraphs, and find the tables inside it or inside its text boxes."""
@@ -304,19 +304,19 @@ class _Walker:
         return "".join(parts)
 
 
-def _through(parent: Element, wanted: str) -> Iterator[Element]:
+def _through(parent: Element, tag: str) -> Iterator[Element]:
     """Give the rows of a table or the cells of a row, also those inside content controls; deleted ones are left out."""
     for child in parent:
         name = child.tag
-        if name == wanted:
-            if wanted != "tr" or _child(_child(child, "trPr"), "del") is None:
+        if name == tag:
+            if tag != "tr" or _child(_child(child, "trPr"), "del") is None:
                 yield child
         elif name == "sdt":
             content = _child(child, "sdtContent")
             if content is not None:
-                yield from _through(content, wanted)
+                yield from _through(content, tag)
         elif name in ("ins", "moveTo", "customXml", "smartTag"):
-            yield from _through(child, wanted)
+            yield from _through(child, tag)
 
 
 def _hidden(run: Element) -> bool:

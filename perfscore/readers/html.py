@@ -198,22 +198,22 @@ class _Page:
         limits = self._limits.package
         taken: set[tuple[int, int]] = set()
         pieces: list[Piece] = []
-        for at, row in enumerate(table.rows):
+        for index, row in enumerate(table.rows):
             column = 0
             for cell in row:
-                while (at, column) in taken:
+                while (index, column) in taken:
                     column += 1
-                down = min(cell.down, len(table.rows) - at)
+                down = min(cell.down, len(table.rows) - index)
                 right = column + cell.across
                 if right > _MOST_COLUMNS:
                     raise over("last_column", _MOST_COLUMNS, right)
                 if len(taken) + down * cell.across > limits.cells:
                     raise over("cells", limits.cells, "more")
-                taken.update((at + i, j) for i in range(down) for j in range(column, right))
+                taken.update((index + i, j) for i in range(down) for j in range(column, right))
                 text = _clean("".join(cell.parts))
                 if len(text) > limits.text_length:
                     raise over("text_length", limits.text_length, len(text))
-                pieces.append(Piece(at, at + down - 1, _COLUMN * column, _COLUMN * right, text))
+                pieces.append(Piece(index, index + down - 1, _COLUMN * column, _COLUMN * right, text))
                 column = right
         if pieces:
             edges = tuple(sorted({edge for piece in pieces for edge in (piece.left, piece.right)}))

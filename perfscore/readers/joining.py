@@ -81,16 +81,16 @@ def _same_row(last: TableBlock, row: int, block: TableBlock, other: int) -> bool
     for piece in block.pieces:
         if piece.top != other or not piece.text:
             continue
-        found = _counterpart(piece, rows)
-        if found is None or unspaced(found.text) != unspaced(piece.text):
+        counterpart = _counterpart(piece, rows)
+        if counterpart is None or unspaced(counterpart.text) != unspaced(piece.text):
             return False
         equal += 1
     alone = sum(bool(piece.text) and piece.top == piece.bottom for piece in rows)
     return equal > 0 and equal >= alone
 
 
-def _counterpart(piece: Piece, others: list[Piece]) -> Piece | None:
-    for other in others:
+def _counterpart(piece: Piece, candidates: list[Piece]) -> Piece | None:
+    for other in candidates:
         if abs(other.left - piece.left) <= SAME_RULE and abs(other.right - piece.right) <= SAME_RULE:
             return other
     return None
@@ -104,7 +104,7 @@ def _with_labels(last: TableBlock, block: TableBlock, row: int) -> tuple[TableBl
     below = [piece for piece in block.pieces if piece.top == row]
     pieces = list(last.pieces)
     rest_pieces = list(block.pieces)
-    for at, piece in enumerate(pieces):
+    for index, piece in enumerate(pieces):
         if piece.bottom != last.rows - 1 or piece.top == piece.bottom:
             continue
         rest = _counterpart(piece, below)
@@ -115,15 +115,15 @@ def _with_labels(last: TableBlock, block: TableBlock, row: int) -> tuple[TableBl
         halved = bool(piece.text) and piece.open_below and rest.open_above
         if label_below or halved:
             text = _together(piece.text, rest.text)
-            pieces[at] = evolve(piece, text=text, doubts=(*piece.doubts, *rest.doubts, "cut"))
+            pieces[index] = evolve(piece, text=text, doubts=(*piece.doubts, *rest.doubts, "cut"))
         if halved:
             rest_pieces[rest_pieces.index(rest)] = evolve(rest, text="")
     return evolve(last, pieces=tuple(pieces)), evolve(block, pieces=tuple(rest_pieces))
 
 
-def _together(one: str, rest: str) -> str:
+def _together(first: str, rest: str) -> str:
     """Put the halves of a text together; some programs print the whole of it on both pages."""
-    return one if one == rest else "\n".join(text for text in (one, rest) if text)
+    return first if first == rest else "\n".join(text for text in (first, rest) if text)
 
 
 def _is_rest(last: TableBlock, block: TableBlock, row: int) -> bool:
@@ -140,14 +140,14 @@ def _is_rest(last: TableBlock, block: TableBlock, row: int) -> bool:
         if other is None or piece.bottom > row or other.top < last.rows - 1:
             # In a cell merged over several rows a text may go on, or be a new one.
             continue
-        one, rest = other.text.strip(), piece.text.strip()
-        if _FIGURE.fullmatch(one) and _FIGURE.fullmatch(rest):
+        beginning, rest = other.text.strip(), piece.text.strip()
+        if _FIGURE.fullmatch(beginning) and _FIGURE.fullmatch(rest):
             return False
         cut = cut or (other.open_below and (piece.open_above or row > 0))
-        figures_above += bool(_FIGURE.fullmatch(one)) and not rest
-        figures_below += bool(_FIGURE.fullmatch(rest)) and not one
-        texts += bool(one and rest)
-        begins_alone = begins_alone or bool(rest and not one)
+        figures_above += bool(_FIGURE.fullmatch(beginning)) and not rest
+        figures_below += bool(_FIGURE.fullmatch(rest)) and not beginning
+        texts += bool(beginning and rest)
+        begins_alone = begins_alone or bool(rest and not beginning)
     if cut:
         return True
     if figures_above and not figures_below:

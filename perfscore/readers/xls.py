@@ -140,19 +140,19 @@ class _Reader:
         sheet = self._sheet
         cells: dict[tuple[int, int], Cell] = {}
         longest = self._limits.text_length
-        for at in range(sheet.nrows):
-            types, values = sheet.row_types(at), sheet.row_values(at)
+        for row in range(sheet.nrows):
+            types, values = sheet.row_types(row), sheet.row_values(row)
             for column, sort in enumerate(types):
                 if sort in _NOTHING:
                     continue
-                cell = self._cell(at, column, sort, values[column])
+                cell = self._cell(row, column, sort, values[column])
                 if cell is None:
                     continue
                 if len(cell.text) > longest:
                     raise over("text_length", longest, len(cell.text))
                 if len(cells) == most_cells:
                     raise over("cells", self._limits.cells, "more")
-                cells[at + 1, column + 1] = cell
+                cells[row + 1, column + 1] = cell
         if len(sheet.merged_cells) > self._limits.merges:
             raise over("merges", self._limits.merges, len(sheet.merged_cells))
         merges: tuple[Area, ...] = tuple(
@@ -165,8 +165,8 @@ class _Reader:
             cells,
             merges,
             _STATES[sheet.visibility] if 0 <= sheet.visibility < len(_STATES) else "visible",
-            frozenset(at + 1 for at, info in sheet.rowinfo_map.items() if info.hidden),
-            frozenset(at + 1 for at, info in sheet.colinfo_map.items() if info.hidden and at < sheet.ncols),
+            frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
+            frozenset(row + 1 for row, info in sheet.colinfo_map.items() if info.hidden and row < sheet.ncols),
         )
 
     def _cell(self, row: int, column: int, sort: int, value: Any) -> Cell | None:
@@ -209,8 +209,8 @@ class _Reader:
             key = self._book.xf_list[style].format_key
             code = BUILTIN.get(key)
             if code is None and key:
-                found = self._book.format_map.get(key)
-                code = found.format_str if found is not None else None
+                format = self._book.format_map.get(key)
+                code = format.format_str if format is not None else None
             self._codes[style] = "" if code is None or code.lower() == "general" else code
         return self._codes[style]
 

@@ -131,12 +131,12 @@ def render(evaluation: Evaluation, book: Rulebook, language: Language = "zh") ->
 
 
 def _files(evaluation: Evaluation, language: Language) -> Iterator[FileView]:
-    place = 0
+    number = 0
     for file in evaluation.files:
         views = []
         for table in file.tables:
-            place += 1
-            views.append(view(table, f"t{place}", language))
+            number += 1
+            views.append(view(table, f"t{number}", language))
         yield FileView(file, tuple(views))
 
 
@@ -184,7 +184,7 @@ def _totals(evaluation: Evaluation, views: Sequence[TableView]) -> Totals:
             bool(table.settled_grade and table.claimed_grade and table.settled_grade != table.claimed_grade)
             for table in evaluated
         ),
-        counts=tuple(severities[one] for one in SEVERITIES),
+        counts=tuple(severities[severity] for severity in SEVERITIES),
         averaged=len(pairs),
         claimed=_mean([claimed for claimed, _ in pairs]),
         recomputed=_mean([recomputed for _, recomputed in pairs]),

@@ -77,9 +77,9 @@ def pair(old: Iterable[Item], new: Iterable[Item], keys: Sequence[Callable[[Item
         free_old = _by_key(olds, key, matched.keys())
         free_new = _by_key(news, key, matched.values())
         for value, indexes in free_old.items():
-            others = free_new.get(value, [])
-            if len(others) == len(indexes):
-                matched.update(zip(indexes, others, strict=True))
+            candidates = free_new.get(value, [])
+            if len(candidates) == len(indexes):
+                matched.update(zip(indexes, candidates, strict=True))
     pairs: list[Pair[Item]] = [
         (item, news[matched[index]] if index in matched else None) for index, item in enumerate(olds)
     ]

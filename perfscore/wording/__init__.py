@@ -90,8 +90,8 @@ class _Words(dict[str, str]):
 
 def codes() -> tuple[str, ...]:
     """List all finding codes, sorted: this package's own, then those of other packages' checks."""
-    others = (extension.folder() / "pages" for extension in announced("perfscore.checks"))
-    return (*_codes(_PAGES), *(code for folder in others for code in _codes(folder)))
+    folders = (extension.folder() / "pages" for extension in announced("perfscore.checks"))
+    return (*_codes(_PAGES), *(code for folder in folders for code in _codes(folder)))
 
 
 def _codes(folder: Path | Traversable) -> list[str]:

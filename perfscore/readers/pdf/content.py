@@ -122,9 +122,9 @@ class Fonts(PDFResourceManager):
                 text = meant(font.to_unichr(code))
             except PDFUnicodeNotDefined:
                 text = UNKNOWN
-        found = text, font.char_width(code)
-        self.glyphs(font)[code] = found
-        return found
+        glyph = text, font.char_width(code)
+        self.glyphs(font)[code] = glyph
+        return glyph
 
 
 def _meaningless(spec: Any) -> frozenset[int] | None:
@@ -308,8 +308,8 @@ class _Device(PDFTextDevice):
             if fill and self._thin(points):
                 continue
             if stroke:
-                for one, other in pairwise(points):
-                    self._line(one, other)
+                for start, end in pairwise(points):
+                    self._line(start, end)
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f = self.ctm or (1, 0, 0, 1, 0, 0)
@@ -327,8 +327,8 @@ class _Device(PDFTextDevice):
             return False
         return True
 
-    def _line(self, one: tuple[float, float], other: tuple[float, float]) -> None:
-        (x0, y0), (x1, y1) = one, other
+    def _line(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        (x0, y0), (x1, y1) = start, end
         if abs(y1 - y0) <= _STRAIGHT and abs(x1 - x0) > _STRAIGHT:
             self._page.across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _STRAIGHT and abs(y1 - y0) > _STRAIGHT:

@@ -68,7 +68,7 @@ class _Stream(PDFStream):
             data = self.decipher(self.objid, self.genno, data, self.attrs)
         size = len(data)
         filters = self.get_filters()
-        for at, (name, parameters) in enumerate(filters, 1):
+        for depth, (name, parameters) in enumerate(filters, 1):
             if isinstance(parameters, dict) and _row_bytes(parameters) > _ROW_BYTES:
                 raise over("stream_bytes", self.budget.limits.stream_bytes, _row_bytes(parameters))
             if name in LITERALS_FLATE_DECODE:
@@ -81,7 +81,7 @@ class _Stream(PDFStream):
             elif name in LITERALS_LZW_DECODE or name in LITERALS_RUNLENGTH_DECODE:
                 if len(data) > _OLD_FILTERS:
                     raise over("stream_bytes", _OLD_FILTERS, len(data))
-                if at < len(filters):
+                if depth < len(filters):
                     raise damaged("pdf", "method")
         self.budget.spend(size)
         super().decode()

@@ -102,24 +102,24 @@ def _take(reading: _Reading, page: PageContent, limits: DocumentLimits) -> None:
     paging.add(list(_blocks(page, tables(page.across, page.down, limits.slots), paging.known)))
 
 
-def _blocks(page: PageContent, found: list[Ruled], known: tuple[float, ...]) -> Iterator[Block]:
+def _blocks(page: PageContent, tables: list[Ruled], known: tuple[float, ...]) -> Iterator[Block]:
     """Give the tables and lines of a page from top to bottom.
 
     Args:
-        page: the page. found: its tables.
+        page: the page. tables: its tables.
         known: the rules of the table that the page before ended with.
     """
-    texts, outside = assign(page, found)
+    texts, outside = assign(page, tables)
     entries: list[tuple[float, Block]] = []
     number = 0
-    for at_all, (table, cells) in enumerate(zip(found, texts, strict=True)):
+    for at_all, (table, cells) in enumerate(zip(tables, texts, strict=True)):
         if not any(cell.chars for cell in cells):
             continue
         number += 1
         pieces = []
-        for at, area in enumerate(table.areas):
-            left, _, right, _ = table.box(at)
-            text, doubts = cell_text(cells[at], right - left)
+        for index, area in enumerate(table.areas):
+            left, _, right, _ = table.box(index)
+            text, doubts = cell_text(cells[index], right - left)
             if text and not area.whole:
                 doubts = (*doubts, "outline")
             pieces.append(Piece(area.top, area.bottom, left, right, text, doubts, area.open_above, area.open_below))
@@ -134,7 +134,7 @@ def _blocks(page: PageContent, found: list[Ruled], known: tuple[float, ...]) -> 
         entries.append((table.ys[0], block))
     for line in lines(outside)[0]:
         # What stands beside a table is no line of text: a label whose cell has lost its outer rule at a page break.
-        if not any(table.ys[0] < line.middle < table.ys[-1] for table in found):
+        if not any(table.ys[0] < line.middle < table.ys[-1] for table in tables):
             entries.append((line.middle, TextBlock(parts(line), page.number)))
     entries.sort(key=lambda entry: entry[0])
     yield from (block for _, block in entries)

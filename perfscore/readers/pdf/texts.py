@@ -157,38 +157,38 @@ def _place(
             _place(operation, clips, clip_cells, tables, texts, outside)
         return
     parts: list[list[Char]] = [[word[0]]]
-    for before, char, one, other in zip(word, word[1:], cells, cells[1:], strict=False):
-        if one != other and not char.turn and char.x0 - before.x1 > _AT_A_RULE * char.size:
+    for before, char, cell_before, cell_behind in zip(word, word[1:], cells, cells[1:], strict=False):
+        if cell_before != cell_behind and not char.turn and char.x0 - before.x1 > _AT_A_RULE * char.size:
             parts.append([])
         parts[-1].append(char)
-    at = 0
+    done = 0
     for part in parts:
-        known = [place for place in cells[at : at + len(part)] if place is not None]
-        at += len(part)
+        known = [crossed for crossed in cells[done : done + len(part)] if crossed is not None]
+        done += len(part)
         if not known:
             outside.extend(part)
             continue
         most = max(dict.fromkeys(known), key=known.count)
         _put(part, most, tables, texts)
     # Whether a part goes on where the rule stands or ends there, it cannot be seen which cell it was meant for.
-    for place in {cell for cell in cells if cell is not None}:
-        texts[place[0]][place[1]].doubt("crossing")
+    for crossed in {cell for cell in cells if cell is not None}:
+        texts[crossed[0]][crossed[1]].doubt("crossing")
 
 
-def _put(word: list[Char], place: tuple[int, int], tables: Sequence[Ruled], texts: list[list[CellText]]) -> None:
+def _put(word: list[Char], key: tuple[int, int], tables: Sequence[Ruled], texts: list[list[CellText]]) -> None:
     """Add a word to a cell; where its body stands over the rule above or below, both cells are in doubt."""
-    cell = texts[place[0]][place[1]]
+    cell = texts[key[0]][key[1]]
     cell.chars.extend(word)
     if word[0].text.isspace():
         return
-    _, top, _, bottom = tables[place[0]].box(place[1])
+    _, top, _, bottom = tables[key[0]].box(key[1])
     first = word[0]
     middle, body = (first.y0 + first.y1) / 2, _BODY * (first.y1 - first.y0)
     beyond = middle - body if middle - body < top else middle + body if middle + body > bottom else None
     if beyond is not None:
         cell.doubt("crossing")
         other = _cell_at(tables, (first.x0 + first.x1) / 2, beyond)
-        if other is not None and other != place:
+        if other is not None and other != key:
             texts[other[0]][other[1]].doubt("crossing")
 
 
@@ -207,21 +207,21 @@ def lines(chars: Sequence[Char]) -> tuple[list[Line], bool]:
     turn = turns.index(max(turns))
     placed = [(*_along(char, turn), char) for char in chars]
     placed.sort(key=lambda entry: entry[0])
-    found: list[Line] = []
+    read: list[Line] = []
     for middle, start, stop, char in placed:
         size = char.size or 1.0
-        if found and middle - found[-1].middle <= _SAME_LINE * max(size, found[-1].size):
-            line = found[-1]
+        if read and middle - read[-1].middle <= _SAME_LINE * max(size, read[-1].size):
+            line = read[-1]
             line.chars.append((start, stop, char))
             line.start, line.stop = min(line.start, start), max(line.stop, stop)
             line.size = max(line.size, size)
         else:
-            found.append(Line(middle, start, stop, size, [(start, stop, char)]))
+            read.append(Line(middle, start, stop, size, [(start, stop, char)]))
     overlapping = False
-    for line in found:
+    for line in read:
         line.chars.sort(key=lambda entry: entry[:2])
         overlapping = _without_doubles(line) or overlapping
-    return found, overlapping
+    return read, overlapping
 
 
 def _along(char: Char, turn: int) -> tuple[float, float, float]:
@@ -269,12 +269,12 @@ def cell_text(cell: CellText, width: float) -> tuple[str, tuple[str, ...]]:
     Returns:
         The text with its line breaks, and all doubts about it.
     """
-    found, overlapping = lines(cell.chars)
+    read, overlapping = lines(cell.chars)
     if overlapping:
         cell.doubt("overlapping")
     texts: list[str] = []
     last: Line | None = None
-    for line in found:
+    for line in read:
         text, apart = _line_text(line)
         if not text.strip():
             continue
@@ -315,13 +315,13 @@ def _breaks_a_number(last: Line, line: Line, width: float) -> bool:
     begin = next(entry for entry in line.chars if not entry[2].text.isspace())
     if end.text not in _NUMBER or begin[2].text not in _NUMBER or not ({end.text, begin[2].text} & _DIGITS):
         return False
-    room = width - _PADDING - (last.stop - last.start)
-    return room > begin[1] - begin[0]
+    left = width - _PADDING - (last.stop - last.start)
+    return left > begin[1] - begin[0]
 
 
 def parts(line: Line) -> tuple[tuple[float, str], ...]:
     """Divide a line of running text at wide gaps: left end and text of each part."""
-    found: list[tuple[float, str]] = []
+    divided: list[tuple[float, str]] = []
     chars: list[tuple[float, float, Char]] = []
     last: tuple[float, float, Char] | None = None
     for entry in line.chars:
@@ -331,10 +331,10 @@ def parts(line: Line) -> tuple[tuple[float, str], ...]:
             continue
         # Blanks that are printed divide a line like those that are left.
         if last is not None and entry[0] - last[1] > _PART * entry[2].size:
-            found.append((chars[0][0], _line_text(Line(0, 0, 0, 0, chars))[0]))
+            divided.append((chars[0][0], _line_text(Line(0, 0, 0, 0, chars))[0]))
             chars = []
         chars.append(entry)
         last = entry
     if chars:
-        found.append((chars[0][0], _line_text(Line(0, 0, 0, 0, chars))[0]))
-    return tuple((left, text.strip()) for left, text in found if text.strip())
+        divided.append((chars[0][0], _line_text(Line(0, 0, 0, 0, chars))[0]))
+    return tuple((left, text.strip()) for left, text in divided if text.strip())
