@@ -114,7 +114,7 @@ def evaluate_file(
         with bounded():
             return _evaluate(source, shown, book, language, approved, chosen, rulings)
     except Exception as error:  # whatever a strange file does, it costs that file alone
-        return File(shown, _words(error, shown, language))
+        return File(shown, PerfscoreError.of(error, shown).in_words(language))
 
 
 def _evaluate(
@@ -183,12 +183,7 @@ def _tables(source: Path | Content, shown: str, language: wording.Language) -> t
         digest = sha256(content.data).hexdigest()
         return sheets.read(content.data, name=shown), digest
     except PerfscoreError as error:
-        return File(shown, _words(error, shown, language), sha256=digest)
-
-
-def _words(error: Exception, shown: str, language: wording.Language) -> str:
-    failure = PerfscoreError.of(error, shown)
-    return wording.sentence(failure.code, failure.values, language)
+        return File(shown, PerfscoreError.of(error, shown).in_words(language), sha256=digest)
 
 
 def _rulings(decisions: AnyPath | Iterable[AnyPath] | Sequence[Ruling]) -> tuple[Ruling, ...]:
@@ -217,7 +212,7 @@ def _approved(
             with bounded():
                 read = _tables(path, str(path), language)
         except PackageError as error:
-            read = File(str(path), _words(error, str(path), language))
+            read = File(str(path), PerfscoreError.of(error, str(path)).in_words(language))
         if isinstance(read, File):
             failed.append(read)
         else:

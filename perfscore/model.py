@@ -425,8 +425,12 @@ class PerfscoreError(Exception):
             return PerfscoreError(error.code, **{"file": path, "path": path, **error.values})
         return PerfscoreError("PS124", path=path, reason=f"{type(error).__name__}: {error}")
 
+    def in_words(self, language: wording.Language = "zh") -> str:
+        """Say in one line what is the matter and what to do."""
+        return wording.sentence(self.code, self.values, language)
+
     def __str__(self) -> str:
-        return wording.sentence(self.code, self.values)
+        return self.in_words()
 
 
 def _rebuild(kind: type[PerfscoreError], code: str, values: dict[str, str]) -> PerfscoreError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from perfscore import engine, wording
+from perfscore import engine
 from perfscore.batch import archives
 from perfscore.batch.items import Columns, FileStatus, InForce, Item, content_hash, printable
 from perfscore.batch.store_rows import Rows
@@ -79,8 +79,7 @@ def _assess(item: Item, in_force: InForce) -> Rows:
             corrected, refused = _correct(content, item, file, in_force)
         return _rows(item, file, started, language, corrected, refused)
     except Exception as error:
-        failure = PerfscoreError.of(error, item.shown)
-        reason = wording.sentence(failure.code, failure.values, language)
+        reason = PerfscoreError.of(error, item.shown).in_words(language)
     return _rows(item, File(item.shown, reason, sha256=file.sha256), started, language)
 
 
@@ -122,10 +121,10 @@ def _correct(content: engine.Content, item: Item, file: File, in_force: InForce)
         door.write(item.corrected, correct_content(content.data, file, in_force.language).content)
     except PerfscoreError as error:
         values = {"file": item.shown, "path": item.corrected, **error.values}
-        return None, wording.sentence(error.code, values, in_force.language)
+        return None, PerfscoreError(error.code, **values).in_words(in_force.language)
     except (Exception, RecursionError, MemoryError) as error:  # a strange file costs its copy, not its scores
-        values = {"path": item.corrected, "reason": f"{type(error).__name__}: {error}"}
-        return None, wording.sentence("PS121", values, in_force.language)
+        reason = f"{type(error).__name__}: {error}"
+        return None, PerfscoreError("PS121", path=item.corrected, reason=reason).in_words(in_force.language)
     return printable(item.corrected), None
 
 

@@ -14,6 +14,7 @@ from perfscore.batch.discovery import Obstacle
 from perfscore.batch.items import Columns, Failure, Item, content_hash, printable
 from perfscore.batch.store import Store, StoreError
 from perfscore.batch.store_rows import Rows, by_file
+from perfscore.model import PerfscoreError
 from perfscore.wording import Language
 
 _FILES_PER_TRANSACTION: Final = 128
@@ -111,8 +112,7 @@ class Writer:
         """Give the row of a file whose results could not be written."""
         (row,) = zip(*columns["files"].values(), strict=True)
         known = dict(zip(columns["files"], row, strict=True))
-        values = {"path": known["path"], "reason": f"{type(error).__name__}: {error}"}
-        reason = printable(wording.sentence("PS124", values, self._language))
+        reason = printable(PerfscoreError.of(error, known["path"]).in_words(self._language))
         self._outcome.statuses[known["status"]] -= 1
         self._outcome.statuses["unreadable"] += 1
         rows = Rows(self._language)

@@ -66,7 +66,7 @@ class Session:
             made = [from_entry(item) for item in values.get("decisions", ())]
             self.made = {ruling.subject.identity: ruling for ruling in made}
         except PerfscoreError as error:
-            return {"error": wording.sentence(error.code, error.values, self.language)}, []
+            return {"error": error.in_words(self.language)}, []
         return {"rulebook": self.book.id}, []
 
     def evaluate(self, values: Values, data: bytes) -> Answer:
@@ -103,7 +103,7 @@ class Session:
             try:
                 self.workbooks[number] = correct_content(data, file, self.language, self.apply).content
             except PerfscoreError as error:
-                problem = wording.sentence(error.code, error.values, self.language)
+                problem = error.in_words(self.language)
         path = PurePosixPath(file.path)
         name = f"{path.stem}-复核{path.suffix if path.suffix == '.xlsm' else '.xlsx'}"
         workbook = self.workbooks.get(number)
@@ -117,10 +117,10 @@ class Session:
         try:
             tables = sheets.read(data, name=values["path"]).tables
         except PerfscoreError as error:
-            return {"error": wording.sentence(error.code, {"file": values["path"], **error.values}, self.language)}, []
+            return {"error": PerfscoreError.of(error, values["path"]).in_words(self.language)}, []
         listed = [TargetTable(values["path"], table) for table in tables if table.kind == "project_target"]
         self.approved.extend(listed)
-        problem = wording.sentence("PS122", {"problem": "no_target_table"}, self.language)
+        problem = PerfscoreError("PS122", problem="no_target_table").in_words(self.language)
         return {} if listed else {"error": problem}, []
 
     def decisions(self, values: Values, data: bytes = b"") -> Answer:
@@ -131,7 +131,7 @@ class Session:
         try:
             self.brought.extend(of_file(data, values["path"]))
         except PerfscoreError as error:
-            return {"error": wording.sentence(error.code, error.values, self.language)}, []
+            return {"error": error.in_words(self.language)}, []
         return {}, []
 
     def decide(self, values: Values) -> Answer:
@@ -220,7 +220,7 @@ class Session:
         try:
             return {}, [prefilled([target.table for target in self.approved])]
         except PerfscoreError as error:
-            return {"error": wording.sentence(error.code, error.values, self.language)}, []
+            return {"error": error.in_words(self.language)}, []
 
     def _evaluation(self, values: Values) -> Evaluation:
         return Evaluation(VERSION, tuple(self.files[number] for number in values["ids"]))
