@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from perfscore.model import Table
-from perfscore.targets.names import unit_name
+from perfscore.names import unit_name
 from perfscore.text import fold
 
 _YEAR = re.compile(r"(?:20)?\d\d年度?")

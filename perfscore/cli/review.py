@@ -58,9 +58,11 @@ class Review:
     @cached_property
     def rulings(self) -> tuple[Ruling, ...]:
         """What persons decided in the files that ``--decisions`` names."""
+        if not self._decisions:
+            return ()
         from perfscore.decisions import read
 
-        return read(self._decisions) if self._decisions else ()
+        return read(self._decisions)
 
     @property
     def book(self) -> Rulebook:

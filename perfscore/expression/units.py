@@ -239,18 +239,11 @@ def _pattern(names: list[str], multiples: str) -> str:
 
 
 def _alternatives(names: list[str]) -> str:
-    """Fold names by their first letters: 个, 个月, 月 become ``(?:个(?:月|)|月)``, which matches in one walk."""
-    branches: dict[str, list[str]] = {}
-    for name in names:
-        branches.setdefault(name[:1], []).append(name[1:])
-    ends = branches.pop("", None) is not None
-    single = [re.escape(letter) for letter, rests in branches.items() if rests == [""]]
-    folded = [re.escape(letter) + _alternatives(rests) for letter, rests in branches.items() if rests != [""]]
-    if single:
-        folded.append(f"[{''.join(single)}]" if len(single) > 1 else single[0])
-    if ends:
-        folded.append("")
-    return folded[0] if len(folded) == 1 else f"(?:{'|'.join(folded)})"
+    """Match the longest of the names: 个月, else 个. One letter after another in one set compiles fastest."""
+    longer = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    letters = "".join(name for name in names if len(name) == 1)
+    parts = [re.escape(name) for name in longer] + ([f"[{re.escape(letters)}]"] if letters else [])
+    return f"(?:{'|'.join(parts)})"
 
 
 def _quotient(dividend: Decimal, divisor: Decimal) -> Decimal | None:

@@ -12,10 +12,10 @@ from attrs import field, frozen
 from perfscore.correction.explain import points, settled_line
 from perfscore.mapping import frozen_mapping
 from perfscore.model import Evaluation, Finding, Table
+from perfscore.names import unit_name
 from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, RemarkRow, group_name, remark_rows
 from perfscore.rounds import Rounds, TablePair
 from perfscore.rounds.views import field_name
-from perfscore.targets.names import unit_name
 from perfscore.wording import Language, label
 
 Kind = Literal["evaluation", "target"]

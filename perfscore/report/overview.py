@@ -16,8 +16,8 @@ from perfscore.correction.explain import brief, state, total_line
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
 from perfscore.model import Evaluation, Indicator, Score, Table
+from perfscore.names import unit_name
 from perfscore.report.remarks import SEVERITIES, RemarkRow, group_name, name_of, remark_rows
-from perfscore.targets.names import unit_name
 from perfscore.wording import Language, label
 
 GRADES: Final = ("优", "良", "中", "差")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Final, NamedTuple, TypeVar
 
 from perfscore.model import Evaluation, Fund, Indicator, Table
-from perfscore.targets.names import indicator_name, likeness, project_name, unit_name
+from perfscore.names import indicator_name, likeness, project_name, unit_name
 from perfscore.text import letters
 
 _ALIKE: Final = 0.75

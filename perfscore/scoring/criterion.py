@@ -14,6 +14,23 @@ from perfscore.scoring.measure import Observation
 from perfscore.text import is_blank
 
 
+def criterion_in_force(rule: str, weight: Decimal | None) -> criteria.Criterion | Observation:
+    """Read a printed rule as a criterion that decides the points of its row.
+
+    Args:
+        rule: as printed. weight: of the row, or None.
+
+    Returns:
+        The criterion; or the remark that the rule is none that is known, or where one with numbers cannot be read.
+    """
+    read = criteria.read(rule, weight if weight is not None and weight > 0 else None)
+    if isinstance(read, criteria.Criterion) and read.decides and read.weight is not None:
+        return read
+    if isinstance(read, criteria.Criterion) or not any(letter.isdecimal() for letter in rule):
+        return Observation("PS402", "rule", (("rule", rule),))
+    return Observation("PS417", "rule", (("text", rule), ("place", read.place(rule)), ("problem", read.problem)))
+
+
 def outcome_by_criterion(criterion: criteria.Criterion, actual: str, target: str, name: str) -> Outcome:
     """Work out what a row is worth by its printed criterion.
 

@@ -8,8 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from attrs import evolve
 
-from perfscore import criteria, number
-from perfscore.criteria import Criterion
+from perfscore import number
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
 from perfscore.keys import RuleKey, RuleSource, Status, Verdict
 from perfscore.model import CLAIMED_IS_TEXT, Indicator, Input, Remark, Score, Trace
@@ -17,7 +16,6 @@ from perfscore.number import CENT
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.case import Case, Outcome, unscored
 from perfscore.scoring.conventions import explanations
-from perfscore.scoring.criterion import outcome_by_criterion
 from perfscore.scoring.lexicon import is_level, rule_key, rule_name
 from perfscore.scoring.measure import Observation
 from perfscore.scoring.outcome import outcome
@@ -114,11 +112,14 @@ def _judge(
     observations: list[Observation] = []
     criterion = None
     if key is None:
-        read = criteria.read(rule_name_printed, weight if weight is not None and weight > 0 else None)
-        if isinstance(read, Criterion):
-            criterion = read if read.decides and read.weight is not None else None
-        if criterion is None:
-            observations.append(_not_known(rule, read))
+        # Most tables print no criteria, and what reads them takes a while to import.
+        from perfscore.scoring.criterion import criterion_in_force, outcome_by_criterion
+
+        read = criterion_in_force(rule, weight)
+        if isinstance(read, Observation):
+            observations.append(read)
+        else:
+            criterion = read
     if claimed is None and not is_blank(claimed_text):
         observations.append(Observation("PS210", "claimed", (("text", claimed_text),)))
     if weight is not None and weight <= 0:
@@ -151,13 +152,6 @@ def _judge(
         explained = explanations(case, claimed, result, parameters)
     observations.extend(result.observations)
     return _Judgement(rule, key, claimed, result, recomputed, verdict, explained, tuple(observations))
-
-
-def _not_known(rule: str, read: Criterion | criteria.Failure) -> Observation:
-    """Say that a printed rule is none that is known, or where a criterion with numbers could not be read."""
-    if isinstance(read, Criterion) or not any(letter.isdecimal() for letter in rule):
-        return Observation("PS402", "rule", (("rule", rule),))
-    return Observation("PS417", "rule", (("text", rule), ("place", read.place(rule)), ("problem", read.problem)))
 
 
 def _recomputed(result: Outcome, claimed: Decimal | None) -> Decimal | None:

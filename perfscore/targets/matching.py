@@ -8,7 +8,7 @@ from typing import Final, Literal
 from attrs import frozen
 
 from perfscore.model import Table
-from perfscore.targets.names import (
+from perfscore.names import (
     ALIKE,
     ProjectName,
     UnitRelation,

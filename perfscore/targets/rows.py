@@ -9,9 +9,9 @@ from typing import Final, Literal
 from attrs import frozen
 
 from perfscore.model import Indicator
+from perfscore.names import indicator_name, likeness
 from perfscore.scoring.row import read_points
 from perfscore.targets.comparing import target_change
-from perfscore.targets.names import indicator_name, likeness
 from perfscore.text import letters
 
 How = Literal["name", "order", "likeness"]

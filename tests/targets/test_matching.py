@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfscore.model import Indicator, Table
+from perfscore.names import indicator_name, project_name, unit_relation
 from perfscore.targets import TargetTable, apply
-from perfscore.targets.names import indicator_name, project_name, unit_relation
 from perfscore.targets.rows import pair_rows
 from perfscore.text import letters
 from perfscore.wording import sentence

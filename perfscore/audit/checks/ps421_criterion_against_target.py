@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.criteria import criterion_of
+from perfscore.audit.criteria import rows_with_criteria
 from perfscore.audit.rows import Row
-from perfscore.criteria import Criterion
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
 from perfscore.number import ONE
+
+if TYPE_CHECKING:
+    from perfscore.criteria import Criterion
 
 CODE = "PS421"
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
     """Ask the criterion what the target itself is worth, and what a little less is."""
-    for row in context.rows:
-        criterion, target = criterion_of(row), row.compared.target
-        if criterion is None or not isinstance(target, Quantity) or row.compared.direction not in ("floor", "ceiling"):
+    for row, criterion in rows_with_criteria(context):
+        target = row.compared.target
+        if not isinstance(target, Quantity) or row.compared.direction not in ("floor", "ceiling"):
             continue
         met = _points(criterion, target.value, target)
         if met is None:
