@@ -51,10 +51,7 @@ def decide(table: Table, book: Rulebook, chosen: bool, language: wording.Languag
         return table
     case = _Case(table, book, chosen)
     execution = table.execution and case.decided(table.execution, None)
-    indicators = tuple(
-        evolve(indicator, score=case.decided(indicator.score, indicator)) if indicator.score else indicator
-        for indicator in table.indicators
-    )
+    indicators = tuple(map(case.with_action, table.indicators))
     table = evolve(table, execution=execution, indicators=indicators)
     table = evolve(table, findings=(*table.findings, *_conventions_in_use(table, book, language)))
     return resettled(table, book)
@@ -153,9 +150,18 @@ class _Case:
         self._doubtful = _doubtful_cells(table.findings)
         self._open = bool(open_states(table.completion)) or _mostly_unspent(table, self._parameters)
 
+    def with_action(self, indicator: Indicator) -> Indicator:
+        """Give the score of a row its action and reasons."""
+        if indicator.score is None:
+            return indicator
+        score = self.decided(indicator.score, indicator)
+        return indicator if score is indicator.score else evolve(indicator, score=score)
+
     def decided(self, score: Score, indicator: Indicator | None) -> Score:
         """Give a score its action and reasons."""
         action = action_of(score)
+        if action == score.action == "keep":
+            return score  # as most are
         if action != "replace" or score.verdict == "rounding":
             return evolve(score, action=action)
         reasons = tuple(self._reasons(score, indicator))
