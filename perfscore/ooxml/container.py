@@ -64,15 +64,15 @@ def entries(data: bytes, limits: Limits) -> tuple[Entry, ...]:
     count, position, end, shift = _directory(data)
     if count > limits.entries:
         raise over("entries", limits.entries, count)
-    found: list[Entry] = []
+    listed: list[Entry] = []
     names: set[str] = set()
     packed = 0
     for _ in range(count):
         if position + _CENTRAL.size > end:
             raise damaged("zip", "truncated")
         fields = _CENTRAL.unpack_from(data, position)
-        signature, flags, method, crc, size, length = (fields[at] for at in (0, 3, 4, 7, 8, 9))
-        name_length, extra_length, comment_length, offset = (fields[at] for at in (10, 11, 12, 16))
+        signature, flags, method, crc, size, length = (fields[index] for index in (0, 3, 4, 7, 8, 9))
+        name_length, extra_length, comment_length, offset = (fields[index] for index in (10, 11, 12, 16))
         if signature != b"PK\x01\x02":
             raise damaged("zip", "directory")
         name_start = position + _CENTRAL.size
@@ -94,22 +94,22 @@ def entries(data: bytes, limits: Limits) -> tuple[Entry, ...]:
         record = data[position:next_position]
         if next_position > end:  # a comment said to run past the directory: there is none
             record = record[:32] + bytes(2) + record[34 : extra_start + extra_length - position]
-        found.append(Entry(name, offset + shift, size, length, method, crc, record))
+        listed.append(Entry(name, offset + shift, size, length, method, crc, record))
         position = next_position
     if packed > len(data):  # entries that share their bytes: a way to build a bomb
         raise damaged("zip", "overlap")
-    return tuple(found)
+    return tuple(listed)
 
 
 def _directory(data: bytes) -> tuple[int, int, int, int]:
     """Find the central directory: count of entries, start, end, and how far the offsets are shifted."""
-    at = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - 0xFFFF))
-    if at < 0 or at + _END.size > len(data):
+    offset = data.rfind(b"PK\x05\x06", max(0, len(data) - _END.size - 0xFFFF))
+    if offset < 0 or offset + _END.size > len(data):
         raise damaged("zip", "truncated")
-    _, _, _, _, count, size, start, _ = _END.unpack_from(data, at)
-    end = at
+    _, _, _, _, count, size, start, _ = _END.unpack_from(data, offset)
+    end = offset
     if count == 0xFFFF or size == 0xFFFFFFFF or start == 0xFFFFFFFF:
-        locator = at - _LOCATOR.size
+        locator = offset - _LOCATOR.size
         if locator >= 0 and data[locator : locator + 4] == b"PK\x06\x07":
             end = locator - _END64.size
             if end < 0 or data[end : end + 4] != b"PK\x06\x06":
@@ -125,17 +125,17 @@ def _directory(data: bytes) -> tuple[int, int, int, int]:
 
 def _zip64(extra: bytes, size: int, length: int, offset: int) -> tuple[int, int, int]:
     """Take the long sizes and offset from a central record's extra field."""
-    at = 0
-    while at + 4 <= len(extra):
-        tag, field_length = _PAIR.unpack_from(extra, at)
+    start = 0
+    while start + 4 <= len(extra):
+        tag, field_length = _PAIR.unpack_from(extra, start)
         if tag == 1:
-            field = extra[at + 4 : at + 4 + field_length]
+            field = extra[start + 4 : start + 4 + field_length]
             numbers = iter([int.from_bytes(field[i : i + 8], "little") for i in range(0, len(field) - 7, 8)])
             length = next(numbers, length) if length == 0xFFFFFFFF else length
             size = next(numbers, size) if size == 0xFFFFFFFF else size
             offset = next(numbers, offset) if offset == 0xFFFFFFFF else offset
             break
-        at += 4 + field_length
+        start += 4 + field_length
     return size, length, offset
 
 
@@ -276,7 +276,7 @@ def _short_record(entry: Entry) -> bytearray:
 
 def _plain_record(entry: Entry) -> bytes:
     """Take a central record without its extra fields (long sizes, Unix times) but with its comment."""
-    name_length, extra_length = (int.from_bytes(entry.record[at : at + 2], "little") for at in (28, 30))
+    name_length, extra_length = (int.from_bytes(entry.record[start : start + 2], "little") for start in (28, 30))
     extra_start = _CENTRAL.size + name_length
     head = entry.record[:30] + b"\0\0" + entry.record[32:extra_start]
     return head + entry.record[extra_start + extra_length :]

@@ -34,18 +34,18 @@ class Moment:
     day_count: int
 
 
-def moment(serial: Decimal, since_1904: bool, places: int = 0) -> Moment | None:
+def moment(serial: Decimal, since_1904: bool, decimals: int = 0) -> Moment | None:
     """Take a serial number apart.
 
     Args:
         serial: days since the workbook's first day, with the time as fraction.
         since_1904: whether that day is 1 January 1904 (files from a Macintosh) instead of 1900.
-        places: decimals of a second that are shown; the time is rounded to them.
+        decimals: decimals of a second that are shown; the time is rounded to them.
 
     Returns:
         The moment, or None where no date has that number.
     """
-    seconds = number.half_up(number.multiply(serial, _SECONDS), places)
+    seconds = number.half_up(number.multiply(serial, _SECONDS), decimals)
     if seconds < 0:
         return None
     days, rest = divmod(seconds, _SECONDS)
@@ -117,10 +117,10 @@ def date_part(when: Moment, sign: str, minutes: bool, elapsed: bool, half_day: b
     else:
         value = when.month if letter == "m" else when.day
     if chinese and value < 100:
-        tens, ones = divmod(value, 10)
+        tens, units = divmod(value, 10)
         return (
             ("" if tens < 2 else _NUMERALS[tens])
             + ("十" if tens else "")
-            + (_NUMERALS[ones] if ones or not tens else "")
+            + (_NUMERALS[units] if units or not tens else "")
         )
     return f"{value:0{min(width, 2)}d}"

@@ -132,7 +132,9 @@ class Draft:
     def unrelate(self, part: str, target: str) -> None:
         """Take away a part's relationships to another."""
         keys = {
-            key for key, found in self.package.relationships(part).items() if found.target.lower() == target.lower()
+            key
+            for key, relationship in self.package.relationships(part).items()
+            if relationship.target.lower() == target.lower()
         }
         document = self.document(relationships_part(part))
         for element in document.root.children:
@@ -141,16 +143,16 @@ class Draft:
 
     def changes(self) -> dict[str, bytes | None]:
         """Collect the new content of every part that differs; None for one that is gone."""
-        found: dict[str, bytes | None] = {}
+        changed: dict[str, bytes | None] = {}
         for name, document in self._documents.items():
             if document.changed:
                 content = document.result()
                 if self.package.name(name) is None or not document.is_source(content):
-                    found[name] = content
+                    changed[name] = content
         for name, new in self._contents.items():
             if new is None or self.package.name(name) is None or self.package.read(name) != new:
-                found[name] = new
-        return found
+                changed[name] = new
+        return changed
 
     def bound_id(self, key: str) -> str:
         """Write an ``r:id`` attribute with the namespace it needs."""
@@ -159,11 +161,11 @@ class Draft:
 
 def _relative(part: str, target: str) -> str:
     """Write a target as seen from a part's folder, the way Excel does: ``../comments1.xml``."""
-    here = part.split("/")[:-1]
-    there = target.split("/")
-    while here and len(there) > 1 and here[0] == there[0]:
-        here, there = here[1:], there[1:]
-    return "/".join([".."] * len(here) + there)
+    folders = part.split("/")[:-1]
+    names = target.split("/")
+    while folders and len(names) > 1 and folders[0] == names[0]:
+        folders, names = folders[1:], names[1:]
+    return "/".join([".."] * len(folders) + names)
 
 
 def main_document(draft: Draft, kind: str, keep: int = 100) -> tuple[str, Document] | None:

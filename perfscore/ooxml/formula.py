@@ -132,7 +132,7 @@ def areas(formula: str) -> tuple[list[Area], bool]:
         Its areas, and whether they are all of it: a name, a structured reference, another workbook or a
         function that makes references (INDIRECT, OFFSET) leaves that open.
     """
-    found: list[Area] = []
+    listed: list[Area] = []
     complete = True
     sheet: str | None = None
     corner: Area | None = None
@@ -147,9 +147,9 @@ def areas(formula: str) -> tuple[list[Area], bool]:
         if token.kind in ("cell", "columns", "rows"):
             area = _area(token, sheet)
             if colon and corner is not None and token.kind == "cell":
-                found[-1] = _around(corner, area)
+                listed[-1] = _around(corner, area)
             else:
-                found.append(area)
+                listed.append(area)
             corner = area if token.kind == "cell" else None
         elif token.kind in ("name", "structured"):
             complete = complete and token.text.upper() in ("TRUE", "FALSE")
@@ -160,7 +160,7 @@ def areas(formula: str) -> tuple[list[Area], bool]:
             corner = None
         if token.kind != "operator" or token.text != ":":
             sheet = None
-    return found, complete
+    return listed, complete
 
 
 def _area(token: Token, sheet: str | None) -> Area:
@@ -177,7 +177,7 @@ def _area(token: Token, sheet: str | None) -> Area:
     return Area(sheet, low, 1, high, LAST_COLUMN)
 
 
-def _around(one: Area, other: Area) -> Area:
+def _around(first: Area, second: Area) -> Area:
     """Take two corners as one area, in whatever order they stand."""
-    rows, columns = sorted((one.top, other.top)), sorted((one.left, other.left))
-    return Area(one.sheet, rows[0], columns[0], rows[1], columns[1])
+    rows, columns = sorted((first.top, second.top)), sorted((first.left, second.left))
+    return Area(first.sheet, rows[0], columns[0], rows[1], columns[1])

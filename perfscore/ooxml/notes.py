@@ -11,7 +11,7 @@ from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape, scan, unescape
 from perfscore.ooxml.package import Relationship
 from perfscore.ooxml.records import Area
 from perfscore.ooxml.sheetpatch import ORDER, SheetPart
-from perfscore.ooxml.sheetscan import Place
+from perfscore.ooxml.sheetscan import Position
 from perfscore.ooxml.spans import Document, Element
 from perfscore.ooxml.vml import Drawing
 from perfscore.place import cell_name, split_cell
@@ -25,7 +25,7 @@ _VML_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _FONT: Final = '<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="宋体"/><{p}charset val="134"/>'
 
 
-def add_notes(draft: Draft, sheet: SheetPart, notes: Mapping[Place, str], merges: tuple[Area, ...]) -> set[Place]:
+def add_notes(draft: Draft, sheet: SheetPart, notes: Mapping[Position, str], merges: tuple[Area, ...]) -> set[Position]:
     """Give cells their notes.
 
     Args:
@@ -39,41 +39,41 @@ def add_notes(draft: Draft, sheet: SheetPart, notes: Mapping[Place, str], merges
     """
     relationships = draft.package.relationships(sheet.part)
     threaded = _threaded(draft, relationships)
-    texts = {place: text for place, text in notes.items() if place not in threaded}
+    texts = {position: text for position, text in notes.items() if position not in threaded}
     if texts:
         comments = _Comments(draft, sheet, relationships)
         drawing_part, drawing = _drawing(draft, sheet, relationships)
         shown = comments.texts() if drawing.is_new else {}
-        for place, text in texts.items():
-            shown[place] = comments.add(place, text)
+        for position, text in texts.items():
+            shown[position] = comments.add(position, text)
         edges = {(top, left): right for top, left, _, right in merges}
-        for place, text in shown.items():
-            drawing.fit(place, edges.get(place, place[1]), text)
+        for position, text in shown.items():
+            drawing.fit(position, edges.get(position, position[1]), text)
         comments.finish()
         draft.put(drawing_part, drawing.result())
     return notes.keys() & threaded
 
 
-def _threaded(draft: Draft, relationships: Mapping[str, Relationship]) -> set[Place]:
+def _threaded(draft: Draft, relationships: Mapping[str, Relationship]) -> set[Position]:
     """Find the cells with a thread; Excel keeps a copy of its text as a note, which is not to be edited."""
-    places: set[Place] = set()
+    positions: set[Position] = set()
 
     def element(name: str, attributes: dict[str, str]) -> None:
         if name.endswith(" threadedComment"):
-            places.add(_place(attributes.get("ref", ""), relationship.target))
+            positions.add(_position(attributes.get("ref", ""), relationship.target))
 
     for relationship in relationships.values():
         if relationship.type == "threadedComment" and not relationship.external:
             scan(draft.package.pieces(relationship.target), relationship.target, element, draft.package.limits)
-    return places
+    return positions
 
 
 def _drawing(draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relationship]) -> tuple[str, Drawing]:
     """Open the sheet's legacy drawing, or begin one."""
     element = sheet.root.find("legacyDrawing")
     if element is not None:
-        found = relationships.get(element.attributes.get(f"{draft.relation_space} id", ""))
-        part = draft.package.name(found.target) if found is not None else None
+        relationship = relationships.get(element.attributes.get(f"{draft.relation_space} id", ""))
+        part = draft.package.name(relationship.target) if relationship is not None else None
         if part is None:
             raise PatchRefused(UNPATCHABLE, sheet=sheet.sheet.name, cell="", reason="drawing")
         return part, Drawing(draft.package.read(part), part, sheet, draft.package.limits)
@@ -90,14 +90,16 @@ class _Comments:
 
     def __init__(self, draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relationship]) -> None:
         self._draft = draft
-        found = next((line for line in relationships.values() if line.type == "comments" and not line.external), None)
+        existing = next(
+            (line for line in relationships.values() if line.type == "comments" and not line.external), None
+        )
         self._document: Document | None = None
-        self._existing: dict[Place, Element] = {}
+        self._existing: dict[Position, Element] = {}
         self._new: list[str] = []
         self._p = ""
         self._author = 0
-        if found is not None:
-            self._part = draft.package.name(found.target) or found.target
+        if existing is not None:
+            self._part = draft.package.name(existing.target) or existing.target
             self._open(draft.document(self._part))
         else:
             self._part = draft.free_name("xl/comments{}.xml")
@@ -117,23 +119,25 @@ class _Comments:
             self._author = len(names)
             document.append(authors, f"<{self._p}author>{AUTHOR}</{self._p}author>")
         for comment in comments.all("comment"):
-            self._existing[_place(comment.attributes.get("ref", ""), self._part)] = comment
+            self._existing[_position(comment.attributes.get("ref", ""), self._part)] = comment
 
-    def texts(self) -> dict[Place, str]:
+    def texts(self) -> dict[Position, str]:
         """Give the text of every note that was there before."""
-        return {place: "".join(text for text, _ in self._runs(comment)) for place, comment in self._existing.items()}
+        return {
+            position: "".join(text for text, _ in self._runs(comment)) for position, comment in self._existing.items()
+        }
 
-    def add(self, place: Place, text: str) -> str:
+    def add(self, position: Position, text: str) -> str:
         """Write our text into a cell's note, below what someone else wrote.
 
         Returns:
             The whole text of the note.
         """
-        comment = self._existing.get(place)
+        comment = self._existing.get(position)
         p = self._p
         if comment is None or self._document is None:
             runs = self._run(_HEADING, True) + self._run(text, False)
-            head = f'<{p}comment ref="{cell_name(*place)}" authorId="{self._author}">'
+            head = f'<{p}comment ref="{cell_name(*position)}" authorId="{self._author}">'
             self._new.append(f"{head}<{p}text>{runs}</{p}text></{p}comment>")
             return _HEADING + text
         old_runs = self._runs(comment)
@@ -167,19 +171,19 @@ class _Comments:
 
     def _runs(self, comment: Element) -> list[tuple[str, str]]:
         """Take a note's text apart: each run's text, and its XML as a run."""
-        found: list[tuple[str, str]] = []
+        runs: list[tuple[str, str]] = []
         content = comment.find("text")
         document = self._document
         if content is None or document is None:
-            return found
+            return runs
         p = self._p
         for child in content.children:
             if child.name == "t":
-                found.append((unescape(child.text), f"<{p}r>{child.raw}</{p}r>"))
+                runs.append((unescape(child.text), f"<{p}r>{child.raw}</{p}r>"))
             elif child.name == "r":
                 text = "".join(unescape(piece.text) for piece in child.all("t"))
-                found.append((text, child.raw))
-        return found
+                runs.append((text, child.raw))
+        return runs
 
     def _run(self, text: str, bold: bool) -> str:
         p = self._p
@@ -210,7 +214,7 @@ def _first_runs(runs: list[tuple[str, str]], text: str) -> str:
     return xml if joined == text else ""
 
 
-def _place(reference: str, part: str) -> Place:
+def _position(reference: str, part: str) -> Position:
     try:
         return split_cell(reference)
     except ValueError as error:

@@ -197,10 +197,10 @@ def _show_number(value: Decimal, bare: bool, section: _Section) -> str:
     """Show a number under a section of digit signs."""
     tokens = [(text if name == "sign" else "", text, name) for name, text in section.tokens]
     signs = [sign for sign, _, _ in tokens]
-    exponent_at = next((at for at, token in enumerate(tokens) if token[2] == "exponent"), len(tokens))
-    point_at = next((at for at, sign in enumerate(signs[:exponent_at]) if sign == "."), exponent_at)
-    whole_at = [at for at in range(point_at) if signs[at] in ("0", "#", "?")]
-    part_at = [at for at in range(point_at, exponent_at) if signs[at] in ("0", "#", "?")]
+    exponent_at = next((index for index, token in enumerate(tokens) if token[2] == "exponent"), len(tokens))
+    point_at = next((index for index, sign in enumerate(signs[:exponent_at]) if sign == "."), exponent_at)
+    whole_at = [index for index in range(point_at) if signs[index] in ("0", "#", "?")]
+    part_at = [index for index in range(point_at, exponent_at) if signs[index] in ("0", "#", "?")]
     if not whole_at and not part_at:
         shown = "".join(text for _, text, name in tokens if name == "literal" or text == "%")
         return ("-" if value < 0 and not bare and shown.strip() else "") + shown.strip()
@@ -220,28 +220,28 @@ def _show_number(value: Decimal, bare: bool, section: _Section) -> str:
     shown_at = _place_whole(whole if whole != "0" else "", whole_at, signs, grouped)
     shown_at |= _place_part(part, part_at, signs)
     pieces: list[str] = []
-    for at, (sign, text, name) in enumerate(tokens):
-        if at in shown_at:
-            pieces.append(shown_at[at])
+    for index, (sign, text, name) in enumerate(tokens):
+        if index in shown_at:
+            pieces.append(shown_at[index])
         elif name == "literal" or sign in ("%", "."):
             pieces.append(text)
         elif name == "exponent":
-            width = sum(1 for later in signs[at:] if later == "0")
+            width = sum(1 for later in signs[index:] if later == "0")
             mark = "-" if exponent < 0 else "+" if text[1] == "+" else ""
             pieces.append(f"E{mark}{abs(exponent):0{width}d}")
             break
     return ("-" if value < 0 and not bare else "") + "".join(pieces).strip()
 
 
-def _place_whole(digits: str, places: list[int], signs: list[str], grouped: bool) -> dict[int, str]:
+def _place_whole(digits: str, slots: list[int], signs: list[str], grouped: bool) -> dict[int, str]:
     """Lay the digits before the point under their signs, from the right; the first takes what is left."""
     shown: dict[int, str] = {}
     laid = 0
-    for index, at in reversed(list(enumerate(places))):
+    for index, slot in reversed(list(enumerate(slots))):
         take = len(digits) if index == 0 else min(1, len(digits))
         taken, digits = digits[len(digits) - take :], digits[: len(digits) - take]
         if not taken:
-            taken = {"0": "0", "?": " "}.get(signs[at], "")
+            taken = {"0": "0", "?": " "}.get(signs[slot], "")
         if grouped:
             piece = ""
             for digit in reversed(taken):
@@ -250,17 +250,17 @@ def _place_whole(digits: str, places: list[int], signs: list[str], grouped: bool
                 piece = digit + piece
                 laid += 1
             taken = piece
-        shown[at] = taken
+        shown[slot] = taken
     return shown
 
 
-def _place_part(digits: str, places: list[int], signs: list[str]) -> dict[int, str]:
+def _place_part(digits: str, slots: list[int], signs: list[str]) -> dict[int, str]:
     """Lay the digits behind the point under their signs; ``#`` and ``?`` show no trailing zeros."""
     shown: dict[int, str] = {}
     trailing = True
-    for at, digit in reversed(list(zip(places, digits, strict=True))):
-        trailing = trailing and digit == "0" and signs[at] != "0"
-        shown[at] = digit if not trailing else " " if signs[at] == "?" else ""
+    for slot, digit in reversed(list(zip(slots, digits, strict=True))):
+        trailing = trailing and digit == "0" and signs[slot] != "0"
+        shown[slot] = digit if not trailing else " " if signs[slot] == "?" else ""
     return shown
 
 
@@ -272,11 +272,11 @@ def _show_date(when: Moment, section: _Section) -> str:
     """Show a date or time; ``m`` beside hours or seconds is minutes."""
     tokens = section.tokens
     half_day = any(name == "halfday" for name, _ in tokens)
-    clock = [at for at, (name, _) in enumerate(tokens) if name in ("date", "elapsed")]
+    clock = [index for index, (name, _) in enumerate(tokens) if name in ("date", "elapsed")]
     pieces: list[str] = []
-    for at, (name, text) in enumerate(tokens):
+    for index, (name, text) in enumerate(tokens):
         if name in ("date", "elapsed"):
-            position = clock.index(at)
+            position = clock.index(index)
             before = tokens[clock[position - 1]][1][0] if position else ""
             after = tokens[clock[position + 1]][1][0] if position + 1 < len(clock) else ""
             minutes = text[0] == "m" and len(text) < 3 and (before == "h" or after == "s")
@@ -285,7 +285,7 @@ def _show_date(when: Moment, section: _Section) -> str:
             morning, evening = text.split("/")
             pieces.append(morning if when.hour < 12 else evening)
         elif (name, text) == ("sign", "0"):
-            pieces.append(when.fraction[sum(1 for earlier in tokens[:at] if earlier == ("sign", "0"))])
+            pieces.append(when.fraction[sum(1 for earlier in tokens[:index] if earlier == ("sign", "0"))])
         else:
             pieces.append(text)
     return "".join(pieces).strip()

@@ -88,10 +88,10 @@ class Package:
         """
         if part in self._relationships:
             return self._relationships[part]
-        found = self._relationships[part] = {}
+        relationships = self._relationships[part] = {}
         name = relationships_part(part)
         if name.lower() not in self._by_name:
-            return found
+            return relationships
         folder = part.rpartition("/")[0]
 
         def line(element: str, attributes: dict[str, str]) -> None:
@@ -100,10 +100,10 @@ class Package:
                 external = attributes.get("TargetMode") == "External"
                 if not external:
                     target = resolve(folder, target)
-                found[key] = Relationship(key, kind.rpartition("/")[2], target, external)
+                relationships[key] = Relationship(key, kind.rpartition("/")[2], target, external)
 
         scan(self.pieces(name), name, line, self.limits)
-        return found
+        return relationships
 
     def related(self, part: str, kind: str) -> str | None:
         """Find the part that another leads to by this kind of relationship, whether it is there or not."""

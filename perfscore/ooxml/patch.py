@@ -19,7 +19,7 @@ from perfscore.ooxml.limits import LIMITS, Limits
 from perfscore.ooxml.notes import add_notes
 from perfscore.ooxml.package import Package, content_of, open_package
 from perfscore.ooxml.read import is_review_sheet, read_workbook
-from perfscore.ooxml.recalculate import Place, Recalculation, Value, recalculate
+from perfscore.ooxml.recalculate import CellKey, Recalculation, Value, recalculate
 from perfscore.ooxml.records import Sheet, Workbook
 from perfscore.ooxml.reviewsheet import review_xml
 from perfscore.ooxml.sheetpatch import SheetPart, Write
@@ -84,32 +84,32 @@ def patch_workbook(
 
 
 def settle(
-    sheets: Mapping[str, Sheet], wanted: Mapping[Place, Value], keep: Iterable[Place]
-) -> tuple[Recalculation, frozenset[Place]]:
+    sheets: Mapping[str, Sheet], contents: Mapping[CellKey, Value], keep: Iterable[CellKey]
+) -> tuple[Recalculation, frozenset[CellKey]]:
     """Find out which formulas can stay because after all changes they give the value that is wanted anyway.
 
     Args:
         sheets: the worksheets by name.
-        wanted: new content by sheet, row and column.
+        contents: new content by sheet, row and column.
         keep: those whose formula is to stay if it can.
 
     Returns:
-        What the other formulas give then, and the places whose formula stays.
+        What the other formulas give then, and the cells whose formula stays.
     """
-    trial: dict[Place, str] = {}
-    for place in keep:
-        cell = sheets[place[0]].cells.get(place[1:])
-        if cell is not None and cell.formula is not None and place in wanted and not is_constant(cell.formula):
-            trial[place] = cell.formula
+    trial: dict[CellKey, str] = {}
+    for key in keep:
+        cell = sheets[key[0]].cells.get(key[1:])
+        if cell is not None and cell.formula is not None and key in contents and not is_constant(cell.formula):
+            trial[key] = cell.formula
     while True:
-        result = recalculate(sheets, {place: value for place, value in wanted.items() if place not in trial})
-        wrong = [place for place in trial if _given(sheets, result, place) != wanted[place]]
+        result = recalculate(sheets, {key: value for key, value in contents.items() if key not in trial})
+        wrong = [key for key in trial if _given(sheets, result, key) != contents[key]]
         if not wrong:
             return result, frozenset(trial)
         # A total may only be wrong because a subtotal still is: those that hang on no other one go first.
-        first = [place for place in wrong if not _points_at(trial[place], place, wrong)]
-        for place in first or wrong:
-            del trial[place]
+        first = [key for key in wrong if not _points_at(trial[key], key, wrong)]
+        for key in first or wrong:
+            del trial[key]
 
 
 def kept_formulas(workbook: Workbook, changes: Sequence[CellChange]) -> frozenset[tuple[str, str]]:
@@ -123,32 +123,32 @@ def kept_formulas(workbook: Workbook, changes: Sequence[CellChange]) -> frozense
     """
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     planned = _planned(sheets, changes)
-    wanted = {place: change.value for place, change in planned.items() if change.value is not None}
-    _, kept = settle(sheets, wanted, [place for place, change in planned.items() if change.keep_formula])
+    contents = {key: change.value for key, change in planned.items() if change.value is not None}
+    _, kept = settle(sheets, contents, [key for key, change in planned.items() if change.keep_formula])
     return frozenset((sheet, cell_name(row, column)) for sheet, row, column in kept)
 
 
-def _given(sheets: Mapping[str, Sheet], result: Recalculation, place: Place) -> Decimal | None:
-    if place in result.values:
-        return result.values[place]
-    if place in result.unknown:
+def _given(sheets: Mapping[str, Sheet], result: Recalculation, key: CellKey) -> Decimal | None:
+    if key in result.values:
+        return result.values[key]
+    if key in result.unknown:
         return None
-    return sheets[place[0]].cells[place[1:]].number
+    return sheets[key[0]].cells[key[1:]].number
 
 
-def _points_at(formula: str, place: Place, others: Iterable[Place]) -> bool:
-    found, _ = areas(formula)
+def _points_at(formula: str, key: CellKey, keys: Iterable[CellKey]) -> bool:
+    named, _ = areas(formula)
     return any(
-        (area.sheet or place[0]) == sheet and area.holds(row, column)
-        for area in found
-        for sheet, row, column in others
-        if (sheet, row, column) != place
+        (area.sheet or key[0]) == sheet and area.holds(row, column)
+        for area in named
+        for sheet, row, column in keys
+        if (sheet, row, column) != key
     )
 
 
-def _planned(sheets: Mapping[str, Sheet], changes: Sequence[CellChange]) -> dict[Place, CellChange]:
+def _planned(sheets: Mapping[str, Sheet], changes: Sequence[CellChange]) -> dict[CellKey, CellChange]:
     """Find the cells that are meant: in a merged area its first one."""
-    planned: dict[Place, CellChange] = {}
+    planned: dict[CellKey, CellChange] = {}
     first_cells = {name: _first_cells(sheet, changes) for name, sheet in sheets.items() if sheet.merges}
     for change in changes:
         sheet = sheets.get(change.sheet)
@@ -159,10 +159,10 @@ def _planned(sheets: Mapping[str, Sheet], changes: Sequence[CellChange]) -> dict
         except ValueError as error:
             raise PatchRefused(UNPATCHABLE, sheet=change.sheet, cell=change.cell, reason="no_such_cell") from error
         row, column = first_cells.get(sheet.name, {}).get((row, column), (row, column))
-        place = sheet.name, row, column
-        if place in planned:
-            change = _together(planned[place], change)
-        planned[place] = change
+        key = sheet.name, row, column
+        if key in planned:
+            change = _together(planned[key], change)
+        planned[key] = change
     return planned
 
 
@@ -184,18 +184,18 @@ def _first_cells(sheet: Sheet, changes: Sequence[CellChange]) -> dict[tuple[int,
     }
 
 
-def _together(one: CellChange, other: CellChange) -> CellChange:
+def _together(first: CellChange, second: CellChange) -> CellChange:
     """Join two wishes for one cell; two different values cannot be joined."""
-    values = {value for value in (one.value, other.value) if value is not None}
+    values = {value for value in (first.value, second.value) if value is not None}
     if len(values) > 1:
-        raise PatchRefused(UNPATCHABLE, sheet=one.sheet, cell=one.cell, reason="two_values")
-    notes = [note for note in (one.note, other.note) if note]
+        raise PatchRefused(UNPATCHABLE, sheet=first.sheet, cell=first.cell, reason="two_values")
+    notes = [note for note in (first.note, second.note) if note]
     return evolve(
-        one,
+        first,
         value=next(iter(values), None),
-        fill=one.fill or other.fill,
+        fill=first.fill or second.fill,
         note="\n\n".join(dict.fromkeys(notes)) or None,
-        keep_formula=one.keep_formula or other.keep_formula,
+        keep_formula=first.keep_formula or second.keep_formula,
     )
 
 
@@ -214,29 +214,30 @@ class _Correction:
     def change(self, changes: Sequence[CellChange]) -> None:
         """Change cells, and refresh the formulas that depend on them."""
         planned = _planned(self._sheets, changes)
-        wanted = {place: change.value for place, change in planned.items() if change.value is not None}
-        keep = [place for place, change in planned.items() if change.keep_formula]
-        result, kept = settle(self._sheets, wanted, keep)
+        contents = {key: change.value for key, change in planned.items() if change.value is not None}
+        keep = [key for key, change in planned.items() if change.keep_formula]
+        result, kept = settle(self._sheets, contents, keep)
         refreshed = self._refreshed(result)
         stored = {(line.sheet, *split_cell(line.cell)): line.new for line in refreshed}
-        places = planned.keys() | stored.keys()
+        keys = planned.keys() | stored.keys()
         lost: set[tuple[str, str]] = set()
         without: list[tuple[str, str]] = []
         for name, sheet in self._sheets.items():
-            here = sorted(place[1:] for place in places if place[0] == name)
-            if not here:
+            positions = sorted(key[1:] for key in keys if key[0] == name)
+            if not positions:
                 continue
-            part = SheetPart(self._package.read(sheet.part), sheet, set(here), self._package.limits)
+            part = SheetPart(self._package.read(sheet.part), sheet, set(positions), self._package.limits)
             self._draft.adopt(part)
             writes: dict[tuple[int, int], Write] = {}
-            for place in here:
-                change = planned.get((name, *place))
-                writes[place] = self._write(part, place, change, stored.get((name, *place)), (name, *place) in kept)
+            for position in positions:
+                change = planned.get((name, *position))
+                new = stored.get((name, *position))
+                writes[position] = self._write(part, position, change, new, (name, *position) in kept)
             lost |= {(name, cell) for cell in part.write(writes)}
-            notes = {place: planned[name, *place].note for place in here if (name, *place) in planned}
-            texts = {place: note for place, note in notes.items() if note}
+            notes = {cell: planned[name, *cell].note for cell in positions if (name, *cell) in planned}
+            texts = {position: note for position, note in notes.items() if note}
             left = add_notes(self._draft, part, texts, sheet.merges)
-            without += [(name, cell_name(*place)) for place in sorted(left)]
+            without += [(name, cell_name(*position)) for position in sorted(left)]
             self._draft.close(part)
         drop_from_chain(self._draft, lost)
         if not result.complete:
@@ -281,17 +282,17 @@ class _Correction:
         return self._styles
 
     def _refreshed(self, result: Recalculation) -> list[Refreshed]:
-        found = []
+        lines = []
         for (name, row, column), new in result.values.items():
             old = self._sheets[name].cells[row, column].number
             if old != new:
-                found.append(Refreshed(name, cell_name(row, column), old, new))
-        return found
+                lines.append(Refreshed(name, cell_name(row, column), old, new))
+        return lines
 
     def _write(
         self,
         part: SheetPart,
-        place: tuple[int, int],
+        position: tuple[int, int],
         change: CellChange | None,
         stored: Decimal | None,
         kept: bool,
@@ -303,5 +304,5 @@ class _Correction:
         quoted = isinstance(content, str) and content.startswith(_LIKE_A_FORMULA)
         style = None
         if change.fill is not None or quoted:
-            style = self._stylesheet().clone(part.base_style(place), change.fill, quoted)
+            style = self._stylesheet().clone(part.base_style(position), change.fill, quoted)
         return Write(content, style, keep_formula=kept or change.value is None)

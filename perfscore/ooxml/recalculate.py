@@ -13,7 +13,7 @@ from perfscore import number
 from perfscore.ooxml.formula import Area, Token, areas, is_constant, tokens
 from perfscore.ooxml.records import Sheet
 
-Place = tuple[str, int, int]
+CellKey = tuple[str, int, int]
 Value = Decimal | str
 _DEEPEST = 32
 _SMALL_AREA = 256  # cells
@@ -48,12 +48,12 @@ class Recalculation:
         complete: whether all could; otherwise a spreadsheet has to calculate the rest.
     """
 
-    values: dict[Place, Decimal]
-    unknown: frozenset[Place]
+    values: dict[CellKey, Decimal]
+    unknown: frozenset[CellKey]
     complete: bool
 
 
-def recalculate(sheets: Mapping[str, Sheet], changed: Mapping[Place, Value]) -> Recalculation:
+def recalculate(sheets: Mapping[str, Sheet], changed: Mapping[CellKey, Value]) -> Recalculation:
     """Calculate the formulas that depend on changed cells, directly or through others.
 
     Args:
@@ -65,21 +65,21 @@ def recalculate(sheets: Mapping[str, Sheet], changed: Mapping[Place, Value]) -> 
     graph = _Graph()
     for sheet in sheets.values():
         for (row, column), cell in sheet.cells.items():
-            place = sheet.name, row, column
-            if cell.formula is not None and place not in changed and not is_constant(cell.formula):
-                graph.add(place, cell.formula)
+            key = sheet.name, row, column
+            if cell.formula is not None and key not in changed and not is_constant(cell.formula):
+                graph.add(key, cell.formula)
     try:
         waiting = graph.dependents(changed)
     except _Unknown:
-        return Recalculation({}, frozenset(graph.places), False)
-    unknown: set[Place] = set()
+        return Recalculation({}, frozenset(graph.keys), False)
+    unknown: set[CellKey] = set()
     calculator = _Calculator(sheets, changed, waiting)
     values = {}
-    for place in waiting:
+    for key in waiting:
         try:
-            values[place] = calculator.value(place)
+            values[key] = calculator.value(key)
         except (_Unknown, DecimalException, RecursionError):
-            unknown.add(place)
+            unknown.add(key)
     return Recalculation(values, frozenset(unknown), graph.complete and not unknown)
 
 
@@ -88,27 +88,27 @@ class _Graph:
 
     def __init__(self) -> None:
         self.complete = True
-        self.places: list[Place] = []
-        self._by_cell: dict[Place, list[Place]] = {}
-        self._by_area: list[tuple[str, Area, Place]] = []
+        self.keys: list[CellKey] = []
+        self._by_cell: dict[CellKey, list[CellKey]] = {}
+        self._by_area: list[tuple[str, Area, CellKey]] = []
 
-    def add(self, place: Place, formula: str) -> None:
+    def add(self, key: CellKey, formula: str) -> None:
         """Note where a formula points; small areas cell by cell."""
-        found, whole = areas(formula)
+        named, whole = areas(formula)
         self.complete = self.complete and whole
-        self.places.append(place)
-        for area in found:
-            sheet = (area.sheet or place[0]).lower()
+        self.keys.append(key)
+        for area in named:
+            sheet = (area.sheet or key[0]).lower()
             if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _SMALL_AREA:
-                self._by_area.append((sheet, area, place))
+                self._by_area.append((sheet, area, key))
                 continue
             for row in range(area.top, area.bottom + 1):
                 for column in range(area.left, area.right + 1):
-                    self._by_cell.setdefault((sheet, row, column), []).append(place)
+                    self._by_cell.setdefault((sheet, row, column), []).append(key)
 
-    def dependents(self, changed: Iterable[Place]) -> list[Place]:
+    def dependents(self, changed: Iterable[CellKey]) -> list[CellKey]:
         """List every formula that a change reaches, in the order of the sheets."""
-        reached: set[Place] = set()
+        reached: set[CellKey] = set()
         news = list(changed)
         work = 0
         while news:
@@ -118,29 +118,31 @@ class _Graph:
             if work > _MOST_WORK:
                 raise _Unknown
             pointing = [
-                place for area_sheet, area, place in self._by_area if area_sheet == sheet and area.holds(row, column)
+                key for area_sheet, area, key in self._by_area if area_sheet == sheet and area.holds(row, column)
             ]
-            for place in (*self._by_cell.get((sheet, row, column), ()), *pointing):
-                if place not in reached:
-                    reached.add(place)
-                    news.append(place)
-        return [place for place in self.places if place in reached]
+            for key in (*self._by_cell.get((sheet, row, column), ()), *pointing):
+                if key not in reached:
+                    reached.add(key)
+                    news.append(key)
+        return [key for key in self.keys if key in reached]
 
 
 class _Calculator:
     """Calculates what totals of scores are made of, in decimal; whatever else a formula holds leaves it unknown."""
 
-    def __init__(self, sheets: Mapping[str, Sheet], changed: Mapping[Place, Value], waiting: Iterable[Place]) -> None:
+    def __init__(
+        self, sheets: Mapping[str, Sheet], changed: Mapping[CellKey, Value], waiting: Iterable[CellKey]
+    ) -> None:
         self._sheets = {name.lower(): sheet for name, sheet in sheets.items()}
         self._changed = {(sheet.lower(), row, column): value for (sheet, row, column), value in changed.items()}
         self._waiting = {(sheet.lower(), row, column) for sheet, row, column in waiting}
-        self._known: dict[Place, Decimal] = {}
-        self._busy: set[Place] = set()
+        self._known: dict[CellKey, Decimal] = {}
+        self._busy: set[CellKey] = set()
         self._work = 0
 
-    def value(self, place: Place) -> Decimal:
+    def value(self, cell: CellKey) -> Decimal:
         """Calculate a formula cell; a stored value has 15 digits."""
-        key = place[0].lower(), place[1], place[2]
+        key = cell[0].lower(), cell[1], cell[2]
         if key in self._known:
             return self._known[key]
         sheet = self._sheets[key[0]]
@@ -173,11 +175,11 @@ class _Calculator:
         """List the numbers of an area; texts and blanks do not count."""
         if sheet not in self._sheets:
             raise _Unknown
-        places = set(self._sheets[sheet].cells) | {key[1:] for key in self._changed if key[0] == sheet}
-        self._work += len(places)
+        positions = set(self._sheets[sheet].cells) | {key[1:] for key in self._changed if key[0] == sheet}
+        self._work += len(positions)
         if self._work > _MOST_WORK:
             raise _Unknown
-        inside = sorted(place for place in places if area.holds(*place))
+        inside = sorted(position for position in positions if area.holds(*position))
         contents = (self._content(sheet, row, column) for row, column in inside)
         return [content for content in contents if isinstance(content, Decimal)]
 
@@ -290,10 +292,10 @@ class _Expression:
         elif name == "ROUND":
             value = self._sum()
             self._expect(",")
-            places = self._sum()
-            if places != int(places) or not 0 <= places <= 15:
+            decimals = self._sum()
+            if decimals != int(decimals) or not 0 <= decimals <= 15:
                 raise _Unknown
-            value = number.half_up(value, int(places))
+            value = number.half_up(value, int(decimals))
         elif name == "ROWS":
             area = self._area()
             value = Decimal(area.bottom - area.top + 1)
@@ -361,10 +363,10 @@ class _Expression:
         if self._peek().text == ":":
             pieces += (":", self._tokens[self._at + 1].text if self._at + 1 < len(self._tokens) else "")
             self._at += 2
-        found, complete = areas("".join(pieces))
-        if len(found) != 1 or not complete:
+        named, complete = areas("".join(pieces))
+        if len(named) != 1 or not complete:
             raise _Unknown
-        return found[0]
+        return named[0]
 
     def _expect(self, text: str) -> None:
         if not self._take(text):

@@ -59,7 +59,7 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
             xml.append(_cell(index, column, cell.text, style))
             if behind - column > 1:
                 if look not in _ALONE:  # a border needs all its cells
-                    xml += [_cell(index, at, "", style) for at in range(column + 1, behind)]
+                    xml += [_cell(index, number, "", style) for number in range(column + 1, behind)]
                 merges.append(range_name(index, column, index, behind - 1))
             if review.choices is not None and column == review.choices[0] and cell.style == "input":
                 offered.append(cell_name(index, column))
@@ -73,9 +73,10 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
             column = behind
         measure = f' ht="{height:g}" customHeight="1"' if height else ""
         lines.write(f'<row r="{index}"{measure}>{"".join(xml)}</row>'.encode())
+    hidden = review.hidden_columns
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{size:g}" customWidth="1"{_hidden(at in review.hidden_columns)}/>'
-        for at, size in enumerate(review.columns, start=1)
+        f'<col min="{number}" max="{number}" width="{size:g}" customWidth="1"{_hidden(number in hidden)}/>'
+        for number, size in enumerate(review.columns, start=1)
     )
     merged = f'<mergeCells count="{len(merges)}">{_each("mergeCell", merges)}</mergeCells>' if merges else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
@@ -145,8 +146,8 @@ def _height(content: str | Decimal, look: str, width: float) -> float:
     points, padding = _SIZES.get(look, _BODY)
     if not content or isinstance(content, Decimal):
         return points * _LINE + padding
-    room = max(width * _STANDARD_POINTS / points - 2, 2)
-    lines = sum(max(1, -int(-length // room)) for length in line_widths(content))
+    letters = max(width * _STANDARD_POINTS / points - 2, 2)
+    lines = sum(max(1, -int(-length // letters)) for length in line_widths(content))
     return min(lines * points * _LINE + padding, _TALLEST)
 
 

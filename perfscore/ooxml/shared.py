@@ -52,12 +52,12 @@ class Context:
                 raise damaged("sharedStrings.xml", "missing")
             self._strings = _read_strings(self.package, part)
         try:
-            place = int(index)
+            number = int(index)
         except ValueError:
-            place = -1
-        if not 0 <= place < len(self._strings):
+            number = -1
+        if not 0 <= number < len(self._strings):
             raise damaged("sharedStrings.xml", "index")
-        return self._strings[place]
+        return self._strings[number]
 
     def code(self, style: str | None) -> str:
         """Find the format code of a cell's style index; empty for General."""

@@ -114,7 +114,7 @@ def read_sheet(context: Context, listed: Listed) -> Sheet:
                 else:
                     skipped = reference
                 return
-            here = row
+            own_row = row
             if reference is None:
                 if skipped is not None:
                     column, skipped = split_name(skipped)[1], None
@@ -123,15 +123,15 @@ def read_sheet(context: Context, listed: Listed) -> Sheet:
                 skipped = None
                 known = columns.get(reference[: -len(digits)]) if reference.endswith(digits) else None
                 if known is None:
-                    here, known = split_name(reference)
-                    if here == row:
+                    own_row, known = split_name(reference)
+                    if own_row == row:
                         columns[reference[: -len(digits)]] = known
                 column = known
             if formula is None:
-                maker.add(here, column, attributes, value or "", None)
+                maker.add(own_row, column, attributes, value or "", None)
             else:
-                text = maker.formula(here, column, formula, formula_text)
-                maker.add(here, column, attributes, value, text)
+                text = maker.formula(own_row, column, formula, formula_text)
+                maker.add(own_row, column, attributes, value, text)
         elif name is value_name:
             value = pieces[0] if len(pieces) == 1 else "".join(pieces)
             if len(value) > text_length:
@@ -273,10 +273,10 @@ class _CellMaker:
                 return
         if not text and figure is None and formula is None:
             return
-        place = row, column
-        if place in self.cells:
+        position = row, column
+        if position in self.cells:
             raise damaged(self._part, "duplicate")
-        self.cells[place] = Cell(row, column, kind, text, figure, formula)
+        self.cells[position] = Cell(row, column, kind, text, figure, formula)
         self._context.cells_left -= 1
         if self._context.cells_left < 0:
             most = self._context.package.limits.cells

@@ -14,7 +14,7 @@ from perfscore.ooxml.formula import shift
 from perfscore.ooxml.limits import Limits
 from perfscore.ooxml.markup import escape
 from perfscore.ooxml.records import Sheet
-from perfscore.ooxml.sheetscan import FoundCell, Place, Rows, by_column, find_rows, move
+from perfscore.ooxml.sheetscan import CellElement, Position, Rows, by_column, find_rows, move
 from perfscore.ooxml.spans import Document, Element, set_attributes
 from perfscore.place import cell_name, range_name, split_cell
 
@@ -58,15 +58,15 @@ class SheetPart(Document):
         PatchRefused: the part's tags are written in a way that only a full parse can follow.
     """
 
-    def __init__(self, data: bytes, sheet: Sheet, targets: set[Place], limits: Limits) -> None:
+    def __init__(self, data: bytes, sheet: Sheet, targets: set[Position], limits: Limits) -> None:
         self.sheet = sheet
         self.rows = Rows()
-        wanted = targets | {place for place, cell in sheet.cells.items() if cell.formula is not None}
-        self._wanted = wanted
+        positions = targets | {position for position, cell in sheet.cells.items() if cell.formula is not None}
+        self._wanted = positions
         super().__init__(data, sheet.part, limits, keep=3)
-        for place in wanted:
-            if place in sheet.cells and place not in self.rows.cells:
-                raise self._refusal(*place, "markup")
+        for position in positions:
+            if position in sheet.cells and position not in self.rows.cells:
+                raise self._refusal(*position, "markup")
 
     def _parse(self) -> Element:
         """Parse what stands around the rows; find rows and cells by their tags."""
@@ -78,11 +78,11 @@ class SheetPart(Document):
     def _readable(self) -> bytes:
         return self.data[: self.rows.start] + self.data[self.rows.end :]
 
-    def write(self, writes: dict[Place, Write]) -> list[str]:
+    def write(self, writes: dict[Position, Write]) -> list[str]:
         """Change cells.
 
         Args:
-            writes: what happens to each; every place is among the wanted ones.
+            writes: what happens to each; every position is among the targets.
 
         Returns:
             Names of the cells that lose their formula, for the calculation chain.
@@ -90,83 +90,87 @@ class SheetPart(Document):
         Raises:
             PatchRefused: a cell is part of an array formula, a data table or a picture.
         """
-        leaving = {place for place, write in writes.items() if write.content is not None and not write.keep_formula}
+        leaving = {
+            position for position, write in writes.items() if write.content is not None and not write.keep_formula
+        }
         self._refuse(leaving)
         bodies = self._hand_on(leaving)
         lost = []
         missing: dict[int, list[tuple[int, str]]] = {}
-        for place in sorted(writes.keys() | bodies.keys()):
-            write = writes.get(place, Write())
-            found = self.rows.cells.get(place)
-            if found is None:
+        for position in sorted(writes.keys() | bodies.keys()):
+            write = writes.get(position, Write())
+            cell = self.rows.cells.get(position)
+            if cell is None:
                 if write.content is None and write.style is None:
                     continue
-                style = write.style if write.style is not None else self.base_style(place)
-                missing.setdefault(place[0], []).append((place[1], self._new_cell(place, write.content, style)))
+                style = write.style if write.style is not None else self.base_style(position)
+                missing.setdefault(position[0], []).append(
+                    (position[1], self._new_cell(position, write.content, style))
+                )
                 continue
-            if place in leaving and "f" in found.parts:
-                lost.append(cell_name(*place))
-            self._rewrite(found, write, bodies.get(place))
+            if position in leaving and "f" in cell.parts:
+                lost.append(cell_name(*position))
+            self._rewrite(cell, write, bodies.get(position))
         for row, cells in missing.items():
             self._insert(row, cells)
         return lost
 
-    def base_style(self, place: Place) -> int:
+    def base_style(self, position: Position) -> int:
         """Tell a cell's style: its own, else its row's, else its column's."""
-        found = self.rows.cells.get(place)
-        if found is not None:
-            return _index(found.element.attributes.get("s"))
-        row = self.rows.elements.get(place[0])
+        cell = self.rows.cells.get(position)
+        if cell is not None:
+            return _index(cell.element.attributes.get("s"))
+        row = self.rows.elements.get(position[0])
         if row is not None and row.attributes.get("customFormat") in ("1", "true"):
             return _index(row.attributes.get("s"))
         columns = self.root.find("cols")
         for column in columns.children if columns is not None else ():
             low, high = (_index(column.attributes.get(name)) for name in ("min", "max"))
-            if low <= place[1] <= high:
+            if low <= position[1] <= high:
                 return _index(column.attributes.get("style"))
         return 0
 
-    def _refuse(self, leaving: set[Place]) -> None:
-        for found in self.rows.cells.values():
-            formula = found.parts.get("f")
+    def _refuse(self, leaving: set[Position]) -> None:
+        for cell in self.rows.cells.values():
+            formula = cell.parts.get("f")
             if formula is not None and formula.attributes.get("t") in ("array", "dataTable"):
-                area = formula.attributes.get("ref", cell_name(*found.place))
+                area = formula.attributes.get("ref", cell_name(*cell.position))
                 top, left, bottom, right = _corners(area, self.part)
                 for row, column in leaving:
                     if top <= row <= bottom and left <= column <= right:
                         raise self._refusal(row, column, "array_formula")
-        for place in leaving:
-            if place in self.rows.cells and {"vm", "cm"} & self.rows.cells[place].element.attributes.keys():
-                raise self._refusal(*place, "rich_value")
+        for position in leaving:
+            if position in self.rows.cells and {"vm", "cm"} & self.rows.cells[position].element.attributes.keys():
+                raise self._refusal(*position, "rich_value")
 
     def _refusal(self, row: int, column: int, reason: str) -> PatchRefused:
         return PatchRefused(UNPATCHABLE, sheet=self.sheet.name, cell=cell_name(row, column), reason=reason)
 
-    def _hand_on(self, leaving: set[Place]) -> dict[Place, str]:
+    def _hand_on(self, leaving: set[Position]) -> dict[Position, str]:
         """Let the next cell of a shared formula hold it, where the cell that held it changes."""
-        groups: dict[str, list[FoundCell]] = {}
-        for found in self.rows.cells.values():
-            shared = found.parts.get("f")
+        groups: dict[str, list[CellElement]] = {}
+        for cell in self.rows.cells.values():
+            shared = cell.parts.get("f")
             if shared is not None and shared.attributes.get("t") == "shared":
-                groups.setdefault(shared.attributes.get("si", ""), []).append(found)
-        bodies: dict[Place, str] = {}
+                groups.setdefault(shared.attributes.get("si", ""), []).append(cell)
+        bodies: dict[Position, str] = {}
         for key, members in groups.items():
-            master = next((found for found in members if found.parts["f"].inner), None)
-            staying = [found for found in members if found.place not in leaving]
-            if master is None or master.place not in leaving or not staying:
+            master = next((cell for cell in members if cell.parts["f"].inner), None)
+            staying = [cell for cell in members if cell.position not in leaving]
+            if master is None or master.position not in leaving or not staying:
                 continue
             heir = staying[0]
-            rows, columns = zip(*(found.place for found in staying), strict=True)
+            rows, columns = zip(*(cell.position for cell in staying), strict=True)
             area = range_name(min(rows), min(columns), max(rows), max(columns))
-            formula = self.sheet.cells[master.place].formula or ""
-            text = shift(formula, heir.place[0] - master.place[0], heir.place[1] - master.place[1])
+            formula = self.sheet.cells[master.position].formula or ""
+            text = shift(formula, heir.position[0] - master.position[0], heir.position[1] - master.position[1])
             p = self.prefix
-            bodies[heir.place] = f'<{p}f t="shared" ref="{area}" si="{escape(key)}">{escape(text)}</{p}f>'
+            bodies[heir.position] = f'<{p}f t="shared" ref="{area}" si="{escape(key)}">{escape(text)}</{p}f>'
         return bodies
 
-    def _rewrite(self, found: FoundCell, write: Write, formula_xml: str | None) -> None:
+    def _rewrite(self, cell: CellElement, write: Write, formula_xml: str | None) -> None:
         """Write one existing cell anew: its tag, and its content where that changes."""
-        element, formula = found.element, found.parts.get("f")
+        element, formula = cell.element, cell.parts.get("f")
         style = {} if write.style is None else {"s": str(write.style)}
         kind, body = self._content(write.content, write.keep_formula)
         if write.content is not None and not (write.keep_formula and formula is not None):
@@ -177,8 +181,8 @@ class SheetPart(Document):
         if formula is not None and formula_xml is not None:
             self.replace(formula, formula_xml)
         if formula is not None and write.content is not None:
-            if "v" in found.parts:
-                self.replace(found.parts["v"], body)
+            if "v" in cell.parts:
+                self.replace(cell.parts["v"], body)
             else:
                 self.insert(formula.end, body)
             self.set(element, "t", kind)
@@ -197,12 +201,12 @@ class SheetPart(Document):
         space = ' xml:space="preserve"' if content != content.strip() or "\n" in content else ""
         return "inlineStr", f"<{p}is><{p}t{space}>{escape(content)}</{p}t></{p}is>"
 
-    def _new_cell(self, place: Place, content: Decimal | str | None, style: int) -> str:
+    def _new_cell(self, position: Position, content: Decimal | str | None, style: int) -> str:
         p = self.prefix
         kind, body = self._content(content, False)
         attributes = f' s="{style}"' if style else ""
         attributes += f' t="{kind}"' if kind else ""
-        name = cell_name(*place)
+        name = cell_name(*position)
         return f'<{p}c r="{name}"{attributes}>{body}</{p}c>' if body else f'<{p}c r="{name}"{attributes}/>'
 
     def _insert(self, row: int, cells: list[tuple[int, str]]) -> None:
@@ -211,12 +215,12 @@ class SheetPart(Document):
         element = self.rows.elements.get(row)
         if element is None:
             xml = f'<{p}row r="{row}">{"".join(xml for _, xml in cells)}</{p}row>'
-            at = bisect_left(self.rows.starts, (row, 0))
+            index = bisect_left(self.rows.starts, (row, 0))
             data = self.root.find("sheetData")
             if data is None:
                 raise damaged(self.part, "missing")
-            if at < len(self.rows.starts):
-                self.insert(self.rows.starts[at][1], xml)
+            if index < len(self.rows.starts):
+                self.insert(self.rows.starts[index][1], xml)
             else:
                 self.append(data, xml)
             return
@@ -229,9 +233,9 @@ class SheetPart(Document):
                 self.set(element, "spans", wider)
         starts = by_column(self.rows.cell_starts[row])
         for column, xml in cells:
-            at = bisect_left(starts, (column, 0))
-            if at < len(starts):
-                self.insert(starts[at][1], xml)
+            index = bisect_left(starts, (column, 0))
+            if index < len(starts):
+                self.insert(starts[index][1], xml)
             else:
                 self.append(element, xml)
 

@@ -16,7 +16,7 @@ from perfscore import number
 from perfscore.ooxml.spans import Element
 from perfscore.place import cell_name, split_cell
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 
 _NO_TAG = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ROOT = re.compile(rb"<(?:([^\s/>:]+):)?[^\s/>]+")
@@ -26,15 +26,15 @@ _HEIGHT = re.compile(rb"\sht\s*=\s*[\"']([0-9.eE+-]+)[\"']")
 
 
 @define(eq=False)
-class FoundCell:
+class CellElement:
     """A cell of interest where it stands in the part.
 
     Args:
-        place: its row and column.
+        position: its row and column.
         element: the cell. parts: its formula (``f``) and stored value (``v``), as far as it has them.
     """
 
-    place: Place
+    position: Position
     element: Element
     parts: dict[str, Element] = field(factory=dict)
 
@@ -57,7 +57,7 @@ class Rows:
     heights: dict[int, Decimal] = field(factory=dict)
     elements: dict[int, Element] = field(factory=dict)
     cell_starts: dict[int, list[tuple[bytes, int]]] = field(factory=dict)
-    cells: dict[Place, FoundCell] = field(factory=dict)
+    cells: dict[Position, CellElement] = field(factory=dict)
 
 
 @lru_cache(maxsize=16)
@@ -67,12 +67,12 @@ def _tag(prefix: bytes, names: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<" + prefix + rb"(" + names + rb")" + attributes + rb"\s*(/?)>")
 
 
-def find_rows(data: bytes, wanted: set[Place]) -> Rows:
+def find_rows(data: bytes, positions: set[Position]) -> Rows:
     """Find the rows of a worksheet, and in them the cells of interest.
 
     Args:
         data: the part, well-formed, in UTF-8.
-        wanted: row and column of the cells of interest.
+        positions: row and column of the cells of interest.
     """
     if data.find(b"<!") >= 0 or data.find(b"<?", 1) >= 0:
         masked = _NO_TAG.sub(lambda match: b" " * len(match[0]), data)
@@ -84,28 +84,28 @@ def find_rows(data: bytes, wanted: set[Place]) -> Rows:
     if whole is None or whole[3]:
         at = whole.end() if whole else 0
         return Rows(at, at)
-    found = Rows(whole.end(), masked.find(b"</" + prefix + b"sheetData", whole.end()))
-    wanted_columns: dict[int, list[int]] = {}
-    for row, column in wanted:
-        wanted_columns.setdefault(row, []).append(column)
-    tags = list(_tag(prefix, b"row").finditer(masked, found.start, found.end))
+    rows = Rows(whole.end(), masked.find(b"</" + prefix + b"sheetData", whole.end()))
+    columns: dict[int, list[int]] = {}
+    for row, column in positions:
+        columns.setdefault(row, []).append(column)
+    tags = list(_tag(prefix, b"row").finditer(masked, rows.start, rows.end))
     row = 0
     for index, tag in enumerate(tags):
         reference = _REFERENCE.search(tag[2])
         row = int(reference[1]) if reference else row + 1
-        found.starts.append((row, tag.start()))
+        rows.starts.append((row, tag.start()))
         height = _HEIGHT.search(tag[2])
         if height:
-            found.heights[row] = number.read_stored(height[1].decode()) or Decimal(15)
-        if row in wanted_columns:
-            end = tags[index + 1].start() if index + 1 < len(tags) else found.end
-            _find_cells(found, data, masked, prefix, row, tag, end, wanted_columns[row])
-    found.starts.sort()
-    return found
+            rows.heights[row] = number.read_stored(height[1].decode()) or Decimal(15)
+        if row in columns:
+            end = tags[index + 1].start() if index + 1 < len(tags) else rows.end
+            _find_cells(rows, data, masked, prefix, row, tag, end, columns[row])
+    rows.starts.sort()
+    return rows
 
 
 def _find_cells(
-    found: Rows,
+    rows: Rows,
     data: bytes,
     masked: bytes,
     prefix: bytes,
@@ -115,12 +115,12 @@ def _find_cells(
     columns: list[int],
 ) -> None:
     """Find the cells of one row."""
-    element = found.elements[row] = Element(data, tag.start(), "row", _attributes(tag[2]))
-    starts = found.cell_starts[row] = []
+    element = rows.elements[row] = Element(data, tag.start(), "row", _attributes(tag[2]))
+    starts = rows.cell_starts[row] = []
     if tag[3]:
         return
     element.close(masked.rfind(b"</", tag.end(), end))
-    places = {cell_name(row, column).encode(): (row, column) for column in columns}
+    positions = {cell_name(row, column).encode(): (row, column) for column in columns}
     last = re.compile(rb"</" + prefix + rb"c\s*>")
     for cell in _tag(prefix, b"c").finditer(masked, tag.end(), end):
         reference = _REFERENCE.search(cell[2])
@@ -130,17 +130,21 @@ def _find_cells(
         else:
             name = reference[1].upper()
         starts.append((name, cell.start()))
-        place = places.get(name)
-        if place is None:
+        position = positions.get(name)
+        if position is None:
             continue
-        here = found.cells[place] = FoundCell(place, Element(data, cell.start(), "c", _attributes(cell[2])))
+        found_cell = rows.cells[position] = CellElement(
+            position, Element(data, cell.start(), "c", _attributes(cell[2]))
+        )
         if cell[3]:
             continue
         closing = last.search(masked, cell.end(), end)
         stop = closing.start() if closing else end
-        here.element.close(stop)
+        found_cell.element.close(stop)
         for part in _tag(prefix, b"[fv]").finditer(masked, cell.end(), stop):
-            child = here.parts[part[1].decode()] = Element(data, part.start(), part[1].decode(), _attributes(part[2]))
+            child = found_cell.parts[part[1].decode()] = Element(
+                data, part.start(), part[1].decode(), _attributes(part[2])
+            )
             child.close(masked.find(b"</", part.end()))
 
 

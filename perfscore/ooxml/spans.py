@@ -33,16 +33,16 @@ class Element:
         self._head_end = 0
         self._stop = 0
 
-    def close(self, at: int) -> None:
+    def close(self, end: int) -> None:
         """Note where the parser saw the end: at the last tag, for ``<a/>`` behind it."""
-        self._stop = at
+        self._stop = end
 
-    def move(self, data: bytes, at: int, distance: int) -> None:
+    def move(self, data: bytes, offset: int, distance: int) -> None:
         """Take the element as one of other data, in which all from a place on stands further behind."""
         self._data = data
-        if self.start >= at:
+        if self.start >= offset:
             self.start += distance
-        if self._stop >= at:
+        if self._stop >= offset:
             self._stop += distance
 
     @property
@@ -170,9 +170,9 @@ class Document:
         """Tell whether this is the part as it came."""
         return content == self._source
 
-    def insert(self, at: int, xml: str) -> None:
+    def insert(self, offset: int, xml: str) -> None:
         """Insert at a place; what is inserted at one place later stands behind."""
-        self._edits.append((at, at, self._encoded(xml)))
+        self._edits.append((offset, offset, self._encoded(xml)))
 
     def replace(self, element: Element, xml: str) -> None:
         """Replace an element, or remove it with an empty text."""
@@ -227,11 +227,11 @@ class Document:
             edits.append((start, element.head_end, self._encoded(head)))
         edits.sort(key=lambda edit: (edit[0], edit[1]))
         pieces: list[bytes] = []
-        at = 0
+        copied = 0
         for start, end, new in edits:
-            pieces += (self.data[at:start], new)
-            at = max(at, end)
-        pieces.append(self.data[at:])
+            pieces += (self.data[copied:start], new)
+            copied = max(copied, end)
+        pieces.append(self.data[copied:])
         output = b"".join(pieces)
         return output.decode().encode(self._codec) if self._codec else output
 

@@ -39,23 +39,23 @@ class Stylesheet:
     """
 
     def __init__(self, draft: Draft) -> None:
-        found = main_document(draft, "styles", keep=3)
+        part = main_document(draft, "styles", keep=3)
         dangling = draft.package.related(draft.workbook_part, "styles")
-        if found is None:
+        if part is None:
             if dangling is not None:
                 draft.unrelate(draft.workbook_part, dangling)
             draft.relate(draft.workbook_part, "styles", STYLES)
             draft.declare(STYLES, _STYLES_TYPE)
             if draft.package.name(STYLES):
-                found = STYLES, draft.document(STYLES, keep=3)
-        if found is None:
+                part = STYLES, draft.document(STYLES, keep=3)
+        if part is None:
             empty = f'<styleSheet xmlns="{STRICT_MAIN if draft.strict else MAIN}"/>'
             self._document = Document(empty.encode(), STYLES, draft.package.limits)
             draft.adopt(self._document)
         else:
-            self._document = found[1]
+            self._document = part[1]
         self._lists: dict[str, list[str]] = {}
-        if found is None:
+        if part is None:
             for collection in _FIRST:
                 self._list(collection)
         self._clones: dict[tuple[int, str | None, bool], int] = {}

@@ -13,7 +13,7 @@ from perfscore import number
 from perfscore.ooxml.limits import Limits
 from perfscore.ooxml.markup import escape
 from perfscore.ooxml.sheetpatch import SheetPart
-from perfscore.ooxml.sheetscan import Place
+from perfscore.ooxml.sheetscan import Position
 from perfscore.ooxml.spans import Document, Element
 from perfscore.ooxml.widths import line_widths
 from perfscore.place import LAST_COLUMN, LAST_ROW
@@ -88,11 +88,11 @@ class Grid:
         self._columns: list[tuple[int, int, int]] = []
         columns = sheet.root.find("cols")
         for column in columns.children if columns is not None else ():
-            found = number.read_stored(column.attributes.get("width", ""))
+            characters = number.read_stored(column.attributes.get("width", ""))
             bounds = [number.read_stored(column.attributes.get(name, "")) for name in ("min", "max")]
-            if found is not None and bounds[0] is not None and bounds[1] is not None:
+            if characters is not None and bounds[0] is not None and bounds[1] is not None:
                 hidden = column.attributes.get("hidden") in ("1", "true")
-                self._columns.append((int(bounds[0]), int(bounds[1]), 0 if hidden else _column_pixels(found)))
+                self._columns.append((int(bounds[0]), int(bounds[1]), 0 if hidden else _column_pixels(characters)))
 
     def width(self, column: int) -> int:
         """Give a column's width; columns count from 1."""
@@ -131,11 +131,11 @@ def _row_pixels(height: Decimal) -> int:
 
 def _walk(measure: Callable[[int], int], start: int, distance: int, last: int) -> tuple[int, int]:
     """Walk from a cell's edge over the cells behind it; gives the cell reached and the pixels inside it."""
-    at = start
-    while at < last and distance >= measure(at):
-        distance -= measure(at)
-        at += 1
-    return at, distance
+    position = start
+    while position < last and distance >= measure(position):
+        distance -= measure(position)
+        position += 1
+    return position, distance
 
 
 class Drawing:
@@ -151,7 +151,7 @@ class Drawing:
         self._grid = Grid(sheet)
         self._document = _Vml(data if data is not None else _EMPTY.encode(), part, limits)
         root = self._document.root
-        self._notes: dict[Place, tuple[Element, Element]] = {}
+        self._notes: dict[Position, tuple[Element, Element]] = {}
         for shape in root.children:
             note = _child(shape, "ClientData") if shape.name == "shape" else None
             row, column = (_child(note, name) for name in ("Row", "Column")) if note else (None, None)
@@ -159,7 +159,7 @@ class Drawing:
                 self._notes[int(row.text) + 1, int(column.text) + 1] = shape, note
         self._count = sum(1 for shape in root.children if shape.name == "shape")
         self._next_id = 0
-        self._ids = {int(found) for found in _SHAPE_ID.findall(self._document.data)}
+        self._ids = {int(digits) for digits in _SHAPE_ID.findall(self._document.data)}
         self._spaces = "" if all(text in root.head for text in _DECLARED.split(" ")) else _DECLARED
         if not any(child.attributes.get("id") == "_x0000_t202" for child in root.children):
             self._document.append(root, _SHAPE_TYPE.format(spaces=self._spaces))
@@ -168,18 +168,18 @@ class Drawing:
         """Give the part's bytes."""
         return self._document.result()
 
-    def fit(self, place: Place, right_edge: int, text: str) -> None:
+    def fit(self, position: Position, right_edge: int, text: str) -> None:
         """See to it that a cell's note has a box and its text fits in.
 
         Args:
-            place: the cell. right_edge: its column, or the last one of the merged area that it begins.
+            position: the cell. right_edge: its column, or the last one of the merged area that it begins.
             text: the whole text of the note.
         """
         size = text_size(text)
-        if place in self._notes:
-            self._grow(*self._notes[place], size)
+        if position in self._notes:
+            self._grow(*self._notes[position], size)
         else:
-            self._document.append(self._document.root, self._shape(place, right_edge, size))
+            self._document.append(self._document.root, self._shape(position, right_edge, size))
 
     def _grow(self, shape: Element, note: Element, needed: Size) -> None:
         """Make a box larger where its text needs it; its upper left corner stays."""
@@ -189,22 +189,22 @@ class Drawing:
         if len(corners) == 8:
             size = self._grid.size(corners)
         else:
-            found = {
+            named = {
                 name: Decimal(value) * (4 if unit == "pt" else 3) / 3 for name, value, unit in _LENGTH.findall(style)
             }
-            size = Size(int(found.get("width", 0)), int(found.get("height", 0)))
-        wanted = Size(max(size.width, needed.width), max(size.height, needed.height))
-        if wanted == size:
+            size = Size(int(named.get("width", 0)), int(named.get("height", 0)))
+        size_needed = Size(max(size.width, needed.width), max(size.height, needed.height))
+        if size_needed == size:
             return
         if anchor is not None and len(corners) == 8:
             left, right, top, down = corners[:4]
-            self._document.set_text(anchor, self._grid.anchor(top + 1, left + 1, down, right, wanted))
-        lengths = {"width": _points(wanted.width), "height": _points(wanted.height)}
+            self._document.set_text(anchor, self._grid.anchor(top + 1, left + 1, down, right, size_needed))
+        lengths = {"width": _points(size_needed.width), "height": _points(size_needed.height)}
         style = _LENGTH.sub(lambda match: f"{match[1]}:{lengths[match[1]]}", style)
         self._document.set(shape, "style", escape(style))
 
-    def _shape(self, place: Place, right_edge: int, size: Size) -> str:
-        row, column = place
+    def _shape(self, position: Position, right_edge: int, size: Size) -> str:
+        row, column = position
         self._count += 1
         style = (
             f"position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:{_points(size.width)};"

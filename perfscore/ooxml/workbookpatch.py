@@ -19,15 +19,15 @@ _LONGEST_NAME: Final = 31
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 
-def free_sheet_name(draft: Draft, wanted: str) -> str:
+def free_sheet_name(draft: Draft, proposed: str) -> str:
     """Find a sheet name that is not taken: ``复核说明 (2)`` where another sheet is called so."""
     sheets = draft.workbook.root.find("sheets")
     taken = {unescape(sheet.attributes.get("name", "")).lower() for sheet in (sheets.children if sheets else ())}
-    name, number = wanted[:_LONGEST_NAME], 1
+    name, number = proposed[:_LONGEST_NAME], 1
     while name.lower() in taken:
         number += 1
         ending = f" ({number})"
-        name = wanted[: _LONGEST_NAME - len(ending)] + ending
+        name = proposed[: _LONGEST_NAME - len(ending)] + ending
     return name
 
 
@@ -48,7 +48,7 @@ def add_sheet(draft: Draft, name: str, xml: bytes, repeated_rows: int) -> None:
     draft.put_xml(part, xml)
     draft.declare(part, _SHEET_TYPE)
     key = draft.relate(draft.workbook_part, "worksheet", part)
-    numbers = [int(found) for sheet in sheets.children if (found := sheet.attributes.get("sheetId", "")).isdecimal()]
+    numbers = [int(digits) for sheet in sheets.children if (digits := sheet.attributes.get("sheetId", "")).isdecimal()]
     p = workbook.prefix
     workbook.append(
         sheets,
@@ -87,24 +87,24 @@ def drop_from_chain(draft: Draft, lost: set[tuple[str, str]]) -> None:
         draft: the package under way.
         lost: the sheet's name and the cell of each.
     """
-    found = main_document(draft, "calcChain") if lost else None
+    opened = main_document(draft, "calcChain") if lost else None
     sheets = draft.workbook.root.find("sheets")
-    if found is None or sheets is None:
+    if opened is None or sheets is None:
         return
-    part, chain = found
+    part, chain = opened
     names = {line.attributes.get("sheetId", ""): unescape(line.attributes.get("name", "")) for line in sheets.children}
     sheet = ""
     written = ""  # the sheet that the entries kept so far have told
     kept = 0
     for entry in chain.root.children:
-        told = entry.attributes.get("i")
-        sheet = told or sheet
+        number = entry.attributes.get("i")
+        sheet = number or sheet
         if (names.get(sheet), entry.attributes.get("r", "")) in lost:
             chain.replace(entry, "")
             continue
         kept += 1
         # An entry without a sheet is on that of the entry before it, which may be gone.
-        if told is None and sheet and sheet != written:
+        if number is None and sheet and sheet != written:
             chain.set(entry, "i", sheet)
         written = sheet
     if not kept:
