@@ -129,13 +129,9 @@ class Draft:
         document.root.children.append(Element(b"", 0, "Relationship", {"Id": key}))
         return key
 
-    def unrelate(self, part: str, target: str) -> None:
-        """Take away a part's relationships to another."""
-        keys = {
-            key
-            for key, relationship in self.package.relationships(part).items()
-            if relationship.target.lower() == target.lower()
-        }
+    def unrelate(self, part: str, kind: str) -> None:
+        """Take away a part's relationships of a kind, such as ``calcChain``."""
+        keys = {key for key, relationship in self.package.relationships(part).items() if relationship.type == kind}
         document = self.document(relationships_part(part))
         for element in document.root.children:
             if element.attributes.get("Id") in keys:
@@ -168,7 +164,18 @@ def _relative(part: str, target: str) -> str:
     return "/".join([".."] * len(folders) + names)
 
 
-def main_document(draft: Draft, kind: str, keep: int = 100) -> tuple[str, Document] | None:
-    """Open the part that the workbook part leads to by this kind of relationship, if there is one and it is there."""
-    name = draft.package.name(draft.package.related(draft.workbook_part, kind) or "")
-    return None if name is None else (name, draft.document(name, keep))
+def document_of(draft: Draft, target: str | None, root: str, keep: int = 100) -> Document | None:
+    """Open a part for editing.
+
+    Args:
+        draft: the package under way.
+        target: the part that a relationship leads to, or None.
+        root: local name of its root.
+        keep: how deep its elements are wanted.
+
+    Returns:
+        The part; None where there is none, or where it is another kind of part.
+    """
+    name = draft.package.name(target or "")
+    document = None if name is None else draft.document(name, keep)
+    return document if document is not None and document.root.name == root else None

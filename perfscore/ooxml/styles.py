@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from perfscore.ooxml.draft import Draft, main_document
+from perfscore.ooxml.draft import Draft, document_of
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN
 from perfscore.ooxml.package import STYLES
 from perfscore.ooxml.spans import Document, set_attributes
@@ -14,6 +14,7 @@ _HEAD = re.compile(r"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 # Order of the collections in CT_Stylesheet.
 _ORDER: Final = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
                  "tableStyles", "colors", "extLst")  # fmt: skip
+_ROOT: Final = "styleSheet"
 _STYLES_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
@@ -39,23 +40,23 @@ class Stylesheet:
     """
 
     def __init__(self, draft: Draft) -> None:
-        part = main_document(draft, "styles", keep=3)
-        dangling = draft.package.related(draft.workbook_part, "styles")
-        if part is None:
-            if dangling is not None:
-                draft.unrelate(draft.workbook_part, dangling)
-            draft.relate(draft.workbook_part, "styles", STYLES)
-            draft.declare(STYLES, _STYLES_TYPE)
-            if draft.package.name(STYLES):
-                part = STYLES, draft.document(STYLES, keep=3)
-        if part is None:
-            empty = f'<styleSheet xmlns="{STRICT_MAIN if draft.strict else MAIN}"/>'
-            self._document = Document(empty.encode(), STYLES, draft.package.limits)
-            draft.adopt(self._document)
-        else:
-            self._document = part[1]
+        related = draft.package.related(draft.workbook_part, "styles")
+        document = document_of(draft, related, _ROOT, keep=3)
+        if document is None:
+            if related is not None:
+                draft.unrelate(draft.workbook_part, "styles")
+            document = document_of(draft, STYLES, _ROOT, keep=3)
+            taken = document is None and draft.package.name(STYLES) is not None
+            name = draft.free_name("xl/styles{}.xml") if taken else STYLES
+            draft.relate(draft.workbook_part, "styles", name)
+            draft.declare(name, _STYLES_TYPE)
         self._lists: dict[str, list[str]] = {}
-        if part is None:
+        if document is None:
+            empty = f'<{_ROOT} xmlns="{STRICT_MAIN if draft.strict else MAIN}"/>'
+            document = Document(empty.encode(), name, draft.package.limits)
+            draft.adopt(document)
+        self._document = document
+        if not document.root.children:
             for collection in _FIRST:
                 self._list(collection)
         self._clones: dict[tuple[int, str | None, bool], int] = {}

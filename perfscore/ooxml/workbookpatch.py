@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from perfscore.ooxml.draft import Draft, main_document
+from perfscore.ooxml.draft import Draft, document_of
 from perfscore.ooxml.errors import damaged
 from perfscore.ooxml.markup import escape, unescape
 from perfscore.ooxml.spans import Document, Element
@@ -87,11 +87,11 @@ def drop_from_chain(draft: Draft, lost: set[tuple[str, str]]) -> None:
         draft: the package under way.
         lost: the sheet's name and the cell of each.
     """
-    opened = main_document(draft, "calcChain") if lost else None
+    target = draft.package.related(draft.workbook_part, "calcChain") if lost else None
+    chain = document_of(draft, target, "calcChain")
     sheets = draft.workbook.root.find("sheets")
-    if opened is None or sheets is None:
+    if chain is None or sheets is None:
         return
-    part, chain = opened
     names = {line.attributes.get("sheetId", ""): unescape(line.attributes.get("name", "")) for line in sheets.children}
     sheet = ""
     written = ""  # the sheet that the entries kept so far have told
@@ -108,8 +108,8 @@ def drop_from_chain(draft: Draft, lost: set[tuple[str, str]]) -> None:
             chain.set(entry, "i", sheet)
         written = sheet
     if not kept:
-        draft.remove(part)
-        draft.unrelate(draft.workbook_part, part)
+        draft.remove(chain.part)
+        draft.unrelate(draft.workbook_part, "calcChain")
 
 
 def _add_title(draft: Draft, name: str) -> None:

@@ -103,6 +103,20 @@ def test_styles_without_a_relationship_are_those_under_their_usual_name():
     corrected(parts)
 
 
+@pytest.mark.parametrize("target", ["workbook.xml", "worksheets/sheet1.xml", "/[Content_Types].xml"])
+def test_a_relationship_of_the_styles_that_leads_to_another_part_changes_nothing_there(target):
+    parts = parts_of_workbook(rows('<c r="A1" s="2"><v>0.5</v></c>'))
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace("styles.xml", target)
+    corrected(parts)
+
+
+def test_a_chain_of_formulas_that_is_another_part_stays():
+    parts = parts_of_workbook(rows('<c r="A1"><f>B1</f><v>1</v></c>'))
+    line = f'<Relationship Id="rId50" Type="{RELATION}/calcChain" Target="workbook.xml"/></Relationships>'
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace("</Relationships>", line)
+    corrected(parts)
+
+
 def test_styles_that_are_not_where_they_are_said_to_be():
     parts = parts_of_workbook(rows('<c r="A1" s="2"><v>0.5</v></c>'))
     parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace("styles.xml", "gone.xml")
