@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from attrs import evolve
 
 from perfscore import actions, audit, outputs, rulebook, scoring, wording
 from perfscore.folders import walk
 from perfscore.formats import READ_SUFFIXES
+from perfscore.inputs import Content, load
 from perfscore.model import Evaluation, File, PerfscoreError, Table
 from perfscore.ooxml import LIMITS, PackageError
 from perfscore.ooxml.watchdog import bounded, together
@@ -31,13 +31,6 @@ AnySource = AnyPath | bytes | bytearray | memoryview | BinaryIO
 
 
 _UNNAMED: Final = "—"
-
-
-class Content(NamedTuple):
-    """A file in memory. Args: name: as messages show it. data: its content."""
-
-    name: str
-    data: bytes
 
 
 def evaluate(
@@ -146,31 +139,6 @@ def _evaluate(
     if not scored:
         noted.extend(audit.switched_off(book))
     return File(shown, None, scored, audit.findings(noted, book, language), digest)
-
-
-def load(path: Path, shown: str = "") -> Content:
-    """Read a file into memory.
-
-    Args:
-        path: the file. shown: its name as messages show it, where that is not the path.
-
-    Raises:
-        PerfscoreError: it cannot be opened (PS107) or is too large (PS103).
-    """
-    from perfscore.ooxml.package import content_of
-
-    shown = shown or str(path)
-    try:
-        if path.is_file():
-            return Content(shown, content_of(path))
-        if path.is_dir():
-            os.listdir(path)  # says why, where a folder cannot be opened
-        reason = "not_a_file" if os.path.lexists(path) else "no_such_file"
-    except PackageError as error:
-        raise PerfscoreError.of(error, shown) from error
-    except (OSError, ValueError) as error:
-        reason = outputs.reason(error)
-    raise PerfscoreError("PS107", path=shown, reason=reason)
 
 
 def _tables(source: Path | Content, shown: str, language: wording.Language) -> tuple[Reading, str] | File:

@@ -16,6 +16,7 @@ from perfscore import engine
 from perfscore.batch import archives
 from perfscore.batch.items import Columns, FileStatus, InForce, Item, content_hash, printable
 from perfscore.batch.store_rows import Rows
+from perfscore.inputs import Content, load
 from perfscore.model import File, PerfscoreError
 from perfscore.ooxml.watchdog import together
 from perfscore.outputs import Outputs
@@ -101,15 +102,15 @@ def _rows(
     return rows
 
 
-def _content(item: Item) -> engine.Content:
+def _content(item: Item) -> Content:
     """Give the content of a file, or of a member of an archive, under the name that the store has."""
     path = Path(item.path)
     if item.member is None:
-        return engine.load(path, item.shown)
-    return engine.Content(item.shown, archives.read(path, item.member))
+        return load(path, item.shown)
+    return Content(item.shown, archives.read(path, item.member))
 
 
-def _correct(content: engine.Content, item: Item, file: File, in_force: InForce) -> tuple[str | None, str | None]:
+def _correct(content: Content, item: Item, file: File, in_force: InForce) -> tuple[str | None, str | None]:
     """Write the corrected copy; give where it stands, or why there is none."""
     if item.corrected is None or file.error is not None or not file.tables:
         return None, None

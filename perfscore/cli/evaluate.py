@@ -126,16 +126,15 @@ class _Copies:
     def decided(self) -> tuple[Ruling, ...]:
         """Read the decisions in the copies that are written anew."""
         from perfscore.decisions import decided
+        from perfscore.inputs import load
 
         rulings: list[Ruling] = []
         for copy in self._planned.values():
             try:
-                rulings.extend(decided(copy.read_bytes(), str(copy)))
-            except OSError:
-                continue  # there is no copy yet
+                rulings.extend(decided(load(copy).data, str(copy)))
             except PerfscoreError as error:
                 if error.code == "PS320":
-                    raise  # a decision that cannot be read would be lost
+                    raise  # a decision that cannot be read would be lost; without a copy there is none
         return tuple(rulings)
 
     def write(self, file: File) -> None:
@@ -145,7 +144,7 @@ class _Copies:
             return
         self._done[file.path] = file
         from perfscore.correction.apply import correct_content, destination_fits
-        from perfscore.engine import load
+        from perfscore.inputs import load
 
         try:
             if not file.tables:

@@ -81,4 +81,8 @@ def _render(item: Letter, form: str, template: str | None, language: Language) -
     except ModuleNotFoundError as error:
         raise UsageError("letter_package") from error
     except TemplateError as error:
-        raise UsageError("letter_template", path=template or "letter.docx", reason=str(error)) from error
+        raise UsageError(
+            "letter_template",
+            path=template or "letter.docx",
+            reason=str(error) or label("usage.no_word_file", language),
+        ) from error

@@ -11,10 +11,12 @@ from typing import Any, Final, get_args
 from perfscore import number, outputs
 from perfscore.decisions.subjects import Ruling, Subject
 from perfscore.folders import Entry, walk
+from perfscore.inputs import load
 from perfscore.keys import Opinion
 from perfscore.model import Decision, PerfscoreError
 from perfscore.ooxml import PackageError, is_review_sheet, read_workbook
 from perfscore.ooxml.records import Sheet
+from perfscore.ooxml.watchdog import bounded
 from perfscore.text import fold, printed
 from perfscore.wording import label
 
@@ -40,13 +42,9 @@ def read(paths: Iterable[str | Path]) -> tuple[Ruling, ...]:
     """
     rulings: list[Ruling] = []
     for path, refusal in _files(paths):
-        try:
-            if refusal is not None:
-                raise refusal
-            data = path.read_bytes()
-        except OSError as error:
-            raise PerfscoreError("PS107", path=str(path), reason=outputs.reason(error)) from error
-        rulings.extend(of_file(data, str(path)))
+        if refusal is not None:
+            raise PerfscoreError("PS107", path=str(path), reason=outputs.reason(refusal)) from refusal
+        rulings.extend(of_file(load(path).data, str(path)))
     return tuple(rulings)
 
 
@@ -81,7 +79,8 @@ def decided(data: bytes, shown: str = "") -> tuple[Ruling, ...]:
         PerfscoreError: it is no workbook, or a decision in it cannot be read (PS320).
     """
     try:
-        sheets = [sheet for sheet in read_workbook(data).sheets if is_review_sheet(sheet)]
+        with bounded():
+            sheets = [sheet for sheet in read_workbook(data).sheets if is_review_sheet(sheet)]
     except PackageError as error:
         raise PerfscoreError.of(error, shown) from error
     return tuple(ruling for sheet in sheets for ruling in _from_sheet(sheet, shown))
@@ -107,14 +106,18 @@ def _ruling(values: dict[str, str], shown: str, address: str) -> Ruling:
     opinion = next((opinion for opinion in OPINIONS if opinion == values.get("opinion")), None)
     if opinion is None:
         problem = "unknown_opinion" if values.get("opinion") else "no_opinion"
-        raise PerfscoreError("PS320", path=shown, place=address, problem=problem)
+        raise _unreadable(shown, address, problem)
     try:
         subject = Subject.from_json(json.loads(values[KEY]))
     except (KeyError, ValueError) as error:
-        raise PerfscoreError("PS320", path=shown, place=address, problem="key_lost") from error
+        raise _unreadable(shown, address, "key_lost") from error
     score = _score(values.get("new_score", ""), shown, address) if opinion == "改判" else None
     reason, reviewer, date = (values.get(name, "") for name in ("reason", "reviewer", "date"))
     return Ruling(subject, Decision(opinion, score, reason, reviewer, date))
+
+
+def _unreadable(shown: str, address: str, problem: str) -> PerfscoreError:
+    return PerfscoreError("PS320", path=f"{shown} {address}".strip(), problem=problem)
 
 
 def _score(text: str, shown: str, address: str) -> Decimal | None:
@@ -122,7 +125,7 @@ def _score(text: str, shown: str, address: str) -> Decimal | None:
         return None
     score = number.read(text.removesuffix("分").strip())
     if score is None:
-        raise PerfscoreError("PS320", path=shown, place=address, problem="no_number")
+        raise _unreadable(shown, address, "no_number")
     return score
 
 
@@ -131,11 +134,11 @@ def _from_json(data: bytes, shown: str) -> Iterator[Ruling]:
         content = json.loads(data.decode("utf-8-sig"))
         entries = content["decisions"] if content["schema"] == SCHEMA else None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise PerfscoreError("PS320", path=shown, place="", problem="no_decisions") from error
+        raise _unreadable(shown, "", "no_decisions") from error
     if not isinstance(entries, list):
-        raise PerfscoreError("PS320", path=shown, place="", problem="no_decisions")
+        raise _unreadable(shown, "", "no_decisions")
     for position, item in enumerate(entries, 1):
-        yield from_entry(item, shown, str(position))
+        yield from_entry(item, shown, f"#{position}")
 
 
 def from_entry(data: Any, shown: str = "", address: str = "") -> Ruling:
@@ -150,7 +153,7 @@ def from_entry(data: Any, shown: str = "", address: str = "") -> Ruling:
         values["new_score"] = str(decision.get("score") or "")
         values[KEY] = json.dumps(data["subject"])
     except (AttributeError, KeyError, TypeError) as error:
-        raise PerfscoreError("PS320", path=shown, place=address, problem="no_decisions") from error
+        raise _unreadable(shown, address, "no_decisions") from error
     return _ruling(values, shown, address)
 
 

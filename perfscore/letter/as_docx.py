@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING, Any
 
 from attrs import asdict
 
 from perfscore.datafile import shipped
+from perfscore.inputs import load
 from perfscore.letter.content import Letter
+from perfscore.model import PerfscoreError
+from perfscore.ooxml import PackageError
 from perfscore.ooxml.markup import clean
+from perfscore.ooxml.watchdog import bounded
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 class TemplateError(Exception):
-    """A template that cannot be used; says why."""
+    """A template that cannot be used; says which tag is wrong, or nothing where it is no Word file at all."""
 
 
 def render(letter: Letter, template: Path | None = None) -> bytes:
@@ -27,22 +33,40 @@ def render(letter: Letter, template: Path | None = None) -> bytes:
 
     Raises:
         TemplateError: the template is no Word file or holds a wrong tag.
+        PerfscoreError: the template cannot be opened (PS107), or takes too much time or memory (PS103).
         ModuleNotFoundError: the package docxtpl, of the extra ``letter``, is not installed.
     """
     from docxtpl import DocxTemplate
-    from jinja2 import TemplateError as TagError
-    from jinja2.sandbox import SandboxedEnvironment  # a template may come from anywhere
 
-    data = BytesIO()
+    source = load(template).data if template is not None else shipped("templates", "letter.docx").read_bytes()
+    output, opened = BytesIO(), False
     try:
-        document = DocxTemplate(str(template or shipped("templates", "letter.docx")))
-        document.render(_cleaned(asdict(letter)), SandboxedEnvironment(autoescape=True))
-        properties = document.docx.core_properties
-        properties.title, properties.author = clean(letter.title), ""
-        document.save(data)
-    except (TagError, BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise TemplateError(str(error) or type(error).__name__) from error
-    return data.getvalue()
+        with bounded():
+            document = DocxTemplate(BytesIO(source))
+            opened = document.get_docx() is not None
+            document.render(_cleaned(asdict(letter)), _environment())
+            properties = document.docx.core_properties
+            properties.title, properties.author = clean(letter.title), ""
+            document.save(output)
+    except PackageError as error:
+        raise PerfscoreError.of(error, str(template)) from error
+    except Exception as error:  # the libraries raise whatever a strange file makes them meet
+        raise TemplateError(str(error) if opened else "") from error
+    return output.getvalue()
+
+
+def _environment() -> Environment:
+    """Make what fills the tags: a template may come from anywhere, so it reaches nothing but the letter."""
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    class Tags(SandboxedEnvironment):
+        intercepted_binops = frozenset({"*", "**", "%"})  # they make texts and numbers of any length
+
+        def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
+            raise SecurityError(f"{type(left).__name__} {operator} {type(right).__name__}")
+
+    return Tags(autoescape=True)
 
 
 def _cleaned(value: Any) -> Any:

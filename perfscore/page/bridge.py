@@ -22,6 +22,7 @@ from perfscore.correction.apply import correct_content
 from perfscore.correction.explain import calculation, why_it_waits
 from perfscore.decisions import Ruling, Subject, subjects
 from perfscore.decisions.reading import entry, from_entry, of_file
+from perfscore.inputs import Content
 from perfscore.keys import Severity
 from perfscore.model import Evaluation, File, Finding, PerfscoreError, Score, Table
 from perfscore.outputs import distinct
@@ -72,7 +73,7 @@ class Session:
     def evaluate(self, values: Values, data: bytes) -> Answer:
         """Evaluate one file and correct it; the corrected workbook is the byte string of the answer."""
         number, path = values["id"], values["path"]
-        content, approved = engine.Content(path, data), self.approved or None
+        content, approved = Content(path, data), self.approved or None
         file = engine.evaluate_file(content, self.book, self.language, approved, self.chosen, self.rulings)
         self.alone[number] = file
         self.files[number] = self._across([file])[0]

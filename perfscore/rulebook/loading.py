@@ -126,7 +126,8 @@ def _text(name: str) -> str:
     if source is None:
         raise RulebookError("PS403", name=name, known="、".join(known_ids()))
     try:
-        content = source.read_bytes()
+        with source.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
             raise RulebookError("PS404", file=name, line="1", problem="rulebook_too_large")
         return content.decode("utf-8-sig")

@@ -1,6 +1,7 @@
 """A reviewer decides in 复核说明; the decisions last as long as the texts on which they were taken."""
 
 import json
+import os
 import shutil
 import subprocess
 from decimal import Decimal
@@ -200,4 +201,19 @@ def test_a_file_that_holds_no_decisions_is_named(tmp_path):
     path = tmp_path / "x.json"
     path.write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(perfscore.PerfscoreError, match=r"x\.json.*不是处理意见文件"):
+        read([path])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    path = tmp_path / "x.json"
+    os.mkfifo(path)
+    with pytest.raises(perfscore.PerfscoreError, match=r"x\.json.*不是文件"):
+        read([path])
+
+
+def test_an_entry_that_is_none_is_named_by_its_number(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text('{"schema": "perfscore.decisions/1", "decisions": [{"subject": 5, "decision": {}}]}', "utf-8")
+    with pytest.raises(perfscore.PerfscoreError, match=r"x\.json #1”的处理意见读不出：.*没有选择处理意见"):
         read([path])

@@ -79,20 +79,31 @@ def test_an_office_replaces_the_template(first, tmp_path):
     assert "某某局 乌鲁木齐市工业和信息化局本级 共2类" in text_of(as_docx.render(letter, template), tmp_path)
 
 
-@pytest.mark.parametrize("tag", ["{{ unit", "{% for %}", "{{ ''.__class__.__mro__ }}"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ unit",
+        "{% for %}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ unit * 10**10 }}",
+        "{% include 'x' %}",
+        "{{ nothing.at }}",
+    ],
+)
 def test_a_broken_template_is_named(tmp_path, tag):
     template = tmp_path / "坏.docx"
     own = docx.Document()
     own.add_paragraph(tag)
     own.save(str(template))
     done = run(SHEETS / "2021-03.xlsx", "-o", tmp_path / "x.docx", "--template", template, status=2)
-    assert "坏.docx" in done.output
+    assert "坏.docx”不能使用" in done.output
+    assert "不是 Word 文件" not in done.output
     assert not (tmp_path / "x.docx").exists()
 
 
 def test_a_template_that_is_no_word_file_is_named(tmp_path):
     done = run(SHEETS / "2021-03.xlsx", "-o", tmp_path / "x.docx", "--template", SHEETS / "2021-04.xlsx", status=2)
-    assert "不能使用" in done.output
+    assert "不能使用：不是 Word 文件" in done.output
 
 
 def test_the_second_round_says_what_became_of_the_first(first, tmp_path):
