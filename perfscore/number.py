@@ -69,7 +69,7 @@ def read_stored(text: str) -> Decimal | None:
     value = value.normalize(_STORED_DIGITS)
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and 0 < exponent <= _LONGEST:
-        return value.quantize(ONE, context=_CONTEXT)
+        return value.quantize(ONE, context=_WIDE)
     return value
 
 

@@ -14,7 +14,7 @@ from perfscore.folders import Entry, walk
 from perfscore.inputs import load
 from perfscore.keys import Opinion
 from perfscore.model import Decision, PerfscoreError
-from perfscore.ooxml import PackageError, is_review_sheet, read_workbook
+from perfscore.ooxml import is_review_sheet, read_workbook
 from perfscore.ooxml.records import Sheet
 from perfscore.ooxml.watchdog import bounded
 from perfscore.text import fold, printed
@@ -81,7 +81,7 @@ def decided(data: bytes, shown: str = "") -> tuple[Ruling, ...]:
     try:
         with bounded():
             sheets = [sheet for sheet in read_workbook(data).sheets if is_review_sheet(sheet)]
-    except PackageError as error:
+    except Exception as error:  # a strange file costs itself alone
         raise PerfscoreError.of(error, shown) from error
     return tuple(ruling for sheet in sheets for ruling in _from_sheet(sheet, shown))
 
