@@ -28,6 +28,7 @@ SCHEMA: Final = "perfscore.store/2"
 TABLES: Final = ("editions", "parameters", "runs", "files", "tables", "scores", "findings")
 _RESULTS: Final = ("files", "tables", "scores", "findings")
 _INTEGERS: Final = frozenset({"file", "bytes", "table_no", "place", "sheet_row", "year", "tables", "milliseconds"})
+_MAGIC: Final = slice(8, 12)
 _WORDS: Final = (
     ("conflicting lock", "in_use"), ("being used by another", "in_use"), ("could not set lock", "in_use"),
     ("no space left", "ENOSPC"), ("disk quota", "EDQUOT"), ("permission denied", "EACCES"),
@@ -240,6 +241,8 @@ def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise PerfscoreError("PS805", package=error.name or "duckdb", extra="batch") from error
     if read_only and not path.is_file():
         raise PerfscoreError("PS107", path=str(path), reason="no_such_file")
+    if not _may_be_database(path):
+        raise StoreError("PS804", path=str(path), reason="no_store")
     # One thread: the cores belong to the workers.
     settings: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
     try:
@@ -253,6 +256,14 @@ def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     connection.close()
     older = said and str(said[0][0]).startswith("perfscore.store/")
     raise StoreError("PS804", path=str(path), reason="other_version" if older else "no_store")
+
+
+def _may_be_database(path: Path) -> bool:
+    """Say whether a file is new, blank or a database: beside others, such as .json, DuckDB keeps all in memory."""
+    if not path.is_file() or not path.stat().st_size:
+        return not path.exists() or path.is_file()
+    with open(path, "rb") as file:
+        return file.read(_MAGIC.stop)[_MAGIC] == b"DUCK"
 
 
 def _schema() -> str:

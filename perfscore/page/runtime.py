@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfscore import datafile
+from perfscore.inputs import load
 from perfscore.model import PerfscoreError
 
 _PINNED: Final = Path(__file__).with_name("runtime.toml")
@@ -50,26 +51,19 @@ def runtime_files(path: str | None = None) -> dict[str, bytes]:
         The content of each file, by its name.
 
     Raises:
-        PerfscoreError: the runtime cannot be found or fetched (PS901), or is not the pinned one (PS902).
+        PerfscoreError: the runtime cannot be opened (PS107) or fetched (PS901), or is not the pinned one (PS902).
     """
     package = pinned()
     if path is None:
         files = _unpacked(_fetched(package), package)
     elif Path(path).is_dir():
-        files = {name: _read(Path(path) / name) for name in package.files}
+        files = {name: load(Path(path) / name).data for name in package.files}
     else:
-        files = _unpacked(_read(Path(path)), package)
+        files = _unpacked(load(Path(path)).data, package)
     for name, digest in package.files.items():
         if hashlib.sha256(files[name]).hexdigest() != digest:
             raise PerfscoreError("PS902", file=name, package=package.package, version=package.version)
     return files
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PerfscoreError("PS901", path=str(path), reason=error.strerror or str(error)) from error
 
 
 def _fetched(package: Pinned) -> bytes:
