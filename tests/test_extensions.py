@@ -119,6 +119,9 @@ def test_words_layouts_and_checks_of_another_package(tmp_path, sheet):
         ("synonyms.toml", '[columns]\ntraget = ["目标"]\n', "unknown name: traget"),
         ("synonyms.toml", '[columns]\ntarget = "目标"\n', "list expected instead of '目标'"),
         ("layouts.toml", "[[layout]\n", "TOMLDecodeError"),
+        ("layouts.toml", LAYOUTS.replace("column:weight", "column:wieght"), "county-list: unknown sign: column:wieght"),
+        ("layouts.toml", LAYOUTS.replace("project_evaluation", "project"), "county-list: unknown kind: project"),
+        ("layouts.toml", LAYOUTS.replace("needs = ", "need = "), "KeyError: 'needs'"),
     ],
 )
 def test_data_of_another_package_that_cannot_be_used(tmp_path, sheet, file, text, reason):

@@ -14,6 +14,9 @@ DAMAGED: Final = "PS104"  # values: part, reason
 OTHER_FORMAT: Final = "PS106"  # values: format = xls, doc, docx, pdf, ods, xlsb
 UNPATCHABLE: Final = "PS108"  # values: sheet, cell, reason
 
+CONTENT: Final = "content"
+"""The part that is damaged in a file that has no parts."""
+
 
 class PackageError(PerfscoreError):
     """A file that cannot be read, or a result that cannot be written."""

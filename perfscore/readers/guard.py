@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from perfscore.ooxml.errors import OTHER_FORMAT, OVER_A_LIMIT, PackageError, damaged
+from perfscore.ooxml.errors import CONTENT, OTHER_FORMAT, OVER_A_LIMIT, PackageError, damaged
 
 
 @contextmanager
@@ -35,6 +35,6 @@ def guarded(format: str, extra: str) -> Iterator[None]:
     except OSError as error:
         if error.errno is not None:
             raise
-        raise damaged(format, "structure") from error
+        raise damaged(CONTENT, "structure") from error
     except Exception as error:
-        raise damaged(format, "structure") from error
+        raise damaged(CONTENT, "structure") from error

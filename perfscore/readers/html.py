@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final, NamedTuple
 
-from perfscore.ooxml.errors import NOT_A_WORKBOOK, PackageError, damaged, over
+from perfscore.ooxml.errors import CONTENT, NOT_A_WORKBOOK, PackageError, damaged, over
 from perfscore.ooxml.markup import well_formed
 from perfscore.place import Spot
 from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, sheets
@@ -74,7 +74,7 @@ def _decoded(data: bytes) -> str:
             return well_formed(data.decode(name).lstrip("\ufeff"))
         except (UnicodeDecodeError, LookupError):
             continue
-    raise damaged("html", "encoding")
+    raise damaged(CONTENT, "encoding")
 
 
 class _Cell(NamedTuple):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from perfscore import datafile
 from perfscore.extensions import Extension, announced
+from perfscore.keys import Kind
 from perfscore.model import PerfscoreError
 
 _FOLDER: Final = Path(__file__).parent / "layouts"
@@ -18,8 +20,18 @@ def layout_entries() -> list[dict[str, Any]]:
     Raises:
         PerfscoreError: when the file of another package cannot be used (PS416).
     """
-    added = [entry for extension in _extensions() for entry in _read(extension, "layouts.toml").get("layout", ())]
-    return [*added, *datafile.load(_FOLDER / "layouts.toml")["layout"]]
+    words = synonyms()
+    entries: list[dict[str, Any]] = []
+    for extension in _extensions():
+        added = _read(extension, "layouts.toml").get("layout", ())
+        try:
+            _check(added, words)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _unusable(extension, "layouts.toml", error) from error
+        entries.extend(added)
+    own = datafile.load(_FOLDER / "layouts.toml")["layout"]
+    _check(own, words)
+    return [*entries, *own]
 
 
 def synonyms() -> dict[str, Any]:
@@ -35,6 +47,21 @@ def synonyms() -> dict[str, Any]:
         except ValueError as error:
             raise _unusable(extension, "synonyms.toml", error) from error
     return words
+
+
+def _check(entries: list[dict[str, Any]], words: Mapping[str, Any]) -> None:
+    """Refuse a layout that names what no form can show: it would never be chosen, and nobody would know why."""
+    for entry in entries:
+        if entry["kind"] not in get_args(Kind):
+            raise ValueError(f"{entry['id']}: unknown kind: {entry['kind']}")
+        named = [(f"column:{field}", "column", field) for field in entry["needs"]]
+        for sign in (sign for line in entry["signs"] for sign in line):
+            where, _, name = sign.removeprefix("no-").partition(":")
+            named.append((sign, where, name))
+        for sign, where, name in named:
+            known = {"column": words["columns"], "label": words["labels"], "title": (name,)}
+            if name not in known.get(where, ()):
+                raise ValueError(f"{entry['id']}: unknown sign: {sign}")
 
 
 def _unusable(extension: Extension, file: str, error: Exception) -> PerfscoreError:

@@ -13,12 +13,17 @@ from perfscore.wording import label
 HEADS = {
     "xls": bytes.fromhex("0908080000050500"),
     "pdf": b"\xef\xbb\xbf  %PDF-1.4",
+    "scan": b"\x89PNG\r\n\x1a\n",
     "html": b"<html><body>",
     "xml": b"<?xml version='1.0'?><a/>",
     "rtf": b"{\\rtf1",
     "empty": b"",
     "text": "甲,乙".encode(),
 }
+
+
+def test_every_format_that_is_told_by_its_beginning_has_one_here():
+    assert set(HEADS) == {format.key for format in FORMATS if format.head is not None}
 
 
 @pytest.mark.parametrize("key", HEADS)
@@ -41,6 +46,8 @@ def test_every_format_has_words(format, language):
         assert label(f"value.found.{format.key}", language)
     elif not format.reader:
         assert label(f"value.remedy.save_{format.key}", language)
+    if format.reader:
+        assert label(f"value.remedy.install_{format.extra}", language)
 
 
 def test_endings_that_are_read_are_all_told_apart():

@@ -419,8 +419,8 @@ def test_a_stream_with_a_wrong_checksum_is_damaged_and_one_without_is_read():
         return assembled([b"<< /Type /Catalog /Pages 2 0 R >>", tree, pages, body])
 
     wrong = packed[:-1] + bytes([packed[-1] ^ 1])
-    assert refusal(page(wrong)) == ("PS104", {"part": "pdf", "reason": "checksum"})
-    assert refusal(page(packed[:-10])) == ("PS104", {"part": "pdf", "reason": "truncated"})
+    assert refusal(page(wrong)) == ("PS104", {"part": "content", "reason": "checksum"})
+    assert refusal(page(packed[:-10])) == ("PS104", {"part": "content", "reason": "truncated"})
     assert refusal(page(packed[:-4]))[0] == "PS131"
     assert refusal(page(packed))[0] == "PS131"
 

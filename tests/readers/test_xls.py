@@ -59,7 +59,7 @@ def test_the_content_decides_and_not_the_ending(tmp_path):
 def test_a_truncated_file_is_damaged(tmp_path):
     path = tmp_path / "半截.xls"
     path.write_bytes(SAMPLE.read_bytes()[:4000])
-    assert refusal(path) == ("PS104", {"part": "xls", "reason": "structure"})
+    assert refusal(path) == ("PS104", {"part": "content", "reason": "structure"})
 
 
 @pytest.mark.parametrize("start", range(512, 9000, 1021))

@@ -1,6 +1,7 @@
 """Every column of a table arrives in every view, or the record says which view leaves it out."""
 
 from io import BytesIO
+from string import ascii_uppercase
 from typing import get_args
 
 import openpyxl
@@ -31,11 +32,11 @@ def views() -> dict[str, str]:
     row = Indicator(
         row=9,
         rule_source="sheet",
-        cells={name: f"{letter}9" for letter, name in zip("ABCDEFGHIJKLM", INDICATOR_FIELDS, strict=True)},
+        cells={name: f"{letter}9" for letter, name in zip(ascii_uppercase, INDICATOR_FIELDS, strict=False)},
         **{name: text_of(Indicator, name) for name in INDICATOR_FIELDS},
     )
     fund = Fund(
-        cells={name: f"{letter}5" for letter, name in zip("ABCDEFG", FUND_FIELDS, strict=True)},
+        cells={name: f"{letter}5" for letter, name in zip(ascii_uppercase, FUND_FIELDS, strict=False)},
         **{name: text_of(Fund, name) for name in FUND_FIELDS},
     )
     table = perfscore.score(

@@ -16,7 +16,7 @@ from pdfminer.pdftypes import dict_value, list_value, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import mult_matrix
 
-from perfscore.ooxml.errors import damaged, over
+from perfscore.ooxml.errors import CONTENT, damaged, over
 from perfscore.ooxml.watchdog import check_time
 from perfscore.readers.pdf.opening import Budget
 from perfscore.readers.ruling import Rule
@@ -100,7 +100,7 @@ class Fonts(PDFResourceManager):
             if isinstance(widths, list) and any(
                 isinstance(code := resolve1(entry), int) and code > _LAST_CID for entry in widths
             ):
-                raise damaged("pdf", "structure")
+                raise damaged(CONTENT, "structure")
         font = super().get_font(objid, spec)
         if id(font) not in self._doubtful:
             self._doubtful[id(font)] = _meaningless(spec)

@@ -20,7 +20,7 @@ from pdfminer.pdftypes import (
     int_value,
 )
 
-from perfscore.ooxml.errors import PackageError, damaged, over
+from perfscore.ooxml.errors import CONTENT, PackageError, damaged, over
 from perfscore.ooxml.limits import MEGABYTE
 from perfscore.ooxml.watchdog import check_time
 from perfscore.readers.limits import DocumentLimits
@@ -82,7 +82,7 @@ class _Stream(PDFStream):
                 if len(data) > _OLD_FILTERS:
                     raise over("stream_bytes", _OLD_FILTERS, len(data))
                 if depth < len(filters):
-                    raise damaged("pdf", "method")
+                    raise damaged(CONTENT, "method")
         self.budget.spend(size)
         super().decode()
 
@@ -109,13 +109,13 @@ class _Stream(PDFStream):
                 pieces.append(piece)
                 rest = inflater.unconsumed_tail
         except zlib.error as error:
-            raise damaged("pdf", "compression") from error
+            raise damaged(CONTENT, "compression") from error
         if not inflater.eof and size:
-            raise damaged("pdf", "truncated")
+            raise damaged(CONTENT, "truncated")
         content = b"".join(pieces)
         checksum = inflater.unused_data[:4]
         if len(checksum) == 4 and int.from_bytes(checksum, "big") != zlib.adler32(content):
-            raise damaged("pdf", "checksum")
+            raise damaged(CONTENT, "checksum")
         return content
 
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from perfscore.ooxml.errors import damaged, over
+from perfscore.ooxml.errors import CONTENT, damaged, over
 from perfscore.readers.limits import DocumentLimits
 
 Pixels = NDArray[np.uint8]
@@ -62,7 +62,7 @@ def pages_of_picture(data: bytes, limits: DocumentLimits) -> Iterator[Picture]:
                     raise over("pixels", limits.pixels, image.width * image.height)
                 yield _picture(number, image)
     except (UnidentifiedImageError, EOFError, SyntaxError, ValueError) as error:
-        raise damaged("scan", "structure") from error
+        raise damaged(CONTENT, "structure") from error
 
 
 def _picture(number: int, image: Image.Image) -> Picture:
@@ -101,7 +101,7 @@ class PdfPages:
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            raise damaged("pdf", "structure") from error
+            raise damaged(CONTENT, "structure") from error
 
     def page(self, number: int) -> Picture:
         """Draw a page as finely as it was scanned.
