@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from perfscore.model import PerfscoreError
 
@@ -30,12 +30,29 @@ _REASONS: Final = frozenset(
     }
 )  # fmt: skip
 """Reasons of the system that have words of their own; others are shown as the system says them."""
-_MARKS: Final = {
-    ".toml": (),  # a rule book that was begun holds what a person wrote since
-    ".html": (b'name="generator" content="perfscore',),
-    ".json": (b'"schema": "perfscore.', b'"$id": "urn:perfscore'),
-    ".csv": ('\ufeff"文件","'.encode(), '\ufeff"File","'.encode()),
+
+
+class TextFile(NamedTuple):
+    """A kind of text that is written.
+
+    Args:
+        marks: one of them stands near the beginning of such a file if perfscore wrote it.
+        report: module and function that write an evaluation so, given evaluation, rule book and language; empty where
+            it is no form of report.
+    """
+
+    marks: tuple[bytes, ...] = ()
+    report: str = ""
+
+
+_TEXTS: Final = {
+    ".toml": TextFile(),  # a rule book that was begun holds what a person wrote since
+    ".html": TextFile((b'name="generator" content="perfscore',), "perfscore.report.as_html:render"),
+    ".json": TextFile((b'"schema": "perfscore.', b'"$id": "urn:perfscore'), "perfscore.report.as_json:render"),
+    ".csv": TextFile(('\ufeff"文件","'.encode(), '\ufeff"File","'.encode()), "perfscore.report.as_csv:render"),
 }
+REPORTS: Final = {ending: kind.report for ending, kind in _TEXTS.items() if kind.report}
+"""The forms of report by their ending: module and function."""
 _HEAD: Final = 4096
 
 
@@ -165,12 +182,12 @@ class Outputs:
         self._written.add(_name(path))
 
     def _objection(self, path: Path) -> Objection | None:
-        marks = _MARKS.get(path.suffix.lower())
-        if marks is None:
+        kind = _TEXTS.get(path.suffix.lower())
+        if kind is None:
             return self._recognise(path) if self._recognise is not None else None
         with suppress(OSError), open(path, "rb") as file:
             head = file.read(_HEAD)
-            return None if any(mark in head for mark in marks) else "foreign"
+            return None if any(mark in head for mark in kind.marks) else "foreign"
         return None
 
     def _sweep(self, folder: Path) -> None:

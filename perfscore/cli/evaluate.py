@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from perfscore.decisions import Ruling
     from perfscore.model import Evaluation, File
     from perfscore.outputs import Outputs
-    from perfscore.rulebook import Rulebook
 
-_REPORTS: Final = frozenset({".html", ".json", ".csv"})
 _TO_CORRECT: Final = 1
 
 
@@ -40,11 +39,12 @@ def evaluate(
 ) -> None:
     """Evaluate files and folders."""
     from perfscore import changes, engine
+    from perfscore.outputs import REPORTS
 
     review = Review(rulebook, settings, targets, decisions, lang)
     book = review.book
-    if report is not None and Path(report).suffix.lower() not in _REPORTS:
-        raise UsageError("report_ending")
+    if report is not None and Path(report).suffix.lower() not in REPORTS:
+        raise UsageError("report_ending", endings=" ".join(REPORTS))
     sources = list(engine.expand(paths, (destination,) if destination is not None else ()))
     read = [*sources, *engine.expand(targets or ()), *(decisions or ())]
     door = options.open_outputs(read, rulebook, settings, force)
@@ -74,7 +74,8 @@ def evaluate(
     failed = unreadable or copies.failed
     if report is not None:
         try:
-            door.write(report, _render(evaluation, book, Path(report).suffix.lower(), lang))
+            module, _, function = REPORTS[Path(report).suffix.lower()].partition(":")
+            door.write(report, getattr(import_module(module), function)(evaluation, book, lang))
         except PerfscoreError as error:
             output.complain(errors.words(error, lang), lang)
             failed = True
@@ -183,17 +184,3 @@ def _summary(evaluation: Evaluation, language: Language) -> str:
         "waiting": sum(kinds),
     }
     return label("report.summary", language, **{name: str(count) for name, count in counts.items()})
-
-
-def _render(evaluation: Evaluation, book: Rulebook, ending: str, language: Language) -> str:
-    if ending == ".html":
-        from perfscore.report.as_html import render as html
-
-        return html(evaluation, book, language)
-    if ending == ".csv":
-        from perfscore.report.as_csv import render as csv
-
-        return csv(evaluation, language)
-    from perfscore.report.as_json import dumps
-
-    return dumps(evaluation)

@@ -189,7 +189,7 @@ class Session:
         """Write the findings of the files named as CSV."""
         from perfscore.report import as_csv
 
-        return {}, [as_csv.render(self._evaluation(values), self.language).encode()]
+        return {}, [as_csv.render(self._evaluation(values), self.book, self.language).encode()]
 
     def catalogue(self, _values: Values) -> Answer:
         """Give the page of every finding code in words."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from perfscore.correction.explain import decided
 from perfscore.model import Evaluation, File, Finding, Table
+from perfscore.rulebook import Rulebook
 from perfscore.wording import Language, label
 
 COLUMNS: Final = (
@@ -27,7 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LIVE: Final = re.compile(r"""(^|;)(?=[\s"'“”‘’\u200b\u2060\ufeff]*[=+\-@＝＋－＠])""")
 
 
-def render(evaluation: Evaluation, language: Language = "zh") -> str:
+def render(evaluation: Evaluation, _book: Rulebook, language: Language = "zh") -> str:
     """Write all findings, in the order of the files.
 
     Args:

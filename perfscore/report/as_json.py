@@ -10,6 +10,8 @@ from perfscore import number
 from perfscore.decisions.reading import to_json as decision_json
 from perfscore.model import Decision, Evaluation, File, Finding, Fund, Indicator, Score, Table, Trace, shown_in
 from perfscore.place import Spot, split_cell
+from perfscore.rulebook import Rulebook
+from perfscore.wording import Language
 
 SCHEMA: Final = "perfscore.evaluation/1"
 _FUND_FIELDS: Final = shown_in("json", Fund)
@@ -31,6 +33,11 @@ def to_json(evaluation: Evaluation) -> Json:
 def dumps(evaluation: Evaluation) -> str:
     """Write an evaluation as JSON text, Chinese readable, ending with a line break."""
     return json.dumps(to_json(evaluation), ensure_ascii=False, indent=2) + "\n"
+
+
+def render(evaluation: Evaluation, _book: Rulebook, _language: Language = "zh") -> str:
+    """Write the same text as a report: neither rule book nor language changes it."""
+    return dumps(evaluation)
 
 
 def _file(file: File) -> Json:

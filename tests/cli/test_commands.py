@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from perfscore.cli import app
+from perfscore.outputs import REPORTS
 
 DATA = Path(__file__).parent.parent / "data"
 SHEET = DATA / "sheets" / "2021-13.xlsx"
@@ -145,15 +146,20 @@ def test_a_blank_form_is_read_by_our_own_reader(tmp_path, kind):
     assert len(data["files"][0]["tables"]) == 1
 
 
-@pytest.mark.parametrize("ending", [".html", ".json", ".csv"])
-def test_a_report_is_told_by_its_ending(tmp_path, ending):
+@pytest.mark.parametrize("ending", REPORTS)
+def test_a_report_is_told_by_its_ending_and_may_be_written_again(tmp_path, ending):
     report = tmp_path / f"复核{ending}"
-    assert "已写出报告" in run("evaluate", SHEET, "--report", report).stdout
-    assert "保障乌准产业园区日常运转" in report.read_text(encoding="utf-8-sig") or ending == ".csv"
+    for _ in range(2):
+        assert "已写出报告" in run("evaluate", SHEET, "--report", report).stdout
+    assert "请提供计算过程" in report.read_text(encoding="utf-8-sig")
+    report.write_text("# 本人的笔记", encoding="utf-8")
+    assert "不是 perfscore 写出的" in run("evaluate", SHEET, "--report", report, status=2).stderr
 
 
 def test_a_report_of_another_kind_or_over_an_input_is_refused(tmp_path):
-    assert ".html、.json 或 .csv" in run("evaluate", SHEET, "--report", tmp_path / "a.docx", status=2).stderr
+    assert (
+        "应以下列之一结尾：.html .json .csv" in run("evaluate", SHEET, "--report", tmp_path / "a.docx", status=2).stderr
+    )
     sheet = tmp_path / "a.json"
     sheet.write_bytes(b"[]")
     run("evaluate", sheet, "--report", sheet, status=2)

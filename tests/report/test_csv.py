@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from perfscore.engine import evaluate
 from perfscore.model import Evaluation, File, Finding, Table
 from perfscore.report.as_csv import as_text, render
+from perfscore.rulebook import load
 
+BOOK = load()
 SHEETS = "tests/data/sheets"
 HEADER = ["文件", "工作表", "项目名称", "单元格", "编号", "级别", "问题", "处理建议", "主题", "处理意见"]
 
@@ -29,7 +31,7 @@ def of(project, **finding):
 def test_every_finding_of_the_published_sheets_is_one_row(request):
     evaluation = evaluate(str(request.config.rootpath / SHEETS / "2021-13.xlsx"))
     table = evaluation.tables[0]
-    head, *body = rows(render(evaluation))
+    head, *body = rows(render(evaluation, BOOK))
     assert head == HEADER
     assert len(body) == len(table.findings) > 0
     [wrong] = [row for row in body if row[4] == "PS301"]
@@ -39,7 +41,7 @@ def test_every_finding_of_the_published_sheets_is_one_row(request):
 
 
 def test_excel_reads_it_as_utf8_with_windows_line_ends():
-    text = render(of("安全生产工作经费"))
+    text = render(of("安全生产工作经费"), BOOK)
     assert text.encode().startswith(b"\xef\xbb\xbf")
     assert text.endswith("\r\n")
     assert text.count("\n") == text.count("\r\n") == 2
@@ -47,14 +49,14 @@ def test_excel_reads_it_as_utf8_with_windows_line_ends():
 
 def test_a_file_that_cannot_be_read_has_a_row():
     evaluation = Evaluation("0", (File("坏.xlsx", "文件已损坏"), File("空.xlsx", None, (), ())))
-    assert rows(render(evaluation))[1:] == [["坏.xlsx", "", "", "", "", "错误", "文件已损坏", "", "", ""]]
+    assert rows(render(evaluation, BOOK))[1:] == [["坏.xlsx", "", "", "", "", "错误", "文件已损坏", "", "", ""]]
 
 
 def test_findings_of_the_file_itself_come_first():
     finding = Finding("PS105", "error", None, "没有找到绩效表", "请检查")
     with_table = of("甲").files[0]
     evaluation = Evaluation("0", (evolve(with_table, findings=(finding,)),))
-    assert [row[4] for row in rows(render(evaluation))[1:]] == ["PS105", "PS301"]
+    assert [row[4] for row in rows(render(evaluation, BOOK))[1:]] == ["PS105", "PS301"]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_findings_of_the_file_itself_come_first():
     ],
 )
 def test_no_cell_begins_like_a_formula(hostile):
-    row = rows(render(of(hostile, message=hostile, cell=hostile)))[1]
+    row = rows(render(of(hostile, message=hostile, cell=hostile), BOOK))[1]
     for cell in (row[2], row[3], row[6]):
         assert cell.startswith("'")
         assert cell != "'"
@@ -92,7 +94,7 @@ def test_ordinary_text_stays_as_it_is():
 
 
 def test_a_line_break_inside_a_text_does_not_end_the_row():
-    text = render(of("甲\r\n乙", message="一\n二"))
+    text = render(of("甲\r\n乙", message="一\n二"), BOOK)
     assert text.count("\r\n") == 2
     assert rows(text)[1][2] == "甲 乙"
 
@@ -102,10 +104,10 @@ def test_whatever_a_cell_holds_it_comes_back_as_text(text):
     safe = as_text(text)
     assert safe.strip().strip("\"'")[:1] not in ("=", "+", "-", "@") or safe.startswith("'")
     assert as_text(safe).replace("'", "") == safe.replace("'", ""), "done twice it changes nothing but the apostrophe"
-    assert rows(render(of(text)))[1][2] == safe
+    assert rows(render(of(text), BOOK))[1][2] == safe
 
 
 def test_english_heads_and_severities():
-    head, row = rows(render(of("甲"), "en"))
+    head, row = rows(render(of("甲"), BOOK, "en"))
     assert head[0] == "File"
     assert row[5] == "error"

@@ -51,7 +51,12 @@ def terminal(evaluation):
 
 @pytest.mark.parametrize(
     "view",
-    [lambda evaluation: as_html.render(evaluation, load()), as_csv.render, workbook, terminal],
+    [
+        lambda evaluation: as_html.render(evaluation, load()),
+        lambda evaluation: as_csv.render(evaluation, load()),
+        workbook,
+        terminal,
+    ],
     ids=["html", "csv", "xlsx", "text"],
 )
 def test_a_decision_about_a_remark_stands_in_every_view(decided, view):

@@ -1,7 +1,9 @@
 """The shipped rule books say what their documents say, each value with its source and dates."""
 
 import os
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +12,10 @@ from perfscore.rulebook import known_conventions, load, shipped, shipped_ids, wr
 from perfscore.rulebook.parameters import CONVENTIONS, READERS
 
 
-def test_the_books_that_come_with_the_package():
-    names = "cn-2020 cn-2021 hubei-2020 platform-handbook platform-practice xinjiang-practice"
-    assert shipped_ids() == tuple(names.split())
+def test_the_books_that_come_with_the_package_are_those_that_the_readme_lists():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = readme.split("| 规则库 | 内容 |")[1].split("\n\n")[0]
+    assert sorted(re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)) == list(shipped_ids())
 
 
 def test_the_default_is_the_national_reading_of_2020():
