@@ -54,6 +54,16 @@ def test_a_notation_has_one_meaning(text, kind, normal):
     assert tree.text == text
 
 
+def words_in_front():
+    tables = tomllib.loads((HERE / "notations.toml").read_text(encoding="utf-8"))
+    return [text for text, _ in tables["quantity"]["words_in_front"]]
+
+
+@pytest.mark.parametrize("text", words_in_front())
+def test_a_comparison_in_words_is_read_behind_a_name_too(text):
+    assert str(parse(f"培训{text}")) == str(parse(text))
+
+
 def test_a_tree_is_a_record_that_prints_what_it_holds():
     tree = parse(">=95%")
     assert tree == Quantity(">=95%", ">=", Decimal("95"), "%")

@@ -1,10 +1,13 @@
 """Every key that travels between the layers has its label in both languages, and no label is left over."""
 
+import re
+from pathlib import Path
 from string import Formatter
 from typing import get_args
 
 import pytest
 
+import perfscore
 from perfscore import keys
 from perfscore.model import FUND_FIELDS, INDICATOR_FIELDS
 from perfscore.rulebook import known_conventions
@@ -53,3 +56,38 @@ def test_the_english_of_a_label_fills_no_blank_that_the_chinese_does_not_have():
 
 def _blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+PACKAGE = Path(perfscore.__file__).parent
+SOURCES = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+DATA = [path for path in PACKAGE.rglob("*.toml") if path.name not in ("labels.toml", "commands.toml", "page.toml")]
+
+
+def read(paths):
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def test_every_label_that_the_package_names_is_there():
+    """Names in full; those that are put together are keys, held to their labels above."""
+    source, labels = read(SOURCES), flat("labels.toml", "zh")
+    named = set(re.findall(r'\b(?:label|text|say)\(\s*["\']([a-z_]+\.[a-z_.]+)["\'][,)]', source)) - {"group.key"}
+    for call, group in (
+        (r'UsageError\(\s*"(\w+)"', "usage"),
+        (r'damaged\([^()]+, "(\w+)"\)', "value.reason"),
+        (r'\bover\("(\w+)"', "value.what"),
+    ):
+        named |= {f"{group}.{key}" for key in re.findall(call, source)}
+    assert len(named) > 100
+    assert sorted(named - labels.keys()) == []
+
+
+def test_no_label_is_left_whose_key_nothing_names():
+    """Keys such as `save_doc` are put together from `save_` and what follows."""
+    source = read([*SOURCES, *DATA])
+    words, beginnings = set(re.findall(r"\w+", source)), tuple(set(re.findall(r"(\w+_)(?:\{|\" ~)", source)))
+    keys_of_labels = {name: name.rpartition(".")[2] for name in flat("labels.toml", "zh") if not in_a_group(name)}
+    assert [name for name, key in keys_of_labels.items() if key not in words and not key.startswith(beginnings)] == []
+
+
+def in_a_group(name):
+    return name.partition(".")[0] in GROUPS
