@@ -20,6 +20,7 @@ from pathlib import Path
 
 import openpyxl
 
+from perfscore.decisions import decided
 from perfscore.engine import correct, evaluate
 from perfscore.model import PerfscoreError
 
@@ -158,6 +159,10 @@ def escape(number: int) -> str:
             content = correct(data, evaluation=evaluation).content
             if not opens(content) and (data[:2] != b"PK" or opens(data)):
                 return f"{name}: openpyxl does not open the output"
+            decided(content)
+            again = evaluate(content, name=name).files[0]
+            if again.error is not None or len(again.tables) < len(evaluation.files[0].tables):
+                return f"{name}: the output is not read again: {again.error}"
     except PerfscoreError:
         pass
     except Exception:
