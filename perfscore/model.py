@@ -35,6 +35,7 @@ from perfscore.keys import (
 )
 from perfscore.mapping import FrozenMapping, frozen_mapping
 from perfscore.place import Spot
+from perfscore.recognition import Recognition
 
 CLAIMED_IS_TEXT: Final = "claimed_is_text"
 """Note of a trace: the score's cell holds a dash or words, so it is neither a claimed score nor blank."""
@@ -315,6 +316,7 @@ class Table:
         cells: cells of ``claimed_total``, ``total_weight``, ``project`` and so on, by name.
         remarks: what the reader noticed.
         spots: where each row stood, by the row of its cells' names; empty for a workbook, whose cells say it.
+        recognitions: of a scanned table, how its cells were recognised, by name.
         rulebook: set by scoring. execution, total, grade: set by scoring; None in a target table.
         total_cap: most points that the rule book allows the total at this execution rate; None where it sets no cap.
         claimed_grade: grade of the claimed total.
@@ -341,6 +343,7 @@ class Table:
     cells: Mapping[str, str] = field(default=_NOTHING, converter=frozen_mapping)
     remarks: tuple[Remark, ...] = ()
     spots: Mapping[int, Spot] = field(default=_NOTHING, converter=frozen_mapping)
+    recognitions: Mapping[str, Recognition] = field(default=_NOTHING, converter=frozen_mapping)
     rulebook: RulebookReference | None = None
     execution: Score | None = None
     total: Score | None = None

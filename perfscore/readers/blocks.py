@@ -17,7 +17,8 @@ from perfscore.ooxml.errors import over
 from perfscore.ooxml.records import Area, Cell
 from perfscore.place import LAST_COLUMN, Spot
 from perfscore.readers.limits import DocumentLimits
-from perfscore.readers.records import DocumentSheet, Recognition
+from perfscore.readers.records import DocumentSheet
+from perfscore.recognition import Recognition
 
 # In points. Rules of tables that belong together differ by the width of a line; a column is never as narrow.
 SAME_RULE: Final = 3.0

@@ -10,24 +10,9 @@ from attrs import frozen
 from perfscore.mapping import FrozenMapping
 from perfscore.ooxml.records import Area, Cell, State
 from perfscore.place import Spot
+from perfscore.recognition import Recognition
 
 NOTHING: Final[Mapping[Any, Any]] = FrozenMapping()
-
-
-@frozen
-class Recognition:
-    """How a text was recognised in a picture, so that its picture can be cut out of the file again.
-
-    Args:
-        confidence: how sure its least sure character is, 0 to 1.
-        page: from 1. box: left, top, right, bottom of its cell in points, on the page made straight.
-        other: what another look at the picture read, where that differs.
-    """
-
-    confidence: float
-    page: int
-    box: tuple[float, float, float, float]
-    other: str = ""
 
 
 @frozen

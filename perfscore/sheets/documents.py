@@ -15,6 +15,7 @@ from perfscore.ooxml import PackageError
 from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.place import Spot, split_cell
+from perfscore.sheets.evidence import SETTLED, confirmed
 from perfscore.sheets.grid import Grid
 from perfscore.text import fold, printed
 
@@ -104,7 +105,7 @@ def _shortened(remark: Remark) -> Remark:
 
 def _located(table: Table, sheet: DocumentSheet) -> Table:
     """Add to a table where it stood, what is in doubt, and what the text around it says."""
-    remarks = [*table.remarks, *_doubts(table, sheet)]
+    remarks = [*table.remarks]
     unit = table.unit
     if sheet.around and not unit and not table.department:
         unit = _unit(sheet.around)
@@ -113,7 +114,13 @@ def _located(table: Table, sheet: DocumentSheet) -> Table:
     first, last = (split_cell(corner)[0] for corner in table.range.split(":"))
     spots = {row: spot for row, spot in sheet.spots.items() if first <= row <= last}
     name = _name(sheet, spots) if spots else table.sheet
-    return evolve(table, unit=unit, remarks=tuple(remarks), spots=spots, sheet=name)
+    recognitions = {
+        cell: sheet.recognitions[position]
+        for cell in _value_cells(table)
+        if (position := split_cell(cell)) in sheet.recognitions
+    }
+    table = evolve(table, unit=unit, spots=spots, sheet=name, recognitions=recognitions)
+    return evolve(table, remarks=(*remarks, *_doubts(table, sheet)))
 
 
 def _name(sheet: DocumentSheet, spots: Mapping[int, Spot]) -> str:
@@ -125,26 +132,45 @@ def _name(sheet: DocumentSheet, spots: Mapping[int, Spot]) -> str:
 
 
 def _doubts(table: Table, sheet: DocumentSheet) -> Iterator[Remark]:
-    """Say of every text that was read from a doubtful place why it is doubtful."""
+    """Say of every text that was read from a doubtful place why it is doubtful, unless other texts confirm it."""
     if not sheet.doubts:
         return
-    addresses = list(table.cells.values())
+    settled = confirmed(table) if table.recognitions else frozenset()
+    for cell in _value_cells(table):
+        position = split_cell(cell)
+        flaws = sheet.doubts.get(position, ())
+        if cell in settled:
+            flaws = tuple(flaw for flaw in flaws if flaw not in SETTLED)
+        if flaws:
+            text = sheet.cells[position].text if position in sheet.cells else ""
+            yield doubt(table, cell, text, flaws[0])
+
+
+def doubt(table: Table, cell: str, text: str, flaw: str) -> Remark:
+    """Say that a text of a document may not be what is printed there.
+
+    Args:
+        table: with its spots. cell: where the text stands. text: as it was read. flaw: key of what speaks against it.
+    """
+    text = printed(text)
+    values = {"text": text if len(text) <= _QUOTE else text[:_QUOTE] + "…", "flaw": flaw}
+    spot = table.spots.get(split_cell(cell)[0])
+    if cell in table.recognitions:
+        place = {"page": str(spot.page), "row": str(spot.row)} if spot is not None else {}
+        return Remark("PS139", cell, values | place)
+    if spot is not None:
+        values["spot"] = f"第{spot.page}页第{spot.row}行" if spot.page else f"表{spot.table}第{spot.row}行"
+    return Remark("PS130", cell, values)
+
+
+def _value_cells(table: Table) -> list[str]:
+    """List the cells of a table, each once."""
+    cells = list(table.cells.values())
     for fund in table.funds:
-        addresses.extend(fund.cells.values())
+        cells.extend(fund.cells.values())
     for indicator in table.indicators:
-        addresses.extend(indicator.cells.values())
-    for address in dict.fromkeys(addresses):
-        position = split_cell(address)
-        reasons = sheet.doubts.get(position)
-        if not reasons:
-            continue
-        spot = sheet.spots.get(position[0])
-        cell = sheet.cells.get(position)
-        text = printed(cell.text) if cell is not None else ""
-        values = {"text": text if len(text) <= _QUOTE else text[:_QUOTE] + "…", "flaw": reasons[0]}
-        if spot is not None:
-            values["spot"] = f"第{spot.page}页第{spot.row}行" if spot.page else f"表{spot.table}第{spot.row}行"
-        yield Remark("PS139" if position in sheet.recognitions else "PS130", address, values)
+        cells.extend(indicator.cells.values())
+    return list(dict.fromkeys(cells))
 
 
 def _unit(around: tuple[str, ...]) -> str:

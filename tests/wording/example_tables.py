@@ -3,8 +3,12 @@
 import tomllib
 from pathlib import Path
 
+from attrs import evolve
+
 import perfscore
 from perfscore.model import Fund, Indicator, Table
+from perfscore.place import Spot
+from perfscore.recognition import Recognition
 
 PAGES = Path(perfscore.__file__).parent / "wording" / "pages"
 ROW = "level1|level2|level3|target|actual|weight|claimed|deviation"
@@ -31,7 +35,8 @@ def table_of(data: dict) -> Table:
     fields = data.pop("columns", ROW).split("|") if "columns" in data else ROW.split("|")
     rows = [dict(zip(fields, (text.strip() for text in line.split("|")), strict=True)) for line in data.pop("rows", [])]
     funds = [dict(zip(FUND, (text.strip() for text in line.split("|")), strict=True)) for line in data.pop("funds", [])]
-    return Table(
+    scanned = data.pop("scanned", False)
+    table = Table(
         **{"year": 2023, **data},
         indicators=tuple(
             Indicator(
@@ -48,4 +53,15 @@ def table_of(data: dict) -> Table:
         ),
         columns=frozenset(fields),
         cells={"claimed_total": "G40", "total_weight": "F40", "goal": "B11", "completion": "F11", "project": "B2"},
+    )
+    return as_scanned(table) if scanned else table
+
+
+def as_scanned(table: Table) -> Table:
+    """Make a table one that was recognised in a picture."""
+    cells = [cell for row in table.indicators for cell in row.cells.values()]
+    return evolve(
+        table,
+        spots={row.row: Spot(1, 1, row.row) for row in table.indicators},
+        recognitions={cell: Recognition(0.99, 1, (0, 0, 1, 1)) for cell in cells},
     )

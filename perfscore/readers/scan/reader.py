@@ -13,7 +13,7 @@ from perfscore.place import Spot
 from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, sheets
 from perfscore.readers.limits import LIMITS, DocumentLimits
 from perfscore.readers.paging import Paging
-from perfscore.readers.records import Document, Recognition
+from perfscore.readers.records import Document
 from perfscore.readers.ruling import Ruled, tables
 from perfscore.readers.scan.cells import LineReading, cell_reading
 from perfscore.readers.scan.lines import Lines, TextLine
@@ -21,6 +21,7 @@ from perfscore.readers.scan.pictures import POINTS, Picture, pages_of_picture
 from perfscore.readers.scan.recognise import recognised, recogniser
 from perfscore.readers.scan.rules import ruling
 from perfscore.readers.scan.straighten import Page, straightened
+from perfscore.recognition import Recognition
 
 # Lines that are read to see whether a page stands upright, and how sure they are at least if it does.
 _SAMPLE: Final = 12

@@ -1,0 +1,61 @@
+"""Which recognised texts of a table confirm one another, so that nobody has to look them up in the scan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Final
+
+from perfscore import number
+from perfscore.model import Table
+from perfscore.number import HUNDRED
+from perfscore.text import unspaced
+
+# Points of a whole table, with and without the execution rate.
+_WHOLE: Final = (HUNDRED, Decimal(90))
+# A doubt about what is printed, which other texts of the table can settle; not where rules or lines are broken.
+SETTLED: Final = frozenset({"unsure", "unstable", "ink", "stray"})
+
+
+def confirmed(table: Table) -> frozenset[str]:
+    """List the cells whose texts other texts confirm.
+
+    Weights that add up to 100 were read right, and so were scores that add up to the printed total, and an actual
+    that repeats its target.
+
+    Args:
+        table: as read; nothing has to be scored.
+    """
+    weights = [(row.cells.get("weight"), row.weight) for row in table.indicators]
+    scores = [(row.cells.get("claimed"), row.claimed) for row in table.indicators]
+    for fund in table.funds[:1]:
+        weights.append((fund.cells.get("weight"), fund.weight))
+        scores.append((fund.cells.get("score"), fund.score))
+    total = _points(table.claimed_total)
+    # A label of the funds was understood, or it would be none.
+    cells = {fund.cells["name"] for fund in table.funds if fund.name and "name" in fund.cells}
+    if _sum(text for _, text in weights) in _WHOLE:
+        cells.update(cell for cell, _ in weights if cell is not None)
+    if total is not None and total == _sum(text for _, text in scores):
+        cells.update(cell for cell, _ in scores if cell is not None)
+        cells.update(filter(None, [table.cells.get("claimed_total")]))
+    cells.update(_repeated(table))
+    return frozenset(cells)
+
+
+def _repeated(table: Table) -> Iterator[str]:
+    for row in table.indicators:
+        cell = row.cells.get("actual")
+        if cell is not None and unspaced(row.actual) == unspaced(row.target) != "":
+            yield cell
+
+
+def _points(text: str) -> Decimal | None:
+    return number.read(text.strip().removesuffix("分"))
+
+
+def _sum(texts: Iterable[str]) -> Decimal | None:
+    """Add up what is printed; None where a text is no number, blanks left aside."""
+    values = [_points(text) for text in texts if text.strip()]
+    known = [value for value in values if value is not None]
+    return number.add(*known) if known and len(known) == len(values) else None

@@ -1,0 +1,86 @@
+"""A scan's texts against one another: what adds up was read right, what is one character off was probably not."""
+
+import pytest
+from attrs import evolve
+
+import perfscore
+from perfscore.model import Fund, Indicator, Remark, Table
+from perfscore.place import Spot
+from perfscore.recognition import Recognition
+from perfscore.sheets.evidence import confirmed
+
+# 2021-13 in short: target, actual, weight, claimed score.
+ROWS = [(">=2类", "2类", "20", "20"), (">=60次", "60次", "30", "30"), ("<=8.9万元", "8.9万元", "40", "40")]
+LEVELS = [("产出指标", "数量指标"), ("产出指标", "质量指标"), ("成本指标", "成本指标")]
+
+
+def scanned(rows=ROWS, total="100", unsure="", **fields):
+    indicators = tuple(
+        Indicator(
+            row=number, level1=levels[0], level2=levels[1], level3=f"指标{number}",
+            target=target, actual=actual, weight=weight, claimed=claimed,
+            cells={"target": f"D{number}", "actual": f"E{number}", "weight": f"F{number}", "claimed": f"G{number}"},
+        )
+        for number, (levels, (target, actual, weight, claimed)) in enumerate(zip(LEVELS, rows, strict=True), 1)
+    )  # fmt: skip
+    fund = Fund(
+        name="年度资金总额", full_year="10", executed="10", weight="10", score="10",
+        cells={"name": "B9", "weight": "F9", "score": "G9"},
+    )  # fmt: skip
+    cells = [cell for row in indicators for cell in row.cells.values()] + ["F9", "G9", "G10"]
+    return Table(
+        indicators=indicators, funds=(fund,), claimed_total=total, year=2021, cells={"claimed_total": "G10"},
+        columns=frozenset({"target", "actual", "weight", "claimed"}),
+        spots={row: Spot(1, 1, row) for row in range(1, 11)},
+        recognitions={cell: Recognition(0.91 if cell == unsure else 0.99, 1, (0, 0, 1, 1)) for cell in cells},
+        **fields,
+    )  # fmt: skip
+
+
+def doubts(table):
+    return {finding.cell: finding.message for finding in perfscore.score(table).findings if finding.code == "PS139"}
+
+
+def changed(index, column, text):
+    rows = [list(row) for row in ROWS]
+    rows[index][column] = text
+    return rows
+
+
+def test_a_table_that_adds_up_leaves_nothing_in_doubt():
+    assert doubts(scanned()) == {}
+    assert confirmed(scanned()) == {"F1", "F2", "F3", "F9", "G1", "G2", "G3", "G9", "G10", "B9"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "words"),
+    [
+        (changed(1, 2, "80"), "F2", "各项分值合计不是100分"),
+        (changed(2, 2, "401"), "F3", "各项分值合计不是100分"),
+        (changed(1, 3, "80"), "G2", "得分超过了分值"),
+        (changed(1, 3, "3"), "G2", "与按规则计算的得分只差一个字"),
+        (changed(1, 1, "60次≥≥次"), "E2", "不像一个目标值或完成值"),
+    ],
+)
+def test_a_misread_character_is_named_by_what_contradicts_it(rows, cell, words):
+    assert words in doubts(scanned(rows))[cell]
+
+
+def test_of_several_cells_that_explain_a_sum_the_least_sure_one_is_named():
+    rows = changed(0, 3, "19")
+    assert set(doubts(scanned(rows, unsure="G3"))) & {"G2", "G3", "G9"} == {"G3"}
+
+
+def test_a_cell_in_doubt_that_explains_the_sum_is_enough():
+    remark = Remark("PS139", "F3", {"text": "4", "flaw": "unsure", "page": "1", "row": "3"})
+    table = scanned(changed(2, 2, "4"), unsure="F1", remarks=(remark,))
+    assert set(doubts(table)) - {"G3"} == {"F3"}
+
+
+def test_a_score_whose_reading_is_contradicted_waits():
+    score = perfscore.score(scanned(changed(1, 3, "3"))).indicators[1].score
+    assert (score.action, "doubt" in score.reasons) == ("confirm", True)
+
+
+def test_a_workbook_has_no_misread_characters():
+    assert doubts(evolve(scanned(changed(1, 3, "3")), recognitions={})) == {}
