@@ -157,9 +157,8 @@ def test_a_report_is_told_by_its_ending_and_may_be_written_again(tmp_path, endin
 
 
 def test_a_report_of_another_kind_or_over_an_input_is_refused(tmp_path):
-    assert (
-        "应以下列之一结尾：.html .json .csv" in run("evaluate", SHEET, "--report", tmp_path / "a.docx", status=2).stderr
-    )
+    refused = run("evaluate", SHEET, "--report", tmp_path / "a.docx", status=2).stderr
+    assert f"应以下列之一结尾：{' '.join(REPORTS)}" in refused
     sheet = tmp_path / "a.json"
     sheet.write_bytes(b"[]")
     run("evaluate", sheet, "--report", sheet, status=2)
