@@ -1,11 +1,11 @@
-"""Name a mistake in an expression and say what to do; texts and examples are ``mistakes.toml``."""
+"""Name a mistake in an expression: its words are labels (``value.problem``), its examples ``mistakes.toml``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from perfscore import datafile
 
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from lark import UnexpectedInput
 
 _DATA = Path(__file__).with_name("mistakes.toml")
+_UNKNOWN = "not_understood"
 
 
 class Mistake(Exception):  # noqa: N818 - a mistake of the text, never seen by a caller
     """The parts of a text are known but do not go together.
 
     Args:
-        key: which mistake. position: where in the folded text. values: texts for its message.
+        key: which mistake. position: where in the folded text. values: texts for its words.
     """
 
     def __init__(self, key: str, position: int, **values: str) -> None:
@@ -27,22 +28,6 @@ class Mistake(Exception):  # noqa: N818 - a mistake of the text, never seen by a
         self.key = key
         self.position = position
         self.values = values
-
-    @property
-    def message(self) -> str:
-        """What is wrong and what to do."""
-        return meaning(self.key, **self.values)
-
-
-@cache
-def _texts() -> dict[str, Any]:
-    return datafile.load(_DATA)
-
-
-def meaning(key: str, **values: str) -> str:
-    """Fill the message of a mistake in meaning."""
-    text: str = _texts()["meaning"][key]
-    return text.format(**values)
 
 
 Situation = tuple[int | None, str, bool]
@@ -74,17 +59,16 @@ def form(situation: Situation, fail: Callable[[str], Situation | None]) -> str:
         situation: where the text failed. fail: returns where an example fails.
     """
     known = _situations(fail)
-    message: str | None = known.get(situation) or known.get((None, *situation[1:]))
-    return message or _texts()["fallback"]["message"]
+    return known.get(situation) or known.get((None, *situation[1:])) or _UNKNOWN
 
 
 @cache
 def _situations(fail: Callable[[str], Situation | None]) -> dict[Situation, str]:
     """Try every example once; the first mistake that shows in a situation has it."""
     known: dict[Situation, str] = {}
-    for mistake in _texts()["form"]:
+    for mistake in datafile.load(_DATA)["form"]:
         for example in mistake["examples"]:
             if (failed := fail(example)) is not None:
-                known.setdefault(failed, mistake["message"])
-                known.setdefault((None, *failed[1:]), mistake["message"])
+                known.setdefault(failed, mistake["key"])
+                known.setdefault((None, *failed[1:]), mistake["key"])
     return known

@@ -26,7 +26,7 @@ _GRAMMAR = "indicator.lark"
 
 def _read(text: str) -> Expression:
     if len(text) > _LONGEST:
-        return Unreadable(text, _LONGEST, mistakes.meaning("too_long", limit=str(_LONGEST)))
+        return Unreadable(text, _LONGEST, "too_long", {"limit": str(_LONGEST)})
     from lark import UnexpectedInput
 
     folded, positions = normalise(text)
@@ -34,17 +34,17 @@ def _read(text: str) -> Expression:
     try:
         pieces: list[Piece] = parser.parse(folded)  # type: ignore[assignment]
     except mistakes.Mistake as mistake:
-        position, message = mistake.position, mistake.message
+        position, problem, values = mistake.position, mistake.key, mistake.values
     except UnexpectedInput as error:
         situation = mistakes.situation(error, folded)
         position = len(folded) if situation[1] == "$END" else error.pos_in_stream or 0
-        message = mistakes.form(situation, _failure)
+        problem, values = mistakes.form(situation, _failure), {}
     else:
         return _whole(text, folded, pieces, positions)
     if _COMPARES.isdisjoint(folded):
         # 不低于上年水平, 十四五规划: nothing to compare, so whatever it is, it is words.
         return Words(text, words.grade(folded))
-    return Unreadable(text, positions[position], message)
+    return Unreadable(text, positions[position], problem, values)
 
 
 _remembered = lru_cache(maxsize=8192)(_read)

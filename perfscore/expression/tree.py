@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Final, Literal
 
 from attrs import field, frozen
 
-from perfscore import number
+from perfscore import number, wording
 from perfscore.expression import units
+from perfscore.mapping import FrozenMapping, frozen_mapping
 
 Operator = Literal[">=", "<=", "=", ">", "<"]
 Grade = Literal["full", "partial", "failed"]
@@ -237,13 +239,24 @@ class Unreadable:
     Args:
         text: as written.
         position: index of the offending character in ``text``, from 0; the text's length where its end is missing.
-        message: what is wrong and what to do, in Chinese.
+        problem: key of what is wrong and what to do. values: what fills its words.
     """
 
     kind: ClassVar[str] = "error"
     text: str
     position: int
-    message: str
+    problem: str
+    values: Mapping[str, str] = field(factory=FrozenMapping, converter=frozen_mapping)
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in Chinese."""
+        return self.in_words("zh")
+
+    def in_words(self, language: wording.Language) -> str:
+        """Say what is wrong and what to do."""
+        words = wording.label(f"value.problem.{self.problem}", language, **self.values)
+        return f"{words}{'.' if language == 'en' else '。'}"
 
     def __str__(self) -> str:
         return self.text

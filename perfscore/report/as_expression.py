@@ -21,7 +21,7 @@ def lines(tree: Expression, language: Language = "zh") -> Iterator[str]:
     yield f"{tree.text or _EMPTY}　{label(f'expression.{tree.kind}', language)}"
     if isinstance(tree, Unreadable):
         yield from tree.pointer().splitlines()
-        yield f"  {tree.message}"
+        yield f"  {tree.in_words(language)}"
         return
     for name, value in tree.to_json().items():
         if name not in ("text", "kind") and value is not None:

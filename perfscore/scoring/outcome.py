@@ -72,7 +72,7 @@ def _asks_for_none(target: Expression) -> TypeGuard[Quantity]:
 
 
 def _problem(expression: Unreadable) -> Values:
-    return (("text", expression.text), ("problem", expression.message))
+    return (("text", expression.text), ("problem", expression.problem), *expression.values.items())
 
 
 def _open(case: Case, branch: Branch, *observations: Observation) -> Outcome:

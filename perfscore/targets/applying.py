@@ -164,8 +164,11 @@ def _differences(row: Indicator, other: Indicator, pair: Pair, weights_apply: bo
     before, after = parse(other.target), parse(row.target)
     values = {"indicator": name, "approved": other.target, "printed": row.target}
     if not is_usable(before):
-        problem = before.message if isinstance(before, Unreadable) else "target_blank"
-        yield Remark("PS711", cells.get("target"), {**values, "problem": problem})
+        if isinstance(before, Unreadable):
+            values = {**values, **before.values, "problem": before.problem}
+        else:
+            values = {**values, "problem": "target_blank"}
+        yield Remark("PS711", cells.get("target"), values)
     else:
         change = target_change(other.target, row.target, other.level3)
         if change in ("value", "both"):

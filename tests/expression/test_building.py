@@ -29,9 +29,12 @@ def run(code, root, **environment):
 def copy(tmp_path):
     """A package of its own, with the grammar where a wheel has it."""
     package = tmp_path / "site" / "perfscore"
-    ignore = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(CHECKOUT / "perfscore" / "expression", package / "expression", ignore=ignore)
-    for module in ("number.py", "datafile.py", "grammars.py", "version.py"):
+    ignore = shutil.ignore_patterns("__pycache__", "pages")
+    for layer in ("expression", "wording"):
+        shutil.copytree(CHECKOUT / "perfscore" / layer, package / layer, ignore=ignore)
+    for module in (
+        "number.py", "datafile.py", "extensions.py", "grammars.py", "keys.py", "mapping.py", "version.py",
+    ):  # fmt: skip
         shutil.copy(CHECKOUT / "perfscore" / module, package)
     (package / "__init__.py").touch()
     shutil.copytree(CHECKOUT / "grammar", package / "grammar")

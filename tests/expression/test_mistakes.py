@@ -1,15 +1,19 @@
 """What cannot be read says where, what is wrong and what to do."""
 
+import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
+import perfscore
 import perfscore.expression.mistakes as mistakes_module
 from perfscore.expression import Unreadable, parse
+from perfscore.model import Indicator, Table
+from perfscore.wording import flat
 
 MISTAKES = tomllib.loads(Path(mistakes_module.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-ALL_MESSAGES = [*MISTAKES["meaning"].values(), *(mistake["message"] for mistake in MISTAKES["form"])]
 
 
 @pytest.mark.parametrize(
@@ -71,13 +75,13 @@ def test_a_mistake_is_named_where_it_stands(text, position, words):
 
 
 @pytest.mark.parametrize(
-    ("example", "message"),
-    [(example, mistake["message"]) for mistake in MISTAKES["form"] for example in mistake["examples"]],
+    ("example", "key"),
+    [(example, mistake["key"]) for mistake in MISTAKES["form"] for example in mistake["examples"]],
 )
-def test_every_example_of_a_mistake_is_recognised_as_that_mistake(example, message):
+def test_every_example_of_a_mistake_is_recognised_as_that_mistake(example, key):
     tree = parse(example)
     assert isinstance(tree, Unreadable)
-    assert tree.message == message
+    assert tree.problem == key
 
 
 def test_the_pointer_stands_under_the_character_of_a_chinese_text():
@@ -95,7 +99,26 @@ def test_a_missing_end_is_pointed_at_behind_the_text():
     assert parse("满意度≥").pointer().splitlines() == ["满意度≥", " " * 7 + "^"]
 
 
-@pytest.mark.parametrize("message", ALL_MESSAGES)
-def test_every_message_says_what_to_do(message):
-    assert any(advice in message for advice in ("请", "只能"))
-    assert message.endswith("。")
+def keys_of_mistakes():
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(mistakes_module.__file__).parent.glob("*.py"))
+    named = re.findall(r'Mistake\(\s*"(\w+)"|_LONGEST, "(\w+)"|_UNKNOWN = "(\w+)"', source)
+    return sorted({*filter(None, chain(*named)), *(mistake["key"] for mistake in MISTAKES["form"])})
+
+
+@pytest.mark.parametrize("key", keys_of_mistakes())
+def test_every_mistake_has_words_that_say_what_to_do(key):
+    chinese, english = (flat("labels.toml", language)[f"value.problem.{key}"] for language in ("zh", "en"))
+    assert any(advice in chinese for advice in ("请", "只能"))
+    assert not chinese.endswith("。")
+    assert not english.endswith(".")
+
+
+def test_a_finding_says_the_mistake_in_its_language_and_ends_once():
+    table = Table(indicators=(Indicator(level3="培训人次", target="≥90%且≤80%", actual="1..9万元", weight="5"),))
+    for language, code, words in (
+        ("zh", "PS201", "目标值“≥90%且≤80%”不能识别：区间下限90大于上限80，请核对两端。"),
+        ("en", "PS201", "cannot be read: the lower bound 90 is above the upper bound 80; check both."),
+    ):
+        messages = [item.message for item in perfscore.score(table, language=language).findings if item.code == code]
+        assert messages[0].endswith(words)
+    assert parse("≥").in_words("en") == "there is no number behind the sign; add it, as in ≥95%."

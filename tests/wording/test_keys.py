@@ -75,6 +75,7 @@ def test_every_label_that_the_package_names_is_there():
         (r'UsageError\(\s*"(\w+)"', "usage"),
         (r'damaged\([^()]+, "(\w+)"\)', "value.reason"),
         (r'\bover\("(\w+)"', "value.what"),
+        (r'Mistake\(\s*"(\w+)"', "value.problem"),
     ):
         named |= {f"{group}.{key}" for key in re.findall(call, source)}
     assert len(named) > 100

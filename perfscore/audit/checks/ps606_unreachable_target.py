@@ -16,7 +16,7 @@ from perfscore.number import HUNDRED
 
 CODE = "PS606"
 # A leap year, in the units of time that convert into each other.
-_YEAR = (("天", Decimal(366), "366天（8784小时）"), ("个月", Decimal(12), "12个月"))
+_YEAR = (("天", Decimal(366), "days"), ("个月", Decimal(12), "months"))
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
