@@ -21,6 +21,7 @@ from perfscore.audit.states import open_states
 from perfscore.keys import Action, ConfirmReason
 from perfscore.model import CLAIMED_IS_TEXT, Finding, Indicator, Remark, Score, Table
 from perfscore.number import ONE
+from perfscore.recognition import Recognition
 from perfscore.rulebook import Parameters, Rulebook, convention_label, shipped
 from perfscore.scoring.conventions import TRUNCATED
 from perfscore.scoring.execution import read_amount
@@ -198,6 +199,11 @@ def _doubtful_cells(findings: Iterable[Finding]) -> frozenset[str]:
 def doubts_reading(finding: Finding) -> bool:
     """Say whether a finding is that a value of a document or a scan may have been read wrongly."""
     return finding.code in _data()["doubtful_reading"]
+
+
+def doubtful(finding: Finding, table: Table) -> Recognition | None:
+    """Give how the text was recognised that a finding doubts; None where the finding is another one."""
+    return table.recognitions.get(finding.cell or "") if doubts_reading(finding) else None
 
 
 def _mostly_unspent(table: Table, parameters: Parameters) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 from attrs import field, frozen
 
 
@@ -21,3 +23,9 @@ class Recognition:
     box: tuple[float, float, float, float]
     other: str = ""
     picture: bytes = field(default=b"", repr=False)
+
+
+def png_size(data: bytes) -> tuple[int, int]:
+    """Read width and height of a PNG, pixels. Source: ISO/IEC 15948, 11.2.2: they are the first two fields."""
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from perfscore import number
+from perfscore.actions import doubtful
 from perfscore.changes import changes, is_scored
 from perfscore.correction.explain import calculation, total_line, why_it_waits
 from perfscore.correction.plan import FILLS, WAITING, WRITTEN, Plan
@@ -18,7 +19,8 @@ from perfscore.decisions.subjects import Decidable
 from perfscore.keys import ChangeKind
 from perfscore.model import Decision, Finding, Score, Table
 from perfscore.ooxml import ReviewCell, ReviewSheet
-from perfscore.ooxml.changes import ReviewStyle
+from perfscore.ooxml.changes import Picture, ReviewStyle
+from perfscore.recognition import png_size
 from perfscore.version import VERSION
 from perfscore.wording import Language, label
 
@@ -26,6 +28,9 @@ _COLUMNS: Final = ("kind", "cell", "indicator", "claimed", "recomputed", "findin
 # Widths in characters, in the order of the columns: what is remarked, what is decided, and what tells the row again.
 _WIDTHS: Final = (10.0, 9.0, 24.0, 9.0, 10.0, 58.0, 11.0, 10.0, 24.0, 10.0, 12.0, 2.0)
 _OPINION_COLUMN: Final = len(_COLUMNS) + 1
+# Points: the width of the two columns over which a picture lies, and the height up to which it helps.
+_PICTURE_WIDTH: Final = 104.0
+_PICTURE_HEIGHT: Final = 150.0
 Row = tuple[ReviewCell, ...]
 
 
@@ -128,9 +133,9 @@ def _row(entry: Decidable, table: Table, kinds: dict[int, ChangeKind], language:
     if isinstance(item, Finding):
         name = indicator.level3 if indicator is not None else ""
         kind = ReviewCell(f"{item.code}\n{label(f'severity.{item.severity}', language)}", "text")
-        blank = ReviewCell("", "text")
-        message = ReviewCell("\n".join(text for text in (item.message, item.suggestion) if text), "text")
-        row: Row = (kind, cell, ReviewCell(name, "text"), blank, blank, message)
+        blank, picture = ReviewCell("", "text"), ReviewCell("", "text", picture=_picture(item, table))
+        message = ReviewCell("\n".join(_words(item, table, language)), "text")
+        row: Row = (kind, cell, ReviewCell(name, "text"), picture, blank, message)
     else:
         name = indicator.level3 if indicator is not None else label("report.execution", language)
         why = kinds.get(id(item))
@@ -146,6 +151,24 @@ def _row(entry: Decidable, table: Table, kinds: dict[int, ChangeKind], language:
         )
     key = json.dumps(entry.subject.to_json(), ensure_ascii=False, separators=(",", ":"))
     return (*row, *_decided(item.decision), ReviewCell(key, "hidden"))
+
+
+def _words(finding: Finding, table: Table, language: Language) -> Iterator[str]:
+    """Give the words of a finding; of a doubtful text of a scan also what another look at it read."""
+    yield from filter(None, (finding.message, finding.suggestion))
+    recognition = doubtful(finding, table)
+    if recognition is not None and recognition.other:
+        yield label("review.other_reading", language, other=recognition.other)
+
+
+def _picture(finding: Finding, table: Table) -> Picture | None:
+    """Show what is printed where a text of a scan is in doubt, over the two columns that a remark leaves blank."""
+    recognition = doubtful(finding, table)
+    if recognition is None or not recognition.picture:
+        return None
+    width, height = png_size(recognition.picture)
+    scale = min(1.0, _PICTURE_WIDTH / width, _PICTURE_HEIGHT / height)
+    return Picture(recognition.picture, width * scale, height * scale)
 
 
 def _total_row(table: Table, total: Score, language: Language) -> Row:

@@ -94,6 +94,9 @@ class _Filler:
             total=self._rescored(table.total),
             findings=tuple(map(self._refound, table.findings)),
             spots={},
+            recognitions={
+                self._moved[cell]: entry for cell, entry in table.recognitions.items() if cell in self._moved
+            },
         )
         return FilledTable(table, moved, self._moved, self._left_over(indicators))
 

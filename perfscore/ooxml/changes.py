@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 # title, heading and plain (running text), alone in a row, cover all columns; header is a column's head;
 # change and judged carry the fills of the corrected cells; input cells are for a person, hidden ones for the program.
@@ -49,6 +49,15 @@ class CellChange:
 
 
 @frozen
+class Picture:
+    """A picture that lies over a cell. Args: png: its content. width, height: as it is shown, points."""
+
+    png: bytes = field(repr=False)
+    width: float
+    height: float
+
+
+@frozen
 class ReviewCell:
     """A cell of the added sheet.
 
@@ -57,12 +66,14 @@ class ReviewCell:
         style: how it looks; Decimals are shown with two decimals under ``number``, ``change`` and ``judged``.
         link: sheet and cell that a click leads to, or None.
         span: how many columns it covers; the next cell of the row stands behind them.
+        picture: what lies over it, or None; its row is made as high.
     """
 
     text: str | Decimal
     style: ReviewStyle = "text"
     link: tuple[str, str] | None = None
     span: int = 1
+    picture: Picture | None = None
 
 
 @frozen

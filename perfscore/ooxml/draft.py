@@ -150,9 +150,9 @@ class Draft:
                 changed[name] = new
         return changed
 
-    def bound_id(self, key: str) -> str:
-        """Write an ``r:id`` attribute with the namespace it needs."""
-        return f'xmlns:r="{self.relation_space}" r:id="{key}"'
+    def bound_id(self, key: str, name: str = "id") -> str:
+        """Write an attribute of the relationships, such as ``r:id``, with the namespace it needs."""
+        return f'xmlns:r="{self.relation_space}" r:{name}="{key}"'
 
 
 def _relative(part: str, target: str) -> str:

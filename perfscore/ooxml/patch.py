@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from attrs import evolve
@@ -18,6 +19,7 @@ from perfscore.ooxml.formula import areas, is_constant
 from perfscore.ooxml.limits import LIMITS, Limits
 from perfscore.ooxml.notes import add_notes
 from perfscore.ooxml.package import Package, content_of, open_package
+from perfscore.ooxml.pictures import add_drawing
 from perfscore.ooxml.read import is_review_sheet, read_workbook
 from perfscore.ooxml.recalculate import CellKey, Recalculation, Value, recalculate
 from perfscore.ooxml.records import Sheet, Workbook
@@ -252,14 +254,11 @@ class _Correction:
 
     def add_review(self, review: ReviewSheet) -> None:
         """Add the sheet at the end, or write the one of an earlier correction anew."""
-        xml = review_xml(review, self._stylesheet(), self._draft.strict)
         old = next((sheet for sheet in self._sheets.values() if is_review_sheet(sheet)), None)
-        if old is not None:
-            self._draft.put_xml(old.part, xml)
-            name = old.name
-        else:
-            name = free_sheet_name(self._draft, review.name)
-            add_sheet(self._draft, name, xml, review.frozen_rows)
+        name = old.name if old is not None else free_sheet_name(self._draft, review.name)
+        part = old.part if old is not None else add_sheet(self._draft, name, review.frozen_rows)
+        draw = partial(add_drawing, self._draft, part)
+        self._draft.put_xml(part, review_xml(review, self._stylesheet(), self._draft.strict, draw))
         self._report = evolve(self._report, review_sheet=name)
 
     def finish(self) -> tuple[bytes, PatchReport]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from io import BytesIO
 from itertools import chain
@@ -10,6 +11,7 @@ from typing import Final
 from perfscore import number
 from perfscore.ooxml.changes import ReviewCell, ReviewSheet, ReviewStyle
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape
+from perfscore.ooxml.pictures import INSET, Placed
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.ooxml.styles import Stylesheet
 from perfscore.ooxml.widths import line_widths
@@ -29,13 +31,14 @@ _GREY: Final = "7F7F7F"
 _HEADER_FILL: Final = "D9E1F2"
 
 
-def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
+def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool, draw: Callable[[Sequence[Placed]], str]) -> bytes:
     """Write the sheet's part.
 
     Args:
         review: what stands on it.
         styles: the styles part under way.
         strict: whether the workbook is strict OOXML.
+        draw: adds its pictures to the package, and returns the element that shows them.
     """
     looks = _Looks(styles, review)
     width = len(review.columns)
@@ -47,6 +50,7 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
     merges: list[str] = []
     links: list[str] = []
     offered: list[str] = []
+    pictures: list[Placed] = []
     index = 0
     for index, cells in enumerate(chain(review.rows, ((), foot)), start=1):
         height = 0.0
@@ -65,6 +69,9 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
                 offered.append(cell_name(index, column))
             if cell.link is not None:
                 links.append(_link(cell_name(index, column), cell.link))
+            if cell.picture is not None:
+                pictures.append(Placed(index, column, cell.picture))
+                height = max(height, min(cell.picture.height + 2 * INSET, _TALLEST))
             if cell.style == "hidden":
                 column = behind
                 continue
@@ -91,7 +98,8 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool) -> bytes:
         f'{merged}{_choices(offered, review)}{linked}<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
+        "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
+        f"{draw(pictures)}</worksheet>"
     )
     return b"".join((head.encode(), lines.getbuffer(), tail.encode()))
 

@@ -31,21 +31,23 @@ def free_sheet_name(draft: Draft, proposed: str) -> str:
     return name
 
 
-def add_sheet(draft: Draft, name: str, xml: bytes, repeated_rows: int) -> None:
+def add_sheet(draft: Draft, name: str, repeated_rows: int) -> str:
     """Add a worksheet behind all others.
 
     Args:
         draft: the package under way.
         name: its name, not taken by another.
-        xml: its part, without XML declaration.
         repeated_rows: rows at its top that each printed page repeats.
+
+    Returns:
+        The name of its part, which is blank still.
     """
     workbook = draft.workbook
     sheets = workbook.root.find("sheets")
     if sheets is None:
         raise damaged(draft.workbook_part, "missing")
     part = draft.free_name("xl/worksheets/sheet{}.xml")
-    draft.put_xml(part, xml)
+    draft.put(part, b"")
     draft.declare(part, _SHEET_TYPE)
     key = draft.relate(draft.workbook_part, "worksheet", part)
     numbers = [int(digits) for sheet in sheets.children if (digits := sheet.attributes.get("sheetId", "")).isdecimal()]
@@ -57,6 +59,7 @@ def add_sheet(draft: Draft, name: str, xml: bytes, repeated_rows: int) -> None:
     if repeated_rows:
         _repeat_rows(workbook, name, len(sheets.children), repeated_rows)
     _add_title(draft, name)
+    return part
 
 
 def _repeat_rows(workbook: Document, name: str, index: int, rows: int) -> None:

@@ -93,6 +93,26 @@ class TextBlock:
 
 Block = TableBlock | TextBlock
 
+SEEN: Final = "PS140"
+"""The note that says what was seen on recognised pages; it counts where no performance table was found there."""
+_FIRST_TEXTS: Final = 3
+_LONGEST_TEXT: Final = 16
+
+
+def seen(blocks: Iterable[Block]) -> tuple[str, dict[str, str]]:
+    """Note what was seen on recognised pages, so that a person can tell a wrong file from a bad scan."""
+    tables = lines = 0
+    texts: list[str] = []
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            lines += 1
+            texts.append(block.text)
+        else:
+            tables += 1
+            texts.extend(piece.text for piece in block.pieces if piece.text)
+    first = "、".join(text[:_LONGEST_TEXT] for text in texts[:_FIRST_TEXTS])
+    return SEEN, {"tables": str(tables), "lines": str(lines), "texts": str(len(texts)), "first": first}
+
 
 def sheets(blocks: Iterable[Block], title: str, limits: DocumentLimits) -> tuple[DocumentSheet, ...]:
     """Put the blocks of a document together.

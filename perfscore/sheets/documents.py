@@ -15,6 +15,7 @@ from perfscore.ooxml import PackageError
 from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.place import Spot, split_cell
+from perfscore.readers.blocks import SEEN
 from perfscore.sheets.evidence import SETTLED, confirmed
 from perfscore.sheets.grid import Grid
 from perfscore.text import fold, printed
@@ -89,7 +90,7 @@ def tables_of_document(document: Document, context: str = "") -> Reading:
                 remarks.append(Remark("PS136", None, {"spot": _name(sheet, sheet.spots)}))
             after_a_table = False
         tables.extend(located)
-    remarks.extend(Remark(code, None, values) for code, values in document.notes)
+    remarks.extend(Remark(code, None, values) for code, values in document.notes if code != SEEN or not tables)
     if not tables:
         remarks = [*map(_shortened, read_grids(grids, context).remarks), *remarks]
     return Reading(tuple(tables), tuple(remarks))

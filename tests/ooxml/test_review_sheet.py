@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from attrs import evolve
 from full_workbook import full_workbook
 from packages import DATA, parts_of_workbook, rows, saved, unzipped
 
 from perfscore.ooxml import CellChange, ReviewCell, ReviewSheet, correct_workbook, is_review_sheet, read_workbook
+from perfscore.ooxml.changes import Picture
 from perfscore.ooxml.sheetpatch import ORDER
 
 R = ReviewCell
@@ -147,3 +150,19 @@ def test_a_document_list_that_does_not_add_up_is_left_alone(tmp_path: Path) -> N
     parts["docProps/app.xml"] = str(parts["docProps/app.xml"]).replace("<vt:i4>2</vt:i4>", "<vt:i4>9</vt:i4>")
     source = saved(tmp_path / "book.xlsx", parts)
     assert unzipped(reviewed(source))["docProps/app.xml"] == unzipped(source)["docProps/app.xml"]
+
+
+def test_a_picture_lies_over_its_cell_and_its_row_is_as_high(full: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="the extra scan is not installed")
+    file = BytesIO()
+    image.new("L", (80, 40), 255).save(file, "PNG")
+    shown = R("", picture=Picture(file.getvalue(), 60.0, 30.0))
+    review = evolve(REVIEW, rows=(*REVIEW.rows, (R("PS139"), R("分值"), shown, R("没有把握"))))
+    first = reviewed(full, review)
+    for target in (first, reviewed(first, review)):
+        sheet = openpyxl.load_workbook(target)["复核说明"]
+        assert sheet.row_dimensions[6].height >= 30
+        picture = sheet._images[-1]
+        assert (picture.anchor._from.row, picture.anchor._from.col) == (5, 2)
+        assert (picture.anchor.ext.width, picture.anchor.ext.height) == (60 * 12_700, 30 * 12_700)
+        assert picture._data() == file.getvalue()

@@ -2,19 +2,22 @@
 
 import io
 
+import openpyxl
 import pytest
 
 import perfscore
-from perfscore import readers
+from perfscore import readers, rulebook
 from perfscore.correction.from_document import correct_document
 from perfscore.ooxml import PackageError
 from perfscore.place import split_cell
 from perfscore.readers import DocumentLimits
+from perfscore.report.as_html import render
 from tests.readers.published import DOCUMENTS
 
 pytest.importorskip("onnxruntime", reason="the extra scan is not installed")
 np = pytest.importorskip("numpy", reason="the extra scan is not installed")
 Image = pytest.importorskip("PIL.Image", reason="the extra scan is not installed")
+ImageDraw = pytest.importorskip("PIL.ImageDraw", reason="the extra scan is not installed")
 pytest.importorskip("rapidocr", reason="the extra scan is not installed")
 
 DATA = DOCUMENTS.parent
@@ -64,17 +67,51 @@ def test_nothing_is_silently_wrong_where_a_grey_seal_covers_values():
             assert row.score.action != "replace"
 
 
-@pytest.mark.parametrize(("suffix", "options"), [("png", {}), ("tif", {"compression": "tiff_lzw"})])
-def test_a_picture_is_read_as_the_pdf(tmp_path, suffix, options, page, scanned):
-    path = tmp_path / f"扫描.{suffix}"
-    Image.fromarray(page).save(path, dpi=(150, 150), **options)
+BLANK = Image.new("L", (600, 800), 255)
+
+
+def test_a_picture_of_two_pages_is_read_as_the_pdf(tmp_path, page, scanned):
+    path = tmp_path / "扫描.tif"
+    Image.fromarray(page).save(path, dpi=(150, 150), save_all=True, append_images=[BLANK])
     (file,) = perfscore.evaluate(path).files
     assert rows(file) == rows(scanned)
 
 
-def test_a_turned_page_is_turned_back(tmp_path, page, scanned):
-    path = tmp_path / "扫描.png"
-    Image.fromarray(np.rot90(page).copy()).save(path, dpi=(150, 150))
+def turned(page):
+    return Image.fromarray(np.rot90(page).copy())
+
+
+def upside_down(page):
+    return Image.fromarray(np.rot90(page, 2).copy())
+
+
+def askew_and_stained(page):
+    image = Image.fromarray(page).convert("RGB").rotate(3, expand=True, fillcolor="white", resample=Image.BICUBIC)
+    stain = Image.new("L", image.size, 0)
+    draw = ImageDraw.Draw(stain)
+    draw.ellipse([300, 400, 800, 850], fill=40)
+    draw.ellipse([300, 400, 800, 850], outline=110, width=14)
+    image.paste((120, 80, 40), mask=stain)
+    return image
+
+
+def coarse(page):
+    image = Image.fromarray(page)
+    return image.resize((image.width * 4 // 5, image.height * 4 // 5), Image.LANCZOS)
+
+
+@pytest.mark.parametrize(
+    ("change", "dpi", "suffix"),
+    [
+        (turned, 150, "png"),
+        (askew_and_stained, 150, "jpg"),
+        pytest.param(upside_down, 150, "png", marks=pytest.mark.slow),
+        pytest.param(coarse, 120, "png", marks=pytest.mark.slow),
+    ],
+)
+def test_a_bad_page_holds_nothing_wrong_without_a_doubt(tmp_path, page, scanned, change, dpi, suffix):
+    path = tmp_path / f"扫描.{suffix}"
+    change(page).save(path, dpi=(dpi, dpi))
     (file,) = perfscore.evaluate(path).files
     (table,) = file.tables
     doubted = {split_cell(finding.cell)[0] for finding in table.findings if finding.code == "PS139" and finding.cell}
@@ -82,12 +119,18 @@ def test_a_turned_page_is_turned_back(tmp_path, page, scanned):
         assert values == printed or row.row in doubted
 
 
-def test_a_picture_without_a_table_is_told(tmp_path):
+def test_a_picture_without_a_table_says_what_was_seen(tmp_path):
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle([200, 500, 1000, 900], outline=0, width=3)
+    draw.line([600, 500, 600, 900], fill=0, width=3)
+    draw.text((260, 660), "2023", font_size=60, fill=0)
     path = tmp_path / "扫描.png"
-    Image.new("L", (1240, 1754), 255).save(path)
+    image.save(path, dpi=(150, 150))
     (file,) = perfscore.evaluate(path).files
     assert not file.tables
-    assert file.error or file.findings
+    (words,) = (finding.message for finding in file.findings if finding.code == "PS140")
+    assert "1张有框线的表格、0行表外文字，共1处文字，开头是：2023" in words
 
 
 @pytest.mark.parametrize(
@@ -112,4 +155,19 @@ def test_a_broken_picture_is_refused(page):
 
 def test_the_form_is_filled_and_says_what_is_in_doubt(scanned):
     receipt = correct_document(scanned)
-    assert receipt.content[:2] == b"PK"
+    book = openpyxl.load_workbook(io.BytesIO(receipt.content))
+    (table,) = scanned.tables
+    doubted = [finding for finding in table.findings if finding.code == "PS139"]
+    assert doubted
+    pictures = book["复核说明"]._images
+    assert len(pictures) == len(doubted)
+    for picture in pictures:
+        row = picture.anchor._from.row + 1
+        assert book["复核说明"].cell(row, 1).value.startswith("PS139")
+        assert book["复核说明"].row_dimensions[row].height * 12_700 >= picture.anchor.ext.height
+
+
+def test_the_report_shows_the_cells_in_doubt(scanned):
+    page = render(perfscore.Evaluation("0", (scanned,)), rulebook.load())
+    doubted = sum(finding.code == "PS139" for finding in scanned.tables[0].findings)
+    assert page.count('src="data:image/png;base64,') == doubted > 0

@@ -199,7 +199,7 @@ def test_nothing_is_loaded_and_nothing_runs(published):
     script = page.find(".//script").text
     own = b64encode(sha256(script.encode()).digest()).decode()
     sources = f"style-src 'sha256-{digest}'; script-src 'sha256-{own}'"
-    assert policy == f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
+    assert policy == f"default-src 'none'; img-src data:; {sources}; base-uri 'none'; form-action 'none'"
     assert "@import" not in style
     assert re.findall(r"url\([^)]*\)", style) == ["url(#hatch)"]
 

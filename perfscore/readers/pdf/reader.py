@@ -11,7 +11,7 @@ from pdfminer.pdfpage import PDFPage
 from perfscore.ooxml.errors import PackageError, over
 from perfscore.ooxml.watchdog import check_time
 from perfscore.place import Spot
-from perfscore.readers.blocks import SAME_RULE, Block, Piece, TableBlock, TextBlock, sheets
+from perfscore.readers.blocks import SAME_RULE, Block, Piece, TableBlock, TextBlock, seen, sheets
 from perfscore.readers.limits import LIMITS, DocumentLimits
 from perfscore.readers.paging import Paging
 from perfscore.readers.pdf.content import Fonts, PageContent, read_page
@@ -74,6 +74,8 @@ def read_pdf(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
         for pages, cause in ((reading.scanned, "scanned"), (reading.unreadable, "unmapped"))
         if pages
     )
+    if reading.scans.pages:
+        notes = (*notes, seen(reading.paging.blocks))
     return Document("pdf", sheets(reading.paging.blocks, reading.paging.title, limits), notes)
 
 

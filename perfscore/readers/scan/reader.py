@@ -10,7 +10,7 @@ from attrs import evolve
 
 from perfscore.ooxml.watchdog import allow_more
 from perfscore.place import Spot
-from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, sheets
+from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, seen, sheets
 from perfscore.readers.limits import LIMITS, DocumentLimits
 from perfscore.readers.paging import Paging
 from perfscore.readers.records import Document
@@ -45,7 +45,7 @@ def read_scan(data: bytes, limits: DocumentLimits = LIMITS) -> Document:
     paging = Paging()
     for picture in pages_of_picture(data, limits):
         paging.add(reader.blocks(picture, paging.known))
-    return Document("scan", sheets(paging.blocks, paging.title, limits))
+    return Document("scan", sheets(paging.blocks, paging.title, limits), (seen(paging.blocks),))
 
 
 class ScanReader:
@@ -152,11 +152,13 @@ class _Layout:
             reading = cell_reading(by_cell.get((number, at), []))
             doubts, recognition = reading.doubts, None
             if reading.text or doubts:
-                recognition = Recognition(
-                    reading.confidence, self._page.number, (left, top, right, bottom), reading.other
-                )
                 if not area.whole:
                     doubts = (*doubts, "outline")
+                # What holds a figure may be doubted later, when all texts are held against one another.
+                shown = bool(doubts) or any(character.isdecimal() for character in reading.text)
+                box = (left, top, right, bottom)
+                picture = self._page.cut(box) if shown else b""
+                recognition = Recognition(reading.confidence, self._page.number, box, reading.other, picture)
             pieces.append(
                 Piece(
                     area.top,

@@ -8,11 +8,14 @@ import cv2
 import numpy as np
 from attrs import frozen
 
-from perfscore.readers.scan.pictures import Picture, Pixels
+from perfscore.readers.scan.pictures import POINTS, Picture, Pixels
 
 _WHITE: Final = 255
 # What is darker than this after the paper was made white is ink.
 _INK: Final = 200
+# Pixels of an inch of what is cut out, and along its longer side.
+_CUT_DENSITY: Final = 120.0
+_CUT_PIXELS: Final = 1000
 # In inches.
 _PAPER_GRAIN: Final = 0.16
 _STROKE: Final = 0.03
@@ -44,6 +47,25 @@ class Page:
         """Turn the page by quarters, anticlockwise."""
         grey, ink = (np.ascontiguousarray(np.rot90(pixels, quarters)) for pixels in (self.grey, self.ink))
         return Page(self.number, grey, ink, self.density)
+
+    def cut(self, box: tuple[float, float, float, float]) -> bytes:
+        """Cut a part out, for a person to look at.
+
+        Args:
+            box: left, top, right, bottom in points.
+
+        Returns:
+            PNG with as few pixels as a person needs; empty where there is nothing.
+        """
+        left, top, right, bottom = (round(edge * self.density / POINTS) for edge in box)
+        part = self.grey[max(0, top) : bottom, max(0, left) : right]
+        if not part.size:
+            return b""
+        scale = min(1.0, _CUT_DENSITY / self.density, _CUT_PIXELS / max(part.shape))
+        size = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))
+        # Sixteen greys are enough, and pack well.
+        small = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.uint8) // 16 * 17
+        return bytes(cv2.imencode(".png", small)[1])
 
 
 def straightened(picture: Picture) -> Page:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping
 
 from attrs import frozen
 
+from perfscore.actions import doubtful
 from perfscore.correction.explain import decided
 from perfscore.model import Finding, Table
 from perfscore.wording import Language, label
@@ -18,6 +20,7 @@ class FindingView:
     Args:
         number: from 1. anchor: its id. target: id of the row that it is about, or empty.
         finding: the words. severity: in words. decided: what a person decided about it, or empty.
+        other: another reading of a text of a scan, in words, or empty. picture: what is printed there, as a data URI.
     """
 
     number: int
@@ -26,6 +29,8 @@ class FindingView:
     finding: Finding
     severity: str
     decided: str
+    other: str = ""
+    picture: str = ""
 
 
 class Marks:
@@ -47,6 +52,7 @@ class Marks:
                 finding=finding,
                 severity=label(f"severity.{finding.severity}", language),
                 decided=decided(finding.decision, language) if finding.decision is not None else "",
+                **_scanned(finding, table, language),
             )
             for place, finding in enumerate(table.findings, start=1)
         )
@@ -71,6 +77,16 @@ class Marks:
             column = columns[0] if columns else key
             found[column] = (*found.get(column, ()), finding)
         return found
+
+
+def _scanned(finding: Finding, table: Table, language: Language) -> dict[str, str]:
+    """Show what is printed where a finding doubts a text of a scan."""
+    recognition = doubtful(finding, table)
+    if recognition is None:
+        return {}
+    other = label("review.other_reading", language, other=recognition.other) if recognition.other else ""
+    picture = recognition.picture
+    return {"other": other, "picture": f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""}
 
 
 def head_anchor(anchor: str) -> str:
