@@ -2,8 +2,10 @@
 
 import shutil
 import subprocess
+from time import perf_counter
 
 import pytest
+from attrs import evolve
 
 from perfscore.engine import evaluate, score
 from perfscore.model import Evaluation, File, Indicator, Table
@@ -71,3 +73,32 @@ def test_the_print_is_a4_with_every_calculation_and_a_page_for_each_table(tmp_pa
     assert "复核人（签字）" in pages[0]
     assert pages[1].startswith("1乌准产业园区开办发展专项资金项目")
     assert any(page.startswith("2") and "益民大厦" in page[:30] for page in pages[2:])
+
+
+@pytest.mark.slow
+def test_a_thousand_tables_open_in_two_seconds_and_sort_in_a_fifth(tmp_path, request):
+    driver = pytest.importorskip("playwright.sync_api", reason="needs the extra browser")
+    evaluation = evaluate(sorted((request.config.rootpath / "tests/data/sheets").glob("20*.xlsx")))
+    files = [file for file in evaluation.files if file.tables and file.tables[0].kind == "project_evaluation"]
+    thousand = [evolve(file, path=f"{copy}/{file.path}") for copy in range(1000) for file in files][:1000]
+    path = tmp_path / "report.html"
+    path.write_text(render(evolve(evaluation, files=tuple(thousand)), load()), encoding="utf-8")
+    until_painted = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+    sort = f"""async column => {{
+        const start = performance.now();
+        document.querySelector("table.summary").tHead.rows[0].cells[column].click();
+        await {until_painted};
+        return performance.now() - start;
+    }}"""
+    with driver.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        start = perf_counter()
+        page.goto(path.as_uri())
+        page.evaluate(f"async () => await {until_painted}")
+        opened = perf_counter() - start
+        assert page.locator("table.summary > tbody:not(.fixed) > tr").count() == 1000
+        sorted_in = [page.evaluate(sort, column) for column in (1, 2, 4, 4, 7, 10)]
+        browser.close()
+    assert opened < 2
+    assert max(sorted_in) < 200

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Final
 
 from attrs import frozen
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from perfscore import number
 from perfscore.wording import Language, label
@@ -63,16 +64,11 @@ def bars(groups: Sequence[Group], anchor: str, language: Language = "zh", series
     height = _TOP + len(groups) * _GROUP
     parts = [_legend(names)]
     parts.extend(_group(group, _TOP + place * _GROUP, top, series) for place, group in enumerate(groups))
+    # Put together by hand, each text escaped: Markup.format takes a fifth of the time of a report.
+    title, described = escape(label("html.chart", language)), escape(_description(groups, names, language))
     return Markup(
-        '<svg class="chart" role="img" aria-labelledby="{anchor}-title {anchor}-desc" viewBox="0 0 {width} {height}">'
-        '<title id="{anchor}-title">{title}</title><desc id="{anchor}-desc">{desc}</desc>{parts}</svg>'
-    ).format(
-        anchor=anchor,
-        width=_WIDTH,
-        height=height,
-        title=label("html.chart", language),
-        desc=_description(groups, names, language),
-        parts=Markup("").join(parts),
+        f'<svg class="chart" role="img" aria-labelledby="{anchor}-title {anchor}-desc" viewBox="0 0 {_WIDTH} {height}">'
+        f'<title id="{anchor}-title">{title}</title><desc id="{anchor}-desc">{described}</desc>{"".join(parts)}</svg>'
     )
 
 
@@ -84,32 +80,28 @@ def _description(groups: Iterable[Group], names: dict[str, str], language: Langu
     )
 
 
-def _legend(names: dict[str, str]) -> Markup:
-    return Markup("").join(
-        Markup('<rect class="bar-{}" x="{}" y="4" width="22" height="{}"/><text x="{}" y="14">{}</text>').format(
-            one, _LEFT + place * _LEGEND_STEP, _BAR, _LEFT + place * _LEGEND_STEP + 28, name
-        )
-        for place, (one, name) in enumerate(names.items())
+def _legend(names: dict[str, str]) -> str:
+    return "".join(
+        f'<rect class="bar-{one}" x="{left}" y="4" width="22" height="{_BAR}"/>'
+        f'<text x="{left + 28}" y="14">{escape(name)}</text>'
+        for left, (one, name) in zip(count(_LEFT, _LEGEND_STEP), names.items(), strict=False)
     )
 
 
-def _group(group: Group, top: int, most: Decimal, series: Sequence[str]) -> Markup:
+def _group(group: Group, top: int, most: Decimal, series: Sequence[str]) -> str:
     name = group.name if len(group.name) <= _NAME_LENGTH else f"{group.name[: _NAME_LENGTH - 1]}…"
     middle = top + len(series) * _BAR // 2 + 5
-    parts = [Markup('<text class="name" x="{}" y="{}">{}</text>').format(_LEFT - 10, middle, name)]
+    parts = [f'<text class="name" x="{_LEFT - 10}" y="{middle}">{escape(name)}</text>']
     for place, one in enumerate(series):
         value: Decimal | None = getattr(group, one)
         y = top + place * _BAR
         length = _length(value, most)
         if length:
-            parts.append(
-                Markup('<rect class="bar-{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-                    one, _LEFT, y + 1, number.plain(length), _BAR - 2
-                )
-            )
+            width = number.plain(length)
+            parts.append(f'<rect class="bar-{one}" x="{_LEFT}" y="{y + 1}" width="{width}" height="{_BAR - 2}"/>')
         x = number.plain(number.add(length, Decimal(_LEFT + 5)))
-        parts.append(Markup('<text class="value" x="{}" y="{}">{}</text>').format(x, y + _BAR - 1, _points(value)))
-    return Markup("").join(parts)
+        parts.append(f'<text class="value" x="{x}" y="{y + _BAR - 1}">{_points(value)}</text>')
+    return "".join(parts)
 
 
 def _length(value: Decimal | None, most: Decimal) -> Decimal:
