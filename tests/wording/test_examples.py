@@ -1,12 +1,15 @@
 """The examples of the finding pages run: ``wrong`` raises the code with all its words filled, ``right`` does not."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
 import perfscore
 from perfscore import audit, rulebook, wording
 from perfscore.audit import registry
+from perfscore.expression import units
 from tests.wording.example_tables import tables
 
 RUNNABLE = [code for code in wording.codes() if tables(code, "wrong")]
@@ -44,6 +47,22 @@ def test_the_wrong_example_raises_the_code_and_its_words_are_filled(code: str) -
 @pytest.mark.parametrize("code", RUNNABLE)
 def test_the_right_example_does_not(code: str) -> None:
     assert not findings(code, "right")
+
+
+def test_the_words_that_a_check_looks_for_stand_in_the_lexicon() -> None:
+    """Beside them there are units, and the noun that the level-1 groups of every form end with."""
+    listed = Path(units.__file__).with_suffix(".toml").read_text(encoding="utf-8") + '"指标"'
+    for module in registry.modules():
+        tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+        docs = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        strings = {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs
+        }
+        assert [text for text in strings if re.search("[一-鿿]{2}", text) and f'"{text}"' not in listed] == [], (
+            module.CODE
+        )
 
 
 def test_one_file_one_code_one_page() -> None:

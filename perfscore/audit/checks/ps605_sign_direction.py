@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import is_bad, is_delivered, is_good_rate
+from perfscore.audit.lexicon import holds, is_bad, is_delivered, is_good_rate
 from perfscore.audit.rows import Row, is_time
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
@@ -35,4 +35,9 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 def _is_counted(row: Row) -> bool:
     """Say whether the row counts or measures something, which is neither money nor a rate nor time."""
     unit = row.compared.unit
-    return "数量" in row.indicator.level2 and not row.compared.cost and unit != "%" and not is_time(unit)
+    return (
+        holds(row.indicator.level2, "groups", "quantity")
+        and not row.compared.cost
+        and unit != "%"
+        and not is_time(unit)
+    )

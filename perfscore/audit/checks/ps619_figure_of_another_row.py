@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds
+from perfscore.audit.lexicon import holds, words
 from perfscore.audit.likeness import common, content
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row, narratives
@@ -19,7 +20,6 @@ from perfscore.text import fold
 
 CODE = "PS619"
 _SHARED = 4
-_VERBS = re.compile(r"(?:达到|达|为|约|共计|共|已|完成|提高到|提升到|提高至|提升至|:)+\Z")
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -40,13 +40,18 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
                 yield row.remark(CODE, "actual", [narrative.cell], figure=figure, text=quote, where=narrative.where)
 
 
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words('completion', 'in_front_of_figure'))})+\Z")
+
+
 def _row_meant(mention: Mention, rows: list[Row]) -> Row | None:
     """Find the row whose name ends the words in front of a figure or begins those behind it, if there is one."""
     best: list[tuple[int, Row]] = []
     for row in rows:
         if unit(row.compared.unit).dimension != mention.dimension:
             continue
-        name, before = fold(row.indicator.level3), _VERBS.sub("", mention.before)
+        name, before = fold(row.indicator.level3), _verbs().sub("", mention.before)
         shared, behind = common(name, before), common(name, mention.after)
         if len(shared) >= _SHARED and before.endswith(shared):
             best.append((len(shared), row))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
+from perfscore.audit.lexicon import holds
 from perfscore.audit.rows import Row, joint, names
 from perfscore.audit.states import states
 from perfscore.model import Remark, Table
@@ -46,10 +47,7 @@ def _is_missed(row: Row) -> bool:
 
 def _is_work(row: Row) -> bool:
     """Say whether an unfinished row is about the work itself: 项目未完工, not a training that was not held."""
-    return any(
-        "完工" in state.words or "竣工" in state.words or "验收" in state.words
-        for state in states(row.indicator.deviation)
-    )
+    return any(holds(state.words, "reason", "unfinished_work") for state in states(row.indicator.deviation))
 
 
 def _is_spent(row: Row, context: Context) -> bool:

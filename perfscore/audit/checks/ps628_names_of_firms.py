@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
@@ -12,7 +13,6 @@ from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS628"
-_FIRM = re.compile(r"[一-鿿]{3,24}?(?:有限责任公司|股份有限公司|有限公司|公司|集团|研究院|设计院)")
 _ALIKE, _PREFIX = 0.7, 3
 
 
@@ -31,9 +31,14 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
                 yield row.remark(CODE, "level3", [table.cells.get("goal")], name=name, other=other)
 
 
+@cache
+def _firm() -> re.Pattern[str]:
+    return re.compile(f"[一-鿿]{{3,24}}?(?:{'|'.join(words('names', 'firm'))})")
+
+
 def _firms(text: str) -> list[str]:
     firms = []
-    for match in _FIRM.finditer(text):
+    for match in _firm().finditer(text):
         name = match[0]
         for lead in words("names", "before_firm"):
             name = name.rpartition(lead)[2] if lead in name else name

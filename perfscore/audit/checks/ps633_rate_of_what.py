@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import head, words
+from perfscore.audit.lexicon import head, holds, words
 from perfscore.expression import Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
@@ -24,5 +24,5 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         ):
             name = head(row.indicator.level3)
             word = next((word for word in words("rates", "no_rate") if name.endswith(word)), None)
-            if word is not None and "满意" not in name:
+            if word is not None and not holds(name, "rates", "asked"):
                 yield row.remark(CODE, "target", word=word)

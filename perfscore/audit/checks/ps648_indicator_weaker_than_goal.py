@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import words
+from perfscore.audit.lexicon import holds, words
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -21,5 +21,5 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     for row in context.rows:
         name = fold(row.indicator.level3)
         grave = next((grave for grave in words("accidents", "grave") if grave in name), None)
-        if grave is not None and "事故" in name and grave not in goal:
+        if grave is not None and holds(name, "accidents", "named") and grave not in goal:
             yield row.remark(CODE, "level3", [table.cells.get("goal")], words=word, grave=grave)

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.funds import FUNDS_UNIT, fund_row
+from perfscore.audit.lexicon import words
 from perfscore.audit.projects import owner
 from perfscore.audit.prose import mentions
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 
 CODE = "PS654"
-_PROJECTS = "项目支出"
 _ROUNDING = Decimal("1.001")
 
 
@@ -39,7 +39,7 @@ def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
 def _whole(table: Table) -> tuple[Decimal | None, str]:
     """Give what the department's table says that all projects spent: the text's 项目支出, else its whole spending."""
     for mention in mentions(table.completion):
-        if mention.before.endswith(_PROJECTS) and unit(mention.unit).money:
+        if mention.before.endswith(words("funds", "projects")) and unit(mention.unit).money:
             return mention.size, "completion"
     return _spent(table), "executed"
 
