@@ -12,7 +12,7 @@ ENCRYPTED: Final = "PS102"
 OVER_A_LIMIT: Final = "PS103"  # values: what (a key of Limits), limit, found
 DAMAGED: Final = "PS104"  # values: part, reason
 OTHER_FORMAT: Final = "PS106"  # values: format = xls, doc, docx, pdf, ods, xlsb
-UNPATCHABLE: Final = "PS108"  # values: sheet, cell, reason
+UNPATCHABLE: Final = "PS108"  # values: spot = workbook, sheet, cell; sheet, cell, reason
 
 CONTENT: Final = "content"
 """The part that is damaged in a file that has no parts."""
@@ -34,3 +34,15 @@ def damaged(part: str, reason: str) -> PackageError:
 def over(what: str, limit: int, found: int | str) -> PackageError:
     """Make the error for a file that is larger than is safe to read."""
     return PackageError(OVER_A_LIMIT, what=what, limit=str(limit), found=str(found))
+
+
+def unpatchable(reason: str, sheet: str = "", cell: str = "") -> PatchRefused:
+    """Make the error for a change that would put the rest of the workbook at risk.
+
+    Args:
+        reason: a key in ``reason`` of the labels.
+        sheet: the sheet that is concerned; empty for the workbook as a whole.
+        cell: the cell; empty for the sheet as a whole.
+    """
+    spot = "cell" if cell else "sheet" if sheet else "workbook"
+    return PatchRefused(UNPATCHABLE, spot=spot, sheet=sheet, cell=cell, reason=reason)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfscore.ooxml.draft import Draft
-from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged
+from perfscore.ooxml.errors import damaged, unpatchable
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape, scan, unescape
 from perfscore.ooxml.package import Relationship
 from perfscore.ooxml.records import Area
@@ -75,7 +75,7 @@ def _drawing(draft: Draft, sheet: SheetPart, relationships: Mapping[str, Relatio
         relationship = relationships.get(element.attributes.get(f"{draft.relation_space} id", ""))
         part = draft.package.name(relationship.target) if relationship is not None else None
         if part is None:
-            raise PatchRefused(UNPATCHABLE, sheet=sheet.sheet.name, cell="", reason="drawing")
+            raise unpatchable("drawing", sheet.sheet.name, "")
         return part, Drawing(draft.package.read(part), part, sheet, draft.package.limits)
     part = draft.free_name("xl/drawings/vmlDrawing{}.vml")
     key = draft.relate(sheet.part, "vmlDrawing", part)

@@ -14,7 +14,7 @@ from attrs import evolve
 from perfscore.ooxml import container
 from perfscore.ooxml.changes import CellChange, PatchReport, Refreshed, ReviewSheet
 from perfscore.ooxml.draft import Draft
-from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused
+from perfscore.ooxml.errors import unpatchable
 from perfscore.ooxml.formula import areas, is_constant
 from perfscore.ooxml.limits import LIMITS, Limits
 from perfscore.ooxml.notes import add_notes
@@ -155,11 +155,11 @@ def _planned(sheets: Mapping[str, Sheet], changes: Sequence[CellChange]) -> dict
     for change in changes:
         sheet = sheets.get(change.sheet)
         if sheet is None:
-            raise PatchRefused(UNPATCHABLE, sheet=change.sheet, cell=change.cell, reason="no_such_sheet")
+            raise unpatchable("no_such_sheet", change.sheet, change.cell)
         try:
             row, column = split_cell(change.cell)
         except ValueError as error:
-            raise PatchRefused(UNPATCHABLE, sheet=change.sheet, cell=change.cell, reason="no_such_cell") from error
+            raise unpatchable("no_such_cell", change.sheet, change.cell) from error
         row, column = first_cells.get(sheet.name, {}).get((row, column), (row, column))
         key = sheet.name, row, column
         if key in planned:
@@ -190,7 +190,7 @@ def _together(first: CellChange, second: CellChange) -> CellChange:
     """Join two wishes for one cell; two different values cannot be joined."""
     values = {value for value in (first.value, second.value) if value is not None}
     if len(values) > 1:
-        raise PatchRefused(UNPATCHABLE, sheet=first.sheet, cell=first.cell, reason="two_values")
+        raise unpatchable("two_values", first.sheet, first.cell)
     notes = [note for note in (first.note, second.note) if note]
     return evolve(
         first,
@@ -206,7 +206,7 @@ class _Correction:
 
     def __init__(self, package: Package) -> None:
         if any(entry.name.lower().startswith("_xmlsignatures/") for entry in package.entries):
-            raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="signed")
+            raise unpatchable("signed")
         self._package = package
         self._sheets = {sheet.name: sheet for sheet in read_workbook(package.data, package.limits).sheets}
         self._draft = Draft(package, package.workbook_part())
@@ -278,6 +278,8 @@ class _Correction:
     def _stylesheet(self) -> Stylesheet:
         if self._styles is None:
             self._styles = Stylesheet(self._draft)
+            for sheet in self._sheets.values():
+                self._styles.cover(self._package.read(sheet.part))
         return self._styles
 
     def _refreshed(self, result: Recalculation) -> list[Refreshed]:

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import define
 
 from perfscore import number
-from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, damaged
+from perfscore.ooxml.errors import PatchRefused, damaged, unpatchable
 from perfscore.ooxml.formula import shift
 from perfscore.ooxml.limits import Limits
 from perfscore.ooxml.markup import escape
@@ -144,7 +144,7 @@ class SheetPart(Document):
                 raise self._refusal(*position, "rich_value")
 
     def _refusal(self, row: int, column: int, reason: str) -> PatchRefused:
-        return PatchRefused(UNPATCHABLE, sheet=self.sheet.name, cell=cell_name(row, column), reason=reason)
+        return unpatchable(reason, self.sheet.name, cell_name(row, column))
 
     def _hand_on(self, leaving: set[Position]) -> dict[Position, str]:
         """Let the next cell of a shared formula hold it, where the cell that held it changes."""

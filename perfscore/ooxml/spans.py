@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfscore.ooxml.errors import UNPATCHABLE, PatchRefused, over
+from perfscore.ooxml.errors import over, unpatchable
 from perfscore.ooxml.limits import Limits
 from perfscore.ooxml.markup import escape, new_parser, run
 
@@ -112,7 +112,7 @@ class Document:
         declared = _ENCODING.match(self.data[:200].removeprefix(b"\xef\xbb\xbf"))
         encoding = declared[1].lower() if declared and not self._codec else b"utf-8"
         if encoding not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
-            raise PatchRefused(UNPATCHABLE, sheet="", cell="", reason="encoding")
+            raise unpatchable("encoding")
         self._ascii = encoding.endswith(b"ascii")  # holds other letters as character references only
         self._edits: list[tuple[int, int, bytes]] = []
         self._appended: dict[int, list[str]] = {}

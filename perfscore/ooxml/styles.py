@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from perfscore.ooxml.draft import Draft, document_of
+from perfscore.ooxml.errors import unpatchable
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN
 from perfscore.ooxml.package import STYLES
 from perfscore.ooxml.spans import Document, set_attributes
@@ -31,12 +32,37 @@ _FIRST: Final = {
     "cellStyles": ('<{p}cellStyle name="Normal" xfId="0" builtinId="0"/>',),
 }
 
+# The members of the collections that members of others, and cells, point at by their index.
+_MEMBERS: Final = {
+    "fonts": "font",
+    "fills": "fill",
+    "borders": "border",
+    "cellStyleXfs": "xf",
+    "cellXfs": "xf",
+    "cellStyles": "cellStyle",
+    "dxfs": "dxf",
+}
+_POINTERS: Final = {
+    "numFmtId": "numFmts",
+    "fontId": "fonts",
+    "fillId": "fills",
+    "borderId": "borders",
+    "xfId": "cellStyleXfs",
+}
+# Where worksheets point at cell styles and at formats of conditions.
+_CELL_STYLE = re.compile(rb"<(?:\w+:)?(?:(?:c|row)\s[^<>]*?\bs|col\s[^<>]*?\bstyle)\s*=\s*[\"']([^\"']*)")
+_CONDITION_STYLE = re.compile(rb"\bdxfId\s*=\s*[\"']([^\"']*)")
+_MOST_STYLES: Final = 65_490  # Excel keeps no more
+
 
 class Stylesheet:
     """The styles part under way; collections are only ever added to.
 
     Args:
         draft: the package that it belongs to.
+
+    Raises:
+        PatchRefused: the part holds a collection twice, so that no index is certain.
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -60,6 +86,52 @@ class Stylesheet:
             for collection in _FIRST:
                 self._list(collection)
         self._clones: dict[tuple[int, str | None, bool], int] = {}
+        names = [child.name for child in document.root.children if child.name in _MEMBERS]
+        if len(names) != len(set(names)):
+            raise unpatchable("styles")
+        self._point_somewhere()
+
+    def cover(self, part: bytes) -> None:
+        """Give each index that a worksheet uses a style, so that none of ours is taken for it.
+
+        Args:
+            part: the content of the worksheet's part.
+
+        Raises:
+            PatchRefused: an index is no number, or beyond all that a spreadsheet keeps.
+        """
+        self._extend("cellXfs", _CELL_STYLE.findall(part))
+        self._extend("dxfs", _CONDITION_STYLE.findall(part))
+
+    def _extend(self, collection: str, used: list[bytes]) -> None:
+        """Extend a collection by plain members up to the highest index used."""
+        indices = [_index(text.decode(errors="replace")) for text in set(used)]
+        if any(not 0 <= index < _MOST_STYLES for index in indices):
+            raise unpatchable("styles")
+        if not indices or max(indices) < len(self._list(collection)):
+            return
+        plain = "<{p}dxf/>" if collection == "dxfs" else _FIRST[collection][0]
+        self._append(collection, [plain.format(p=self.prefix)] * (max(indices) + 1 - len(self._list(collection))))
+
+    def _point_somewhere(self) -> None:
+        """Let indices inside the part that lead nowhere lead to the first member, as a spreadsheet shows them."""
+        for collection in ("cellStyleXfs", "cellXfs", "cellStyles"):
+            element = self._document.root.find(collection)
+            for number, member in enumerate(element.all(_MEMBERS[collection]) if element is not None else ()):
+                nowhere: dict[str, str | None] = {
+                    name: "0"
+                    for name, text in member.attributes.items()
+                    if name in _POINTERS and not 0 <= _index(text) < self._count(_POINTERS[name])
+                }
+                for name in nowhere:
+                    self._document.set(member, name, "0")
+                if nowhere:
+                    raw = self._list(collection)[number]
+                    self._list(collection)[number] = set_attributes(member.head, nowhere) + raw[len(member.head) :]
+
+    def _count(self, collection: str) -> int:
+        # Formats are named by a number of their own; one that is not there is General.
+        return _MOST_STYLES if collection == "numFmts" else len(self._list(collection))
 
     @property
     def prefix(self) -> str:
@@ -104,12 +176,16 @@ class Stylesheet:
         """Add to a collection, unless it holds the very same already; gives the index."""
         items = self._list(collection)
         if xml not in items:
-            items.append(xml)
-            element = self._document.root.find(collection)
-            if element is not None:
-                self._document.append(element, xml)
-                self._document.set(element, "count", str(len(items)))
+            self._append(collection, [xml])
         return items.index(xml)
+
+    def _append(self, collection: str, members: list[str]) -> None:
+        items = self._list(collection)
+        items += members
+        element = self._document.root.find(collection)
+        if element is not None:
+            self._document.append(element, "".join(members))
+            self._document.set(element, "count", str(len(items)))
 
     def finish(self) -> None:
         """Write the collections that the part lacked."""
@@ -124,8 +200,13 @@ class Stylesheet:
         if collection not in self._lists:
             document = self._document
             element = document.root.find(collection)
-            members = [child.raw for child in element.children] if element is not None else []
-            if element is None:
-                members = [member.format(p=self.prefix) for member in _FIRST[collection]]
+            members = [child.raw for child in element.all(_MEMBERS[collection])] if element is not None else []
             self._lists[collection] = members
+            if not members:
+                self._append(collection, [member.format(p=self.prefix) for member in _FIRST.get(collection, ())])
         return self._lists[collection]
+
+
+def _index(text: str) -> int:
+    """Read an index; -1 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

@@ -244,7 +244,7 @@ def test_what_cannot_be_patched_safely_is_refused(full: Path, change: CellChange
         corrected(full, change)
     assert (error.value.code, error.value.values) == (
         "PS108",
-        {"sheet": change.sheet, "cell": change.cell, "reason": reason},
+        {"spot": "cell", "sheet": change.sheet, "cell": change.cell, "reason": reason},
     )
     assert sorted(path.name for path in full.parent.iterdir()) == ["full.xlsm"]
 
@@ -419,4 +419,4 @@ def test_rows_under_another_prefix_than_their_sheet_are_refused(tmp_path: Path) 
     source = saved(tmp_path / "book.xlsx", parts_of_workbook(sheet))
     with pytest.raises(PatchRefused) as error:
         corrected(source, CellChange("表1", "A1", Decimal(2)))
-    assert error.value.values == {"sheet": "表1", "cell": "A1", "reason": "markup"}
+    assert error.value.values == {"spot": "cell", "sheet": "表1", "cell": "A1", "reason": "markup"}

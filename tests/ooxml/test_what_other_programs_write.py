@@ -6,10 +6,12 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from perfscore import wording
 from perfscore.ooxml import CellChange, read_workbook
 from perfscore.ooxml.changes import ReviewCell, ReviewSheet
+from perfscore.ooxml.errors import PatchRefused
 from perfscore.ooxml.patch import patch_workbook
-from tests.ooxml.packages import RELATION, parts_of_workbook, rows, zipped
+from tests.ooxml.packages import RELATION, STYLES, parts_of_workbook, rows, zipped
 
 TEXT = '<c r="A1" s="1" t="inlineStr"><is><t>甲</t></is></c>'
 REVIEW = ReviewSheet(rows=((ReviewCell("说明"),),))
@@ -101,6 +103,51 @@ def test_styles_without_a_relationship_are_those_under_their_usual_name():
     parts["xl/_rels/workbook.xml.rels"] = lines[: lines.index('<Relationship Id="rId99"')] + "</Relationships>"
     assert read_workbook(zipped(parts)).sheets[0].cells[1, 1].text == "50%"
     corrected(parts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('fontId="0" fillId="0" borderId="0" xfId="0"/>', 'fontId="19" fillId="-1" borderId="x" xfId="4294967296"/>'),
+        ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>', '<xf numFmtId="A1" fontId="1"/>'),
+        ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>', ""),
+        ('<font><sz val="11"/><name val="宋体"/></font>', ""),
+        ("</cellXfs>", "<extLst/></cellXfs>"),
+        ('name="Normal" xfId="0"', 'name="Normal" xfId="7"'),
+    ],
+)
+def test_an_index_of_the_styles_that_leads_nowhere_leads_to_the_first(old, new):
+    parts = parts_of_workbook(rows('<c r="A1"><v>1</v></c>'))
+    assert old in parts["xl/styles.xml"]
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(old, new, 1)
+    corrected(parts)
+
+
+def test_a_cell_or_condition_of_a_style_that_is_not_there_takes_none_of_ours():
+    cells = rows('<c r="A1"><v>1</v></c><c r="B1" s="3"><v>2</v></c><c r="C1" s="19"/>')
+    condition = (
+        '<conditionalFormatting sqref="B1"><cfRule type="cellIs" operator="equal" priority="1" dxfId="4">'
+        "<formula>2</formula></cfRule></conditionalFormatting>"
+    )
+    data = corrected(parts_of_workbook(cells + condition))
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert [(sheet[name].fill.fill_type, sheet[name].font.sz) for name in ("B1", "C1")] == [(None, 11), (None, 11)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "styles"),
+    [
+        ('<c r="A1" s="4294967296"/>', STYLES),
+        ('<c r="A1" s="-1"/>', STYLES),
+        ('<c r="A1"/>', STYLES.replace("</cellXfs>", '</cellXfs><cellXfs count="0"/>')),
+    ],
+)
+def test_styles_that_cannot_be_told_apart_are_refused(cell, styles):
+    with pytest.raises(PatchRefused) as error:
+        corrected(parts_of_workbook(rows(cell), styles=styles))
+    page = wording.page(error.value.code)
+    text = wording.fill(page.message, {"file": "表.xlsx", **error.value.values}, labels=page.labels)
+    assert text == "文件“表.xlsx”不能安全改写，没有生成更正后的文件：单元格样式表有误。"
 
 
 @pytest.mark.parametrize("target", ["workbook.xml", "worksheets/sheet1.xml", "/[Content_Types].xml"])
