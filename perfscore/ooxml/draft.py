@@ -11,7 +11,7 @@ from perfscore.ooxml.spans import Document, Element
 CONTENT_TYPES: Final = "[Content_Types].xml"
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATIONSHIPS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
-_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 class Draft:
@@ -56,10 +56,6 @@ class Draft:
     def put(self, part: str, content: bytes) -> None:
         """Give a part its content, new or instead of what it had."""
         self._contents[self.package.name(part) or part] = content
-
-    def put_xml(self, part: str, content: bytes) -> None:
-        """Give a part its content, which follows the XML declaration."""
-        self.put(part, _DECLARATION.encode() + content)
 
     def declare(self, part: str, content_type: str) -> None:
         """Declare the type of a new part; what a part of its name left behind is taken out."""
@@ -115,7 +111,7 @@ class Draft:
         name = relationships_part(part)
         line = f'Type="{self.relation_space}/{kind}" Target="{escape(_relative(part, target))}"'
         if self.package.name(name) is None and name not in self._documents:
-            empty = f'{_DECLARATION}<Relationships xmlns="{_RELATIONSHIPS}"/>'
+            empty = f'{DECLARATION}<Relationships xmlns="{_RELATIONSHIPS}"/>'
             self.adopt(Document(empty.encode(), name, self.package.limits))
             self.declare_ending("rels", _RELATIONSHIPS_TYPE)
         document = self.document(name)

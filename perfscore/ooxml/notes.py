@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from perfscore.ooxml.draft import Draft
+from perfscore.ooxml.draft import DECLARATION, Draft
 from perfscore.ooxml.errors import damaged, unpatchable
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape, scan, unescape
 from perfscore.ooxml.package import Relationship
@@ -160,10 +160,10 @@ class _Comments:
         if self._document is None:
             space = STRICT_MAIN if self._draft.strict else MAIN
             xml = (
-                f'<comments xmlns="{space}"><authors><author>{AUTHOR}</author></authors>'
+                f'{DECLARATION}<comments xmlns="{space}"><authors><author>{AUTHOR}</author></authors>'
                 f"<commentList>{''.join(self._new)}</commentList></comments>"
             )
-            self._draft.put_xml(self._part, xml.encode())
+            self._draft.put(self._part, xml.encode())
             return
         comments = self._document.root.find("commentList")
         if comments is not None and self._new:

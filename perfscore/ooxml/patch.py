@@ -258,7 +258,7 @@ class _Correction:
         name = old.name if old is not None else free_sheet_name(self._draft, review.name)
         part = old.part if old is not None else add_sheet(self._draft, name, review.frozen_rows)
         draw = partial(add_drawing, self._draft, part)
-        self._draft.put_xml(part, review_xml(review, self._stylesheet(), self._draft.strict, draw))
+        self._draft.put(part, review_xml(review, self._stylesheet(), self._draft.strict, draw))
         self._report = evolve(self._report, review_sheet=name)
 
     def finish(self) -> tuple[bytes, PatchReport]:

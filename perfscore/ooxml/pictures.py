@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from perfscore.ooxml.changes import Picture
-from perfscore.ooxml.draft import Draft
+from perfscore.ooxml.draft import DECLARATION, Draft
 
 _DRAWING_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _PNG_TYPE: Final = "image/png"
@@ -46,8 +46,8 @@ def add_drawing(draft: Draft, sheet: str, placed: Sequence[Placed]) -> str:
         image = draft.free_name("xl/media/image{}.png")
         draft.put(image, item.picture.png)
         anchors.append(_anchor(number, item, draft.bound_id(draft.relate(part, "image", image), "embed")))
-    xml = f'<xdr:wsDr xmlns:xdr="{_SPACE}" xmlns:a="{_MAIN}">{"".join(anchors)}</xdr:wsDr>'
-    draft.put_xml(part, xml.encode())
+    xml = f'{DECLARATION}<xdr:wsDr xmlns:xdr="{_SPACE}" xmlns:a="{_MAIN}">{"".join(anchors)}</xdr:wsDr>'
+    draft.put(part, xml.encode())
     return f"<drawing {draft.bound_id(draft.relate(sheet, 'drawing', part))}/>"
 
 

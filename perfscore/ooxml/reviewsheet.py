@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from io import BytesIO
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Final
 
 from perfscore import number
 from perfscore.ooxml.changes import ReviewCell, ReviewSheet, ReviewStyle
+from perfscore.ooxml.draft import DECLARATION
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape
 from perfscore.ooxml.pictures import INSET, Placed
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.ooxml.styles import Stylesheet
 from perfscore.ooxml.widths import line_widths
-from perfscore.place import cell_name, range_name
+from perfscore.place import LAST_ROW, column_letters, range_name
 
 _FOOT: Final = REVIEW_MARK + "，列出全部更正与发现；再次更正时凭这一行识别本页，请勿改动。"
 # Points of the letters, and points that stay free above and below the lines.
@@ -43,10 +44,21 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool, draw: Call
     looks = _Looks(styles, review)
     width = len(review.columns)
     foot = (ReviewCell(_FOOT, "plain"),)
-    edges = [0.0]
-    for size in review.columns:
-        edges.append(edges[-1] + size)
-    lines = BytesIO()  # letters beyond ASCII would make every text of the sheet twice as large in memory
+    edges = list(accumulate(review.columns, initial=0.0))
+    hidden = review.hidden_columns
+    columns = "".join(
+        f'<col min="{number}" max="{number}" width="{size:g}" customWidth="1"{_hidden(number in hidden)}/>'
+        for number, size in enumerate(review.columns, start=1)
+    )
+    # Thousands of rows make a long part, of which memory never holds two: it is written into one place, in bytes, as
+    # letters beyond ASCII would make every text twice as large, and its dimension, known at last, is filled in then.
+    part = BytesIO()
+    part.write(f'{DECLARATION}<worksheet xmlns="{STRICT_MAIN if strict else MAIN}">'.encode())
+    part.write(b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
+    dimension_at = part.tell()
+    part.write(_dimension(LAST_ROW, width))
+    part.write(_view(review.frozen_rows).encode())
+    part.write(f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'.encode())
     merges: list[str] = []
     links: list[str] = []
     offered: list[str] = []
@@ -60,39 +72,29 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool, draw: Call
             look = "foot" if cells is foot else cell.style
             behind = column + (width if len(cells) == 1 and look in _ALONE else cell.span)
             style = looks.index(look)
-            xml.append(_cell(index, column, cell.text, style))
+            name = f"{column_letters(column)}{index}"
+            xml.append(_cell(name, cell.text, style))
             if behind - column > 1:
                 if look not in _ALONE:  # a border needs all its cells
-                    xml += [_cell(index, number, "", style) for number in range(column + 1, behind)]
+                    xml += [
+                        _cell(f"{column_letters(number)}{index}", "", style) for number in range(column + 1, behind)
+                    ]
                 merges.append(range_name(index, column, index, behind - 1))
             if review.choices is not None and column == review.choices[0] and cell.style == "input":
-                offered.append(cell_name(index, column))
+                offered.append(name)
             if cell.link is not None:
-                links.append(_link(cell_name(index, column), cell.link))
+                links.append(_link(name, cell.link))
             if cell.picture is not None:
                 pictures.append(Placed(index, column, cell.picture))
                 height = max(height, min(cell.picture.height + 2 * INSET, _TALLEST))
-            if cell.style == "hidden":
-                column = behind
-                continue
-            left, right = (edges[min(edge, width)] for edge in (column - 1, behind - 1))
-            height = max(height, _height(cell.text, look, right - left))
+            if cell.style != "hidden":
+                size = edges[min(behind - 1, width)] - edges[min(column - 1, width)]
+                height = max(height, _height(cell.text, look, size))
             column = behind
         measure = f' ht="{height:g}" customHeight="1"' if height else ""
-        lines.write(f'<row r="{index}"{measure}>{"".join(xml)}</row>'.encode())
-    hidden = review.hidden_columns
-    columns = "".join(
-        f'<col min="{number}" max="{number}" width="{size:g}" customWidth="1"{_hidden(number in hidden)}/>'
-        for number, size in enumerate(review.columns, start=1)
-    )
+        part.write(f'<row r="{index}"{measure}>{"".join(xml)}</row>'.encode())
     merged = f'<mergeCells count="{len(merges)}">{_each("mergeCell", merges)}</mergeCells>' if merges else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
-    head = (
-        f'<worksheet xmlns="{STRICT_MAIN if strict else MAIN}">'
-        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="{range_name(1, 1, index, width)}"/>{_view(review.frozen_rows)}'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
-    )
     tail = (
         f"</sheetData>"
         f'{merged}{_choices(offered, review)}{linked}<printOptions horizontalCentered="1"/>'
@@ -101,7 +103,16 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool, draw: Call
         "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
         f"{draw(pictures)}</worksheet>"
     )
-    return b"".join((head.encode(), lines.getbuffer(), tail.encode()))
+    part.write(tail.encode())
+    part.seek(dimension_at)
+    part.write(_dimension(index, width))
+    return part.getvalue()
+
+
+def _dimension(rows: int, columns: int) -> bytes:
+    """Say how far the sheet reaches, in as many bytes for any number of rows."""
+    area = f'"{range_name(1, 1, rows, columns)}"'
+    return f"<dimension ref={area:{len(range_name(1, 1, LAST_ROW, columns)) + 2}}/>".encode()
 
 
 def _hidden(hidden: bool) -> str:
@@ -133,8 +144,7 @@ def _view(frozen: int) -> str:
     return f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView></sheetViews>'
 
 
-def _cell(row: int, column: int, content: str | Decimal, style: int) -> str:
-    name = cell_name(row, column)
+def _cell(name: str, content: str | Decimal, style: int) -> str:
     if isinstance(content, Decimal):
         return f'<c r="{name}" s="{style}"><v>{number.short(content)}</v></c>'
     if not content:
@@ -155,7 +165,10 @@ def _height(content: str | Decimal, look: str, width: float) -> float:
     if not content or isinstance(content, Decimal):
         return points * _LINE + padding
     letters = max(width * _STANDARD_POINTS / points - 2, 2)
-    lines = sum(max(1, -int(-length // letters)) for length in line_widths(content))
+    # Most texts stand on one line; none is wider than two for each of its letters.
+    lines = 1
+    if "\n" in content or 2 * len(content) > letters:
+        lines = sum(max(1, -int(-length // letters)) for length in line_widths(content))
     return min(lines * points * _LINE + padding, _TALLEST)
 
 

@@ -105,7 +105,7 @@ def _judge(
         year: the table's year, or None.
         parameters: the values of the rule book in force.
     """
-    target, actual = parse(target_text), parse(actual_text)
+    target = parse(target_text)
     key = rule_key(rule_name_printed) if rule_name_printed else infer_rule(levels[0], levels[1], target)
     rule = rule_name_printed or rule_name(key or "proportion")
     weight, claimed = read_points(weight_text), read_points(claimed_text)
@@ -134,13 +134,35 @@ def _judge(
         verdict = verdict_of(claimed, recomputed)
         seen = (*observations, *result.observations)
         return _Judgement(rule, "criterion", claimed, result, recomputed, verdict, observations=seen)
+    # The name only tells the direction of a number without a sign; rows that differ in nothing else are worth the same.
+    name = levels[2] if isinstance(target, Quantity) and target.operator is None else ""
+    cost = is_level("cost", levels[0], levels[1])
+    judgement = _by_rule(target_text, actual_text, weight_text, key, cost, name, claimed_text, year, parameters)
+    return judgement._replace(rule=rule, observations=(*observations, *judgement.observations))
+
+
+@lru_cache(maxsize=4096)
+def _by_rule(
+    target_text: str,
+    actual_text: str,
+    weight_text: str,
+    key: RuleKey | None,
+    cost: bool,
+    name: str,
+    claimed_text: str,
+    year: int | None,
+    parameters: Parameters,
+) -> _Judgement:
+    """Score a row with a weight by a scoring rule, and find the other conventions that give what it claims."""
+    weight, claimed = read_points(weight_text), read_points(claimed_text)
+    assert weight is not None
     case = Case(
-        target=target,
-        actual=actual,
+        target=parse(target_text),
+        actual=parse(actual_text),
         weight=weight,
         rule=key,
-        cost=is_level("cost", levels[0], levels[1]),
-        name=levels[2],
+        cost=cost,
+        name=name,
         claimed_full=claimed is not None and claimed == weight,
         year=year,
     )
@@ -150,8 +172,7 @@ def _judge(
     explained: tuple[str, ...] = ()
     if claimed is not None and verdict in ("differs", "rounding"):
         explained = explanations(case, claimed, result, parameters)
-    observations.extend(result.observations)
-    return _Judgement(rule, key, claimed, result, recomputed, verdict, explained, tuple(observations))
+    return _Judgement("", key, claimed, result, recomputed, verdict, explained, result.observations)
 
 
 def _recomputed(result: Outcome, claimed: Decimal | None) -> Decimal | None:

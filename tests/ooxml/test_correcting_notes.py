@@ -163,7 +163,7 @@ def test_a_drawing_that_is_missing_is_refused(tmp_path: Path) -> None:
     source = saved(tmp_path / "book.xlsx", parts)
     with pytest.raises(PatchRefused) as error:
         correct_workbook(source, tmp_path / "out.xlsx", [CellChange("表1", "H13", None, None, NOTE)], None)
-    assert error.value.values == {"sheet": "表1", "cell": "", "reason": "drawing"}
+    assert error.value.values == {"spot": "sheet", "sheet": "表1", "cell": "", "reason": "drawing"}
 
 
 def test_a_box_is_as_large_as_its_text_needs() -> None:
