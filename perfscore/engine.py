@@ -15,7 +15,7 @@ from perfscore.folders import walk
 from perfscore.formats import READ_SUFFIXES
 from perfscore.inputs import Content, load
 from perfscore.model import Evaluation, File, PerfscoreError, Table
-from perfscore.ooxml import LIMITS, PackageError
+from perfscore.ooxml import LIMITS
 from perfscore.ooxml.watchdog import bounded, together
 from perfscore.rulebook import Rulebook
 from perfscore.version import VERSION
@@ -179,7 +179,7 @@ def _approved(
         try:
             with bounded():
                 read = _tables(path, str(path), language)
-        except PackageError as error:
+        except Exception as error:  # as in `evaluate_file`
             read = File(str(path), PerfscoreError.of(error, str(path)).in_words(language))
         if isinstance(read, File):
             failed.append(read)

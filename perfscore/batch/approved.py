@@ -9,6 +9,7 @@ from os import PathLike
 from perfscore import engine, sheets
 from perfscore.batch.items import content_hash
 from perfscore.model import PerfscoreError
+from perfscore.ooxml.watchdog import bounded
 from perfscore.outputs import reason
 from perfscore.targets import TargetTable
 
@@ -32,11 +33,12 @@ def read_approved(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Ta
     given = list(paths or ())
     for path in engine.expand(given):
         try:
-            found = sheets.read(path).tables
-        except PerfscoreError as error:
-            raise PerfscoreError.of(error, str(path)) from error
+            with bounded():
+                found = sheets.read(path).tables
         except OSError as error:
             raise PerfscoreError("PS107", path=str(path), reason=reason(error)) from error
+        except Exception as error:  # whatever a strange file raises, it is named
+            raise PerfscoreError.of(error, str(path)) from error
         digest.update(f"{path}\0{content_hash(path)}\0".encode("utf-8", "surrogateescape"))
         tables.extend(TargetTable(str(path), table) for table in found if table.kind == "project_target")
     return (tuple(tables), digest.hexdigest()) if given else (None, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -15,6 +15,7 @@ from perfscore.inputs import load
 from perfscore.keys import Opinion
 from perfscore.model import Decision, PerfscoreError
 from perfscore.ooxml import is_review_sheet, read_workbook
+from perfscore.ooxml.limits import MEGABYTE
 from perfscore.ooxml.records import Sheet
 from perfscore.ooxml.watchdog import bounded
 from perfscore.text import fold, printed
@@ -26,6 +27,8 @@ COLUMNS: Final = ("opinion", "new_score", "reason", "reviewer", "date")
 """Columns of 复核说明 that a reviewer fills in; their headers are labels of the group ``decision``."""
 KEY: Final = "key"
 _ENDINGS: Final = (".xlsx", ".xlsm", ".json")
+# Nothing can interrupt the parser, which makes objects of twenty times the size; a decision takes some 500 bytes.
+_LONGEST_JSON: Final = 16 * MEGABYTE
 
 
 def read(paths: Iterable[str | Path]) -> tuple[Ruling, ...]:
@@ -55,9 +58,9 @@ def of_file(data: bytes, name: str) -> tuple[Ruling, ...]:
         data: its content. name: its name; ``.json`` files hold decisions alone, others are reviewed workbooks.
 
     Raises:
-        PerfscoreError: it holds no decisions that can be read (PS320).
+        PerfscoreError: it holds no decisions that can be read (PS320), or takes too much time or memory (PS103).
     """
-    return tuple(_from_json(data, name)) if name.lower().endswith(".json") else decided(data, name)
+    return _bounded(_from_json if name.lower().endswith(".json") else _from_workbook, data, name)
 
 
 def _files(paths: Iterable[str | Path]) -> Iterator[Entry]:
@@ -78,12 +81,22 @@ def decided(data: bytes, shown: str = "") -> tuple[Ruling, ...]:
     Raises:
         PerfscoreError: it is no workbook, or a decision in it cannot be read (PS320).
     """
+    return _bounded(_from_workbook, data, shown)
+
+
+def _bounded(reading: Callable[[bytes, str], Iterator[Ruling]], data: bytes, shown: str) -> tuple[Ruling, ...]:
+    """Read under the bounds of a file; a strange one costs itself alone."""
     try:
         with bounded():
-            sheets = [sheet for sheet in read_workbook(data).sheets if is_review_sheet(sheet)]
-    except Exception as error:  # a strange file costs itself alone
+            return tuple(reading(data, shown))
+    except Exception as error:
         raise PerfscoreError.of(error, shown) from error
-    return tuple(ruling for sheet in sheets for ruling in _from_sheet(sheet, shown))
+
+
+def _from_workbook(data: bytes, shown: str) -> Iterator[Ruling]:
+    for sheet in read_workbook(data).sheets:
+        if is_review_sheet(sheet):
+            yield from _from_sheet(sheet, shown)
 
 
 def _from_sheet(sheet: Sheet, shown: str) -> Iterator[Ruling]:
@@ -109,7 +122,7 @@ def _ruling(values: dict[str, str], shown: str, address: str) -> Ruling:
         raise _unreadable(shown, address, problem)
     try:
         subject = Subject.from_json(json.loads(values[KEY]))
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, RecursionError) as error:
         raise _unreadable(shown, address, "key_lost") from error
     score = _score(values.get("new_score", ""), shown, address) if opinion == "改判" else None
     reason, reviewer, date = (values.get(name, "") for name in ("reason", "reviewer", "date"))
@@ -130,6 +143,8 @@ def _score(text: str, shown: str, address: str) -> Decimal | None:
 
 
 def _from_json(data: bytes, shown: str) -> Iterator[Ruling]:
+    if len(data) > _LONGEST_JSON:
+        raise _unreadable(shown, "", "json_too_long")
     try:
         content = json.loads(data.decode("utf-8-sig"))
         entries = content["decisions"] if content["schema"] == SCHEMA else None
@@ -152,7 +167,7 @@ def from_entry(data: Any, shown: str = "", address: str = "") -> Ruling:
         values = {name: str(decision.get(name) or "") for name in COLUMNS if name != "new_score"}
         values["new_score"] = str(decision.get("score") or "")
         values[KEY] = json.dumps(data["subject"])
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise _unreadable(shown, address, "no_decisions") from error
     return _ruling(values, shown, address)
 

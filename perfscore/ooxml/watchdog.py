@@ -80,17 +80,27 @@ def bounded(seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Iterator[No
 
 
 @contextmanager
-def together() -> Iterator[None]:
-    """Give everything that is bounded inside the bounds of one file: its evaluation and its correction."""
+def together(seconds: float | None = None) -> Iterator[None]:
+    """Give everything that is bounded inside the bounds of one file: its evaluation and its correction.
+
+    Args:
+        seconds: what is left of the time, where the file was worked on before.
+    """
     thread = threading.get_ident()
     if thread in _shared or thread in _watches:
         yield
         return
-    _shared[thread] = _Watch(SECONDS, MEGABYTES)
+    _shared[thread] = _Watch(SECONDS if seconds is None else seconds, MEGABYTES)
     try:
         yield
     finally:
         del _shared[thread]
+
+
+def seconds_left() -> float:
+    """Tell how much of the time of one file is left within `together`."""
+    watch = _shared.get(threading.get_ident())
+    return SECONDS if watch is None else max(0.0, watch.stop - time.monotonic())
 
 
 def check_time() -> None:

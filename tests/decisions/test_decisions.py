@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 import perfscore
 from perfscore.cli import app
 from perfscore.decisions import dumps, read
+from perfscore.decisions.reading import of_file
+from perfscore.ooxml.watchdog import together
 
 SHEETS = Path(__file__).parents[1] / "data" / "sheets"
 SHEET = SHEETS / "2021-13.xlsx"
@@ -202,6 +204,38 @@ def test_a_file_that_holds_no_decisions_is_named(tmp_path):
     path.write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(perfscore.PerfscoreError, match=r"x\.json.*不是处理意见文件"):
         read([path])
+
+
+ENTRY = {
+    "subject": {"year": 2023, "unit": "甲", "project": "乙", "levels": [], "code": "score", "texts": {}},
+    "decision": {"opinion": "采纳"},
+}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xff\xfe\x00", "不是处理意见文件"),
+        (b" " * (17 * 1024 * 1024), "文件超过16兆字节"),
+        ({"subject": None}, "认不出是哪一项"),
+        ({"subject": {**ENTRY["subject"], "year": 2.5}}, "认不出是哪一项"),
+        ({"decision": {"opinion": "改判", "score": "NaN"}}, "不是数字"),
+        ({"decision": {"opinion": ["采纳"]}}, "处理意见"),
+    ],
+)
+def test_hostile_decisions_are_refused_in_words(content, words):
+    if isinstance(content, dict):
+        content = json.dumps({"schema": "perfscore.decisions/1", "decisions": [ENTRY | content]}).encode()
+    with pytest.raises(perfscore.PerfscoreError, match=rf"意见\.json.*{words}") as caught:
+        of_file(content, "意见.json")
+    assert caught.value.code == "PS320"
+
+
+def test_decisions_are_read_within_the_time_of_a_file():
+    content = json.dumps({"schema": "perfscore.decisions/1", "decisions": [ENTRY] * 50_000}).encode()
+    with together(0.2), pytest.raises(perfscore.PerfscoreError, match=r"意见\.json.*时间") as caught:
+        of_file(content, "意见.json")
+    assert caught.value.code == "PS103"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")

@@ -9,7 +9,7 @@ import pytest
 from perfscore import engine
 from perfscore.model import File
 from perfscore.ooxml import PackageError, watchdog
-from perfscore.ooxml.watchdog import bounded, check_time, together
+from perfscore.ooxml.watchdog import bounded, check_time, seconds_left, together
 from tests.readers.published import workbook
 
 
@@ -28,6 +28,16 @@ def test_evaluation_and_correction_of_a_file_have_one_bound_together(monkeypatch
             busy(0.25)
     assert caught.value.values["what"] == "seconds"
     with bounded(seconds=0.4):  # the next file begins anew
+        busy(0.25)
+
+
+def test_what_is_done_again_has_the_time_that_is_left(monkeypatch):
+    monkeypatch.setattr(watchdog, "SECONDS", 0.4)
+    with together():
+        busy(0.25)
+        left = seconds_left()
+    assert 0 < left < 0.2
+    with together(left), pytest.raises(PackageError), bounded():
         busy(0.25)
 
 
