@@ -1,4 +1,4 @@
-"""What a director wants to know of a store, as records: the summary workbook and the page are views of it."""
+"""What a director wants to know of a store, as records: the page is a view of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Evaluated:
 
     Args:
         year, project, unit, place: what it is and where it stands below the folder that was given.
-        claimed, total: the total before and after. claimed_grade, grade: the same as grades.
+        claimed, total: the total before and after what is certain. claimed_grade, grade: the same as grades.
         corrections, waiting, errors: scores to correct, scores that wait for a person, findings of the gravest kind.
         corrected: path of the corrected copy, or None.
     """
@@ -44,7 +44,7 @@ class Evaluated:
 
     @property
     def gap(self) -> Decimal | None:
-        """Recomputed less claimed total."""
+        """The total that stands less the claimed one."""
         return None if self.claimed is None or self.total is None else self.total - self.claimed
 
 
@@ -149,9 +149,9 @@ _GROUPED: Final = f"""
         FROM ({_SCORES}) GROUP BY ALL
     )
     SELECT coalesce({{key}}::VARCHAR, ''), count(*), any_value(counted.scores), any_value(wrong), any_value(rounding),
-           sum(waiting)::BIGINT, sum(errors)::BIGINT, count(*) FILTER (grade <> claimed_grade),
-           sum(claimed_total) FILTER (total IS NOT NULL), sum(total) FILTER (claimed_total IS NOT NULL),
-           count(*) FILTER (total IS NOT NULL AND claimed_total IS NOT NULL)
+           sum(waiting)::BIGINT, sum(errors)::BIGINT, count(*) FILTER (settled_grade <> claimed_grade),
+           sum(claimed_total) FILTER (settled IS NOT NULL), sum(settled) FILTER (claimed_total IS NOT NULL),
+           count(*) FILTER (settled IS NOT NULL AND claimed_total IS NOT NULL)
     FROM kept LEFT JOIN counted ON {{key}} IS NOT DISTINCT FROM counted.name
     GROUP BY {{key}}
 """
@@ -184,8 +184,8 @@ def digest(store: Store, edition: int) -> Digest:
         grades={
             (before, after): count
             for before, after, count in store.rows(
-                "SELECT claimed_grade, grade, evaluations FROM grades "
-                "WHERE edition = ? AND claimed_grade IS NOT NULL AND grade IS NOT NULL",
+                "SELECT claimed_grade, settled_grade, count(*) FROM evaluations "
+                "WHERE edition = ? AND claimed_grade IS NOT NULL AND settled_grade IS NOT NULL GROUP BY 1, 2",
                 one,
             )
         },
@@ -258,8 +258,8 @@ def _mean(total: Decimal | None, count: int) -> Decimal | None:
 
 def _evaluated(store: Store, edition: int) -> tuple[Evaluated, ...]:
     query = (
-        "SELECT year, project, coalesce(nullif(unit, ''), department), place, claimed_total, total, "
-        "claimed_grade, grade, corrections, waiting, errors, corrected "
+        "SELECT year, project, coalesce(nullif(unit, ''), department), place, claimed_total, settled, "
+        "claimed_grade, settled_grade, corrections, waiting, errors, corrected "
         "FROM evaluations WHERE edition = ? "
         "ORDER BY year NULLS LAST, 3, project, place, table_no"
     )

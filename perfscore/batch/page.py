@@ -1,4 +1,4 @@
-"""The summary of a store as entry HTML page: the same figures as the summary workbook."""
+"""The summary of a store as an HTML page: units, years and findings with their shares and bars."""
 
 from __future__ import annotations
 

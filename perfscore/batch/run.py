@@ -176,7 +176,7 @@ def _to_do(
 
 
 def _is_done(source: Source, done: Done, corrected: Path | None, retry: bool) -> bool:
-    if done.perfscore != release() or (retry and done.status in _AGAIN):
+    if done.perfscore != release() or not done.complete or (retry and done.status in _AGAIN):
         return False
     wanted = corrected is not None and done.status == "read" and not done.refused
     if wanted and corrected is not None and not (done.corrected == printable(str(corrected)) and corrected.exists()):

@@ -136,6 +136,15 @@ CREATE TABLE IF NOT EXISTS findings (
     suggestion VARCHAR NOT NULL
 );
 
+-- What the summary prints, added to stores that were begun without it. A file whose rows lack it is assessed again.
+ALTER TABLE files ADD COLUMN IF NOT EXISTS revision INTEGER;          -- of the columns that were filled; NULL: without these
+ALTER TABLE tables ADD COLUMN IF NOT EXISTS budget DECIMAL(38, 15);   -- adjusted budget, in units of 10,000 yuan
+ALTER TABLE tables ADD COLUMN IF NOT EXISTS spent DECIMAL(38, 15);
+ALTER TABLE scores ADD COLUMN IF NOT EXISTS settled DECIMAL(38, 15);  -- the score that stands, decisions included
+ALTER TABLE scores ADD COLUMN IF NOT EXISTS explanation VARCHAR;      -- how it came about, and the remarks on its row
+ALTER TABLE findings ADD COLUMN IF NOT EXISTS subject VARCHAR;        -- name of the row that it is about
+ALTER TABLE findings ADD COLUMN IF NOT EXISTS decision VARCHAR;       -- what a person decided about it, in words
+
 -- Files of the same content in one edition; the first by path counts, the others are copies of it.
 CREATE OR REPLACE VIEW copies AS
 SELECT * FROM (

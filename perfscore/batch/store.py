@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 SCHEMA: Final = "perfscore.store/2"
+REVISION: Final = 1
+"""Of the columns that are filled: raised with those that `schema.sql` adds, so that older rows are written anew."""
 TABLES: Final = ("editions", "parameters", "runs", "files", "tables", "scores", "findings")
 _RESULTS: Final = ("files", "tables", "scores", "findings")
 _INTEGERS: Final = frozenset({"file", "bytes", "table_no", "place", "sheet_row", "year", "tables", "milliseconds"})
@@ -52,6 +54,7 @@ class Done:
         file: its key. source_sha256: the hash that tells whether it changed. status: as in the store.
         perfscore: version that computed it. corrected: its corrected copy, or None.
         refused: whether a corrected copy was asked for and could not be written.
+        complete: whether its rows have every column of today.
     """
 
     file: int
@@ -60,6 +63,7 @@ class Done:
     perfscore: str
     corrected: str | None
     refused: bool
+    complete: bool
 
 
 class StoreError(PerfscoreError):
@@ -143,10 +147,15 @@ class Store:
     def done(self, edition: int) -> Mapping[str, Done]:
         """Give what the store has of each path of an edition."""
         query = (
-            "SELECT path, file, source_sha256, status, perfscore, corrected, correction_error IS NOT NULL "
-            "FROM files WHERE edition = ?"
+            "SELECT path, file, source_sha256, status, perfscore, corrected, correction_error IS NOT NULL, "
+            "revision IS NOT DISTINCT FROM ? FROM files WHERE edition = ?"
         )
-        return {row[0]: Done(*row[1:]) for row in self.rows(query, [edition])}
+        return {row[0]: Done(*row[1:]) for row in self.rows(query, [REVISION, edition])}
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Name the columns that a table has: an older store that is only read lacks some."""
+        query = "SELECT column_name FROM duckdb_columns() WHERE NOT internal AND table_name = ?"
+        return frozenset(name for (name,) in self.rows(query, [table]))
 
     def next_file(self) -> int:
         """Give the first key that no file has."""
@@ -199,8 +208,9 @@ class Store:
                 names = ", ".join(f'"{name}"' for name in COLUMNS[table])
                 if table == "files":
                     connection.execute(
-                        f"INSERT INTO files (edition, run, perfscore, {names}) SELECT ?, ?, ?, {names} FROM incoming",
-                        [edition, run, release()],
+                        f"INSERT INTO files (edition, run, perfscore, revision, {names}) "
+                        f"SELECT ?, ?, ?, ?, {names} FROM incoming",
+                        [edition, run, release(), REVISION],
                     )
                 else:
                     connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")

@@ -9,8 +9,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from perfscore import changes, number, wording
+from perfscore.actions import standing
 from perfscore.batch.items import Columns, printable
+from perfscore.correction.explain import decided
 from perfscore.model import Finding, Fund, Score, Table
+from perfscore.report.overview import amounts, explanation
+from perfscore.report.remarks import RemarkRow, remark_row
 from perfscore.scoring.row import read_points
 from perfscore.text import letters
 from perfscore.wording import Language
@@ -23,14 +27,18 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "tables": (
         "file", "table_no", "kind", "sheet", "range", "layout", "year", "project", "department", "unit", "same_as",
         "claimed_total", "total", "settled", "claimed_grade", "grade", "settled_grade", "corrections", "waiting",
-        "errors", "warnings", "notices",
+        "errors", "warnings", "notices", "budget", "spent",
     ),
     "scores": (
         "file", "table_no", "place", "part", "sheet_row", "cell", "level1", "level2", "level3", "target", "actual",
         "weight_text", "weight", "rule", "rule_source", "claimed_text", "claimed", "recomputed", "low", "high",
         "status", "verdict", "action", "reasons", "explained_by", "change", "branch", "formula",
+        "settled", "explanation",
     ),
-    "findings": ("file", "table_no", "place", "code", "topic", "severity", "cell", "cells", "message", "suggestion"),
+    "findings": (
+        "file", "table_no", "place", "code", "topic", "severity", "cell", "cells", "message", "suggestion", "subject",
+        "decision",
+    ),
 }  # fmt: skip
 """The columns that workers fill; edition, run and version are the writer's. Meanings stand in ``schema.sql``."""
 
@@ -68,24 +76,28 @@ class Rows:
         """Add a row of ``files``, values in the order of :data:`COLUMNS`."""
         self._rows["files"].append(values)
 
-    def findings(self, file: int, table_no: int | None, found: Iterable[Finding]) -> None:
-        """Add findings of a table, or of the file where there is no number."""
+    def findings(self, file: int, table_no: int | None, found: Iterable[Finding], subjects: Iterable[str] = ()) -> None:
+        """Add findings of a table, with the names of their rows, or of the file where there is no number."""
+        names = iter(subjects)
         for place, finding in enumerate(found):
+            decision = decided(finding.decision, self._language) if finding.decision is not None else None
             self._rows["findings"].append(
                 (
                     file, table_no, place, finding.code, finding.topic, finding.severity, finding.cell,
-                    list(finding.cells), finding.message, finding.suggestion,
+                    list(finding.cells), finding.message, finding.suggestion, next(names, ""), decision,
                 )
             )  # fmt: skip
 
     def table(self, file: int, table_no: int, table: Table) -> None:
         """Add a table with its scores and findings."""
-        too_long = list(self._scores(file, table_no, table))
+        rows = [remark_row(finding, table, self._language) for finding in table.findings]
+        too_long = list(self._scores(file, table_no, table, rows))
         found = (*table.findings, *too_long)
         severities = Counter(finding.severity for finding in found)
         total = table.total
         listed = list(changes.changes(table))
         waiting = sum(changes.waits(change.kind) for change in listed)
+        budget, spent = amounts(table)
         self._rows["tables"].append(
             (
                 file, table_no, table.kind, table.sheet, table.range, table.layout, table.year, table.project,
@@ -93,30 +105,35 @@ class Rows:
                 _fitting(total.claimed if total else None, _READ),
                 _fitting(total.recomputed if total else None, _POINTS), _fitting(table.settled, _POINTS),
                 table.claimed_grade, table.grade, table.settled_grade, len(listed) - waiting, waiting,
-                severities["error"], severities["warning"], severities["info"],
+                severities["error"], severities["warning"], severities["info"], _fitting(budget, _READ),
+                _fitting(spent, _READ),
             )
         )  # fmt: skip
-        self.findings(file, table_no, found)
+        self.findings(file, table_no, found, [row.subject for row in rows])
 
-    def _scores(self, file: int, table_no: int, table: Table) -> Iterable[Finding]:
+    def _scores(self, file: int, table_no: int, table: Table, rows: Sequence[RemarkRow]) -> Iterable[Finding]:
         place = 0
         if table.execution is not None:
             fund = table.funds[0] if table.funds else Fund()
             texts: tuple[str | None, ...] = (
                 "", "", fund.name, fund.full_year, fund.executed, fund.weight, "", None, fund.score,
             )  # fmt: skip
-            yield from self._score((file, table_no, place, "execution", None), texts, table.execution)
+            own = [row for row in rows if row.finding.cell in fund.cells.values()]
+            yield from self._score((file, table_no, place, "execution", None), texts, table.execution, own)
         for place, row in enumerate(table.indicators, 1):
             texts = (
                 row.level1, row.level2, row.level3, row.target, row.actual, row.weight, row.rule, row.rule_source,
                 row.claimed,
             )  # fmt: skip
-            yield from self._score((file, table_no, place, "indicator", row.row), texts, row.score)
+            own = [remark for remark in rows if remark.indicator is row]
+            yield from self._score((file, table_no, place, "indicator", row.row), texts, row.score, own)
         if table.total is not None:
             texts = ("", "", "", "", "", table.total_weight, "", None, table.claimed_total)
             yield from self._score((file, table_no, place + 1, "total", None), texts, table.total)
 
-    def _score(self, key: tuple[Any, ...], texts: Sequence[str | None], score: Score | None) -> Iterable[Finding]:
+    def _score(
+        self, key: tuple[Any, ...], texts: Sequence[str | None], score: Score | None, remarks: Sequence[RemarkRow] = ()
+    ) -> Iterable[Finding]:
         *named, weight_text, rule, rule_source, claimed_text = texts
         weight = read_points(weight_text or "")
         points = (score.recomputed, score.low, score.high) if score else (None, None, None)
@@ -132,6 +149,8 @@ class Rows:
                 score.action if score else None, list(score.reasons) if score else None,
                 list(score.explained_by) if score else None, changes.kind_of(score) if score else None,
                 score.trace.branch if score else None, score.trace.formula if score else None,
+                _fitting(standing(score), _READ) if score else None,
+                explanation(score, remarks, self._language) if score else None,
             )
         )  # fmt: skip
         if None not in stored:

@@ -73,11 +73,9 @@ def batch(
         if outcome.stopped:
             raise typer.Exit(INTERRUPTED)
         if summary is not None:
-            from perfscore.batch.digest import digest as figures
-            from perfscore.batch.summary import render
+            from perfscore.batch.overview import workbook
 
-            folder = Path(summary).resolve().parent
-            door.write(summary, render(figures(store, outcome.edition), folder, lang))
+            door.write(summary, workbook(store, outcome.edition, Path(summary).resolve().parent, lang))
             output.show_written(summary, lang)
         if parquet is not None:
             for table in store.export(Path(parquet), door):

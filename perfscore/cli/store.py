@@ -20,25 +20,26 @@ def report(
 ) -> None:
     """Summarise the results of one rule book."""
     from perfscore.batch.choosing import choose
-    from perfscore.batch.digest import digest
     from perfscore.batch.store import Store
 
-    if Path(destination).suffix.lower() not in (".html", ".xlsx"):
+    ending = Path(destination).suffix.lower()
+    if ending not in (".html", ".xlsx"):
         raise UsageError("store_report_ending")
     door = options.open_outputs([store], force=force)
     door.claim(destination)
-    with Store(Path(store), read_only=True) as opened:
-        figures = digest(opened, choose(opened, rulebook))
     folder = Path(destination).resolve().parent
-    content: bytes | str
-    if Path(destination).suffix.lower() == ".xlsx":
-        from perfscore.batch.summary import render as workbook
+    with Store(Path(store), read_only=True) as opened:
+        edition = choose(opened, rulebook)
+        content: bytes | str
+        if ending == ".xlsx":
+            from perfscore.batch.overview import workbook
 
-        content = workbook(figures, folder, lang)
-    else:
-        from perfscore.batch.page import render as page
+            content = workbook(opened, edition, folder, lang)
+        else:
+            from perfscore.batch.digest import digest
+            from perfscore.batch.page import render
 
-        content = page(figures, folder, lang)
+            content = render(digest(opened, edition), folder, lang)
     door.write(destination, content)
     output.show_written(destination, lang)
 

@@ -23,7 +23,7 @@ def summary(
     lang: options.Lang = "zh",
 ) -> None:
     """Evaluate files and folders and sum them up."""
-    from perfscore.report.as_summary import render
+    from perfscore.report.as_summary import Basis, render
     from perfscore.report.overview import overview
 
     if Path(destination).suffix.lower() != ".xlsx":
@@ -32,7 +32,10 @@ def summary(
     door = review.open_outputs(paths, (destination,), force)
     door.check(destination)
     evaluation = review.read(paths, (destination,))
-    door.write(destination, render(overview(evaluation, lang), review.book, date.today(), lang))
+    door.write(
+        destination,
+        render(overview(evaluation, lang), Basis(review.book.title, review.book.version), date.today(), lang),
+    )
     output.show_written(destination, lang)
     if review.failed:
         raise typer.Exit(WRONG)

@@ -78,30 +78,51 @@ def total_note(table: Table, settled: Decimal, language: Language = "zh") -> str
 
 
 def total_line(table: Table, language: Language = "zh") -> str:
-    """Write the totals and grades of an evaluation.
-
-    ``92.03 → 92.03（待确认1项；全部采用为100.00）　等级 优 → 优``: the second figure is what the corrected workbook
-    shows; what follows in brackets stands only where scores wait for confirmation.
-    """
+    """Write the totals and grades of an evaluation."""
     if table.total is None:
         return ""
-    line = f"{points(table.total.claimed)} → {settled_line(table, language)}"
-    if table.claimed_grade is None and table.settled_grade is None:
+    recomputed, confirmations = table.total.recomputed, _confirmations(table)
+    grades = (table.claimed_grade, table.settled_grade)
+    return total_in_words(table.total.claimed, table.settled, recomputed, confirmations, grades, language)
+
+
+def total_in_words(
+    claimed: Decimal | None,
+    settled: Decimal | None,
+    recomputed: Decimal | None,
+    confirmations: int,
+    grades: tuple[str | None, str | None],
+    language: Language = "zh",
+) -> str:
+    """Write totals and grades: ``92.03 → 92.03（待确认1项；全部采用为100.00）　等级 优 → 优``.
+
+    The second figure is what the corrected workbook shows; what follows in brackets stands only where scores wait for
+    confirmation.
+    """
+    line = f"{points(claimed)} → {_settled_in_words(settled, recomputed, confirmations, language)}"
+    if grades == (None, None):
         return line
-    grades = {"claimed": table.claimed_grade or "—", "recomputed": table.settled_grade or "—"}
-    return f"{line}　{label('report.grade', language, **grades)}"
+    before, after = grades
+    return f"{line}　{label('report.grade', language, claimed=before or '—', recomputed=after or '—')}"
 
 
 def settled_line(table: Table, language: Language = "zh") -> str:
     """Write the settled total, and behind it what it would be if everything proposed were adopted."""
-    total = table.total
-    if total is None:
+    if table.total is None:
         return ""
-    line = points(table.settled)
-    if total.recomputed is not None and total.recomputed != table.settled:
-        waiting = str(sum(change.kind == "confirm" for change in changes(table)))
-        line += label("report.if_all", language, count=waiting, total=points(total.recomputed))
-    return line
+    return _settled_in_words(table.settled, table.total.recomputed, _confirmations(table), language)
+
+
+def _settled_in_words(
+    settled: Decimal | None, recomputed: Decimal | None, confirmations: int, language: Language
+) -> str:
+    if recomputed is None or recomputed == settled:
+        return points(settled)
+    return points(settled) + label("report.if_all", language, count=str(confirmations), total=points(recomputed))
+
+
+def _confirmations(table: Table) -> int:
+    return sum(change.kind == "confirm" for change in changes(table))
 
 
 def calculation(score: Score, language: Language = "zh") -> list[str]:

@@ -160,10 +160,17 @@ class Session:
 
     def summary(self, values: Values) -> Answer:
         """Write the summary workbook."""
-        from perfscore.report.as_summary import render
+        from perfscore.report.as_summary import Basis, render
         from perfscore.report.overview import overview
 
-        return {}, [render(overview(self._evaluation(values), self.language), self.book, date.today(), self.language)]
+        return {}, [
+            render(
+                overview(self._evaluation(values), self.language),
+                Basis(self.book.title, self.book.version),
+                date.today(),
+                self.language,
+            )
+        ]
 
     def remove(self, values: Values) -> Answer:
         """Forget a file."""

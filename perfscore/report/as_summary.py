@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
-from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Final
+from urllib.parse import quote
+
+from attrs import frozen
 
 from perfscore import number
-from perfscore.correction.explain import decided
-from perfscore.report.overview import GRADES, Overview, Reviewed
+from perfscore.report.overview import GRADES, Overview, Reviewed, UnitLine, mean, money
 from perfscore.report.remarks import group_name
-from perfscore.report.workbook import Book, Percent, Value
-from perfscore.rulebook import Rulebook
+from perfscore.report.workbook import Book, Link, Percent, Value
 from perfscore.version import VERSION
 from perfscore.wording import Language, label
 
 _PROJECTS: Final = (
     "year", "unit", "project", "budget", "spent", "rate", "claimed", "settled", "proposed", "grade_before",
     "grade_after", "corrections", "waiting", "errors", "warnings", "file",
+)  # fmt: skip
+_UNITS: Final = (
+    "unit", "evaluations", "budget", "spent", "rate", "mean_claimed", "mean_settled", "regraded", "corrections",
+    "waiting", "errors", "warnings",
 )  # fmt: skip
 _SCORES: Final = (
     "year", "unit", "project", "level1", "level2", "indicator", "target", "actual", "weight", "claimed_score",
@@ -30,12 +36,22 @@ _REMARKS: Final = (
 )  # fmt: skip
 
 
-def render(summary: Overview, book: Rulebook, today: date, language: Language = "zh") -> bytes:
+@frozen
+class Basis:
+    """The rule book in force. Args: title; version."""
+
+    title: str
+    version: str
+
+
+def render(
+    summary: Overview, basis: Basis, today: date, language: Language = "zh", folder: Path | None = None
+) -> bytes:
     """Write the workbook.
 
     Args:
-        summary: what it shows. book: the rule book in force. today: the date on the first sheet.
-        language: of the words.
+        summary: what it shows. basis: the rule book in force. today: the date on the first sheet.
+        language: of the words. folder: where the workbook will stand: links to corrected copies start there.
     """
 
     say = partial(_say, language)
@@ -44,11 +60,15 @@ def render(summary: Overview, book: Rulebook, today: date, language: Language = 
         return [say(name) for name in names]
 
     workbook = Book()
-    _first(workbook, summary, book, today, language)
-    sheet = workbook.sheet(say("projects"), (7, 24, 38, 11, 11, 9, 9, 9, 9, 7, 7, 7, 7, 7, 7, 40))
-    sheet.table(columns(_PROJECTS), map(_project, summary.reviewed), filtered=True)
+    _first(workbook, summary, basis, today, language)
+    sheet = workbook.sheet(say("by_unit"), (30, 7, 12, 12, 9, 9, 9, 7, 7, 7, 7, 7))
+    sheet.table(columns(_UNITS), map(_unit, summary.units()), filtered=True)
+    linked = folder is not None and any(item.corrected for item in summary.reviewed)
+    sheet = workbook.sheet(say("projects"), (7, 24, 38, 11, 11, 9, 9, 9, 9, 7, 7, 7, 7, 7, 7, 40, *[12] * linked))
+    rows = ((*_project(item), *[_copy(item, folder, language)] * linked) for item in summary.reviewed)
+    sheet.table(columns((*_PROJECTS, *["copy"] * linked)), rows, filtered=True, rest=say("rest"))
     sheet = workbook.sheet(say("scores"), (7, 20, 28, 10, 10, 24, 14, 14, 7, 8, 8, 8, 10, 52))
-    rows = (
+    lines = (
         (
             line.reviewed.year, line.reviewed.unit, line.reviewed.project, line.level1, line.level2, line.name,
             line.target, line.actual, number.read(line.weight) or line.weight, line.claimed, line.settled,
@@ -56,36 +76,38 @@ def render(summary: Overview, book: Rulebook, today: date, language: Language = 
         )
         for line in summary.scores
     )  # fmt: skip
-    sheet.table(columns(_SCORES), rows, filtered=True)
+    sheet.table(columns(_SCORES), lines, filtered=True, rest=say("rest"))
     sheet = workbook.sheet(say("remarks"), (9, 14, 7, 20, 28, 22, 12, 56, 44, 24, 8, 36))
     listed = (
         (
-            group_name(row.finding.severity, language),
-            label(f"topic.{row.finding.topic}", language) if row.finding.topic else "",
-            row.table.year, row.table.unit or row.table.department, row.table.project, row.subject, row.place,
-            row.finding.message, row.finding.suggestion,
-            decided(row.finding.decision, language) if row.finding.decision is not None else "", row.finding.code, path,
+            group_name(line.severity, language), label(f"topic.{line.topic}", language) if line.topic else "",
+            line.year, line.unit, line.project, line.subject, line.place, line.message, line.suggestion, line.decided,
+            line.code, line.path,
         )
-        for path, row in summary.remarks
+        for line in summary.remarks
     )  # fmt: skip
-    sheet.table(columns(_REMARKS), listed, filtered=True)
+    sheet.table(columns(_REMARKS), listed, filtered=True, rest=say("rest"))
     sheet = workbook.sheet(say("unread"), (60, 90))
     sheet.table(columns(("file", "why")), summary.unread or [(say("none_unread"), "")], filtered=True)
+    if summary.repeated:
+        sheet = workbook.sheet(say("repeated"), (24, 50, 80))
+        repeated = ((item.kind, item.what, "\n".join(item.paths)) for item in summary.repeated)
+        sheet.table(columns(("kind", "what", "file")), repeated, filtered=True)
     return workbook.content()
 
 
-def _first(workbook: Book, summary: Overview, book: Rulebook, today: date, language: Language) -> None:
+def _first(workbook: Book, summary: Overview, basis: Basis, today: date, language: Language) -> None:
     say = partial(_say, language)
     sheet = workbook.sheet(say("first"), (11,) * 9, across=False, pages=1)
     sheet.line(say("title"), "title", 30)
     years = "、".join(str(year) for year in sorted({item.year for item in summary.reviewed if item.year is not None}))
-    sheet.line(say("basis", years=years or "—", title=book.title, version=book.version), "subtitle")
+    sheet.line(say("basis", years=years or "—", title=basis.title, version=basis.version), "subtitle")
     sheet.row += 1
-    budget, spent, counted = summary.money()
+    budget, spent, counted = money(summary.reviewed)
     rate = Percent(number.divide(spent, budget)) if budget else None
     sheet.table(
         [say(name) for name in ("units", "evaluations", "target_tables", "budget", "spent", "rate")],
-        [(summary.units, len(summary.reviewed), summary.target_tables, budget, spent, rate)],
+        [(len(summary.units()), len(summary.reviewed), summary.target_tables, budget, spent, rate)],
         spans=(1, 2, 1, 2, 2, 1),
     )
     if counted < len(summary.reviewed):
@@ -96,8 +118,8 @@ def _first(workbook: Book, summary: Overview, book: Rulebook, today: date, langu
     after = [sum(item.settled_grade == grade for item in summary.reviewed) for grade in GRADES]
     rest = len(summary.reviewed)
     rows = [
-        (say("self"), *before, rest - sum(before), _mean(summary, "claimed")),
-        (say("review"), *after, rest - sum(after), _mean(summary, "settled")),
+        (say("self"), *before, rest - sum(before), mean(summary.reviewed, "claimed")),
+        (say("review"), *after, rest - sum(after), mean(summary.reviewed, "settled")),
     ]
     sheet.table(["", *GRADES, say("ungraded"), say("mean")], rows, spans=(2, 1, 1, 1, 1, 1, 2))
     counts = (
@@ -137,10 +159,23 @@ def _rate(item: Reviewed) -> Percent | None:
     return Percent(item.rate) if item.rate is not None else None
 
 
-def _mean(summary: Overview, name: str) -> Value:
-    """Average the totals of those that have one before and after."""
-    values = [getattr(item, name) for item in summary.reviewed if item.claimed is not None and item.settled is not None]
-    return number.half_up(number.divide(number.add(*values), Decimal(len(values)))) if values else None
+def _unit(unit: UnitLine) -> tuple[Value, ...]:
+    budget, spent, counted = money(unit.reviewed)
+    return (
+        unit.name, len(unit.reviewed), budget if counted else None, spent if counted else None,
+        Percent(number.divide(spent, budget)) if budget else None, mean(unit.reviewed, "claimed"),
+        mean(unit.reviewed, "settled"),
+        *(unit.count(name) for name in ("regraded", "corrections", "waiting", "errors", "warnings")),
+    )  # fmt: skip
+
+
+def _copy(item: Reviewed, folder: Path | None, language: Language) -> Value:
+    if item.corrected is None or folder is None:
+        return None
+    path = os.path.relpath(item.corrected, folder).replace(os.sep, "/")
+    # Chinese characters stay as they are: that is how Excel writes the path of a file.
+    target = "".join(quote(character) if character.isascii() else character for character in path)
+    return Link(target, _say(language, "open"))
 
 
 def _why(item: Reviewed, language: Language) -> str:

@@ -9,15 +9,16 @@ from typing import Final
 
 from attrs import frozen
 
-from perfscore import number
+from perfscore import number, wording
 from perfscore.actions import standing
-from perfscore.changes import changes, kind_of
-from perfscore.correction.explain import brief, state, total_line
+from perfscore.changes import changes, kind_of, waits
+from perfscore.correction.explain import brief, decided, state, total_line
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
+from perfscore.keys import Severity
 from perfscore.model import Evaluation, Indicator, Score, Table
 from perfscore.names import unit_name
-from perfscore.report.remarks import SEVERITIES, RemarkRow, group_name, name_of, remark_rows
+from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, RemarkRow, group_name, name_of, remark_rows
 from perfscore.wording import Language, label
 
 GRADES: Final = ("优", "良", "中", "差")
@@ -31,11 +32,11 @@ class Reviewed:
     """An evaluation.
 
     Args:
-        path, year, unit, project: what it is and where it stands.
+        path, year, unit, project: what it is and where it stands. corrected: path of the corrected copy, or None.
         budget, spent: adjusted budget and spending, 万元; None where they are not read.
         claimed, settled: the total before and after what is certain. proposed: if everything proposed were adopted.
         claimed_grade, settled_grade: their grades. total: the totals and grades in one line.
-        corrections, waiting: scores to correct, scores that wait for a person.
+        corrections, waiting: scores and totals to correct, scores that wait for a person.
         errors, warnings: remarks to be mended, to be explained.
     """
 
@@ -55,6 +56,7 @@ class Reviewed:
     waiting: int
     errors: int
     warnings: int
+    corrected: str | None = None
 
     @property
     def regraded(self) -> bool:
@@ -92,6 +94,50 @@ class ScoreLine:
 
 
 @frozen
+class RemarkLine:
+    """A line of the list of remarks.
+
+    Args:
+        severity, topic, code: of the finding. path, year, unit, project: where it was found. subject: name of the row.
+        place: sheet and cell. message, suggestion: its words. decided: what a person decided about it, or empty.
+    """
+
+    severity: Severity
+    topic: str
+    code: str
+    path: str
+    year: int | None
+    unit: str
+    project: str
+    subject: str
+    place: str
+    message: str
+    suggestion: str
+    decided: str
+
+
+@frozen
+class UnitLine:
+    """What the evaluations of a unit add up to. Args: name; reviewed: its evaluations."""
+
+    name: str
+    reviewed: tuple[Reviewed, ...]
+
+    def count(self, name: str) -> int:
+        """Add up a count of the evaluations."""
+        return sum(getattr(item, name) for item in self.reviewed)
+
+
+@frozen
+class Repeated:
+    """Files of one content, or several evaluations of one project. Args: kind: in words. what; paths."""
+
+    kind: str
+    what: str
+    paths: tuple[str, ...]
+
+
+@frozen
 class Frequent:
     """A matter that many tables share. Args: demand: 须整改 or 须说明. title: in words. tables, remarks: how many."""
 
@@ -107,30 +153,25 @@ class Overview:
 
     Args:
         reviewed: the evaluations in order. target_tables: how many target tables were read.
-        scores: the lines of all scores. remarks: path and row of every remark. frequent: the five gravest matters.
-        unread: path and error of files that could not be reviewed.
+        scores: the lines of all scores. remarks: those of all remarks. frequent: the five gravest matters.
+        unread: path and error of files that could not be reviewed. repeated: what was handed in more than once.
     """
 
     reviewed: tuple[Reviewed, ...]
     target_tables: int
     scores: tuple[ScoreLine, ...]
-    remarks: tuple[tuple[str, RemarkRow], ...]
+    remarks: tuple[RemarkLine, ...]
     frequent: tuple[Frequent, ...]
     unread: tuple[tuple[str, str], ...]
+    repeated: tuple[Repeated, ...] = ()
 
-    @property
-    def units(self) -> int:
-        """How many units handed in evaluations."""
-        return len({unit_name(item.unit) for item in self.reviewed})
-
-    def money(self) -> tuple[Decimal, Decimal, int]:
-        """Add up budget and spending, 万元, of the tables that say both; the third figure is their number."""
-        both = [
-            (item.budget, item.spent) for item in self.reviewed if item.budget is not None and item.spent is not None
-        ]
-        budget = number.add(*(pair[0] for pair in both)) if both else number.ZERO
-        spent = number.add(*(pair[1] for pair in both)) if both else number.ZERO
-        return budget, spent, len(both)
+    def units(self) -> list[UnitLine]:
+        """Put the evaluations of each unit together, the unit with most to mend first."""
+        by_unit: dict[str, list[Reviewed]] = {}
+        for item in self.reviewed:
+            by_unit.setdefault(unit_name(item.unit), []).append(item)
+        units = [UnitLine(items[0].unit, tuple(items)) for items in by_unit.values()]
+        return sorted(units, key=lambda unit: [-unit.count(name) for name in ("regraded", "errors", "warnings")])
 
     def to_name(self) -> list[Reviewed]:
         """List the projects to look at: grades that change, then most grave remarks and least spending."""
@@ -138,31 +179,52 @@ class Overview:
         return sorted(grave, key=lambda item: (not item.regraded, -item.errors, item.rate or number.ZERO))[:_NAMED]
 
 
+def money(reviewed: Iterable[Reviewed]) -> tuple[Decimal, Decimal, int]:
+    """Add up budget and spending, 万元, of the tables that say both; the third figure is their number."""
+    both = [(item.budget, item.spent) for item in reviewed if item.budget is not None and item.spent is not None]
+    budget = number.add(*(pair[0] for pair in both)) if both else number.ZERO
+    spent = number.add(*(pair[1] for pair in both)) if both else number.ZERO
+    return budget, spent, len(both)
+
+
+def mean(reviewed: Iterable[Reviewed], name: str) -> Decimal | None:
+    """Average ``claimed`` or ``settled`` totals of those that have both and a grade: a part of a table has none."""
+    values = [
+        getattr(item, name)
+        for item in reviewed
+        if item.claimed is not None and item.settled is not None and item.claimed_grade
+    ]
+    return number.half_up(number.divide(number.add(*values), Decimal(len(values)))) if values else None
+
+
 def overview(evaluation: Evaluation, language: Language = "zh") -> Overview:
     """Put together what the summary shows."""
     reviewed: list[Reviewed] = []
     scores: list[ScoreLine] = []
-    remarks: list[tuple[str, RemarkRow]] = []
+    remarks: list[RemarkLine] = []
+    tables: Counter[str] = Counter()
     for file in evaluation.files:
         for table in file.tables:
             rows = remark_rows(table, language)
-            remarks.extend((file.path, row) for row in rows)
+            remarks.extend(_remark(file.path, row, language) for row in rows)
+            tables.update({row.finding.code for row in rows})
             if table.kind != "project_target":
                 reviewed.append(_reviewed(file.path, table, language))
                 scores.extend(_lines(reviewed[-1], table, rows, language))
+    counted = Counter((line.code, line.severity) for line in remarks)
     return Overview(
         tuple(reviewed),
         sum(table.kind == "project_target" for table in evaluation.tables),
         tuple(scores),
         tuple(remarks),
-        tuple(_frequent(remarks, language)),
+        frequent(((code, severity, tables[code], count) for (code, severity), count in counted.items()), language),
         tuple((file.path, file.error) for file in evaluation.files if file.error is not None),
     )
 
 
 def _reviewed(path: str, table: Table, language: Language) -> Reviewed:
-    fund = table.funds[0] if table.funds else None
-    actions = Counter(change.score.action for change in changes(table) if change.score is not table.total)
+    budget, spent = amounts(table)
+    waiting = [waits(change.kind) for change in changes(table)]
     severities = Counter(finding.severity for finding in table.findings)
     total = table.total
     return Reviewed(
@@ -170,19 +232,26 @@ def _reviewed(path: str, table: Table, language: Language) -> Reviewed:
         year=table.year,
         unit=table.unit or table.department,
         project=table.project or label(f"kind.{table.kind}", language),
-        budget=_wan(fund.full_year) if fund else None,
-        spent=_wan(fund.executed) if fund else None,
+        budget=budget,
+        spent=spent,
         claimed=total.claimed if total else None,
         settled=table.settled,
         proposed=total.recomputed if total else None,
         claimed_grade=table.claimed_grade,
         settled_grade=table.settled_grade,
         total=total_line(table, language),
-        corrections=actions["replace"],
-        waiting=actions["confirm"] + actions["judge"],
+        corrections=waiting.count(False),
+        waiting=waiting.count(True),
         errors=severities["error"],
         warnings=severities["warning"],
     )
+
+
+def amounts(table: Table) -> tuple[Decimal | None, Decimal | None]:
+    """Give adjusted budget and spending of a table, 万元; None where they cannot be read."""
+    if not table.funds:
+        return None, None
+    return _wan(table.funds[0].full_year), _wan(table.funds[0].executed)
 
 
 def _wan(text: str) -> Decimal | None:
@@ -219,21 +288,51 @@ def _line(
     language: Language,
 ) -> ScoreLine:  # fmt: skip
     kind = kind_of(score)
-    parts = brief(score, language) if kind is not None or score.claimed != score.recomputed else []
-    parts.extend(
-        f"{group_name(row.finding.severity, language)}：{row.title}" for row in rows if row.finding.severity != "info"
-    )
-    reason = label("note.reason_separator", language).join(parts)
     what_happens = state(kind, language) if kind is not None else ""
+    reason = explanation(score, rows, language)
     return ScoreLine(reviewed, *texts, score.claimed, standing(score), score.recomputed, what_happens, reason)
 
 
-def _frequent(remarks: Sequence[tuple[str, RemarkRow]], language: Language) -> Iterator[Frequent]:
-    """Give the gravest matters, the most frequent first."""
-    counted = Counter(row.finding.code for _, row in remarks)
-    rows = {row.finding.code: row for _, row in remarks if row.finding.severity != "info"}
-    tables = {code: len({id(row.table) for _, row in remarks if row.finding.code == code}) for code in rows}
-    ordered = sorted(rows, key=lambda code: (SEVERITIES.index(rows[code].finding.severity), -tables[code], code))
-    for code in ordered[:_FREQUENT]:
-        row = rows[code]
-        yield Frequent(group_name(row.finding.severity, language), row.title, tables[code], counted[code])
+def explanation(score: Score, rows: Iterable[RemarkRow], language: Language = "zh") -> str:
+    """Say why a score is what it is: 扣分理由.
+
+    Args:
+        score: of a row. rows: the remarks on that row. language: of the words.
+    """
+    parts = brief(score, language) if kind_of(score) is not None or score.claimed != score.recomputed else []
+    parts.extend(
+        f"{group_name(row.finding.severity, language)}：{row.title}" for row in rows if row.finding.severity != "info"
+    )
+    return label("note.reason_separator", language).join(parts)
+
+
+def _remark(path: str, row: RemarkRow, language: Language) -> RemarkLine:
+    finding, table = row.finding, row.table
+    return RemarkLine(
+        severity=finding.severity,
+        topic=finding.topic or "",
+        code=finding.code,
+        path=path,
+        year=table.year,
+        unit=table.unit or table.department,
+        project=table.project,
+        subject=row.subject,
+        place=row.place,
+        message=finding.message,
+        suggestion=finding.suggestion,
+        decided=decided(finding.decision, language) if finding.decision is not None else "",
+    )
+
+
+def frequent(counted: Iterable[tuple[str, Severity, int, int]], language: Language = "zh") -> tuple[Frequent, ...]:
+    """Choose the gravest matters, among them those that most tables share.
+
+    Args:
+        counted: code, severity, number of tables and number of remarks of each matter. language: of the words.
+    """
+    asked = [entry for entry in counted if entry[1] != "info" and entry[0] not in FOR_THE_REVIEWER]
+    ordered = sorted(asked, key=lambda entry: (SEVERITIES.index(entry[1]), -entry[2], entry[0]))
+    return tuple(
+        Frequent(group_name(severity, language), wording.page(code).title.in_language(language), tables, remarks)
+        for code, severity, tables, remarks in ordered[:_FREQUENT]
+    )

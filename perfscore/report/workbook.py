@@ -17,10 +17,21 @@ class Percent(NamedTuple):
     value: Decimal
 
 
-Value = str | int | Decimal | Percent | None
-Style = Literal["title", "subtitle", "heading", "header", "text", "middle", "number", "percent", "plain", "small"]
-MOST_ROWS: Final = 1_000_000
-"""A sheet ends at 1,048,576 rows."""
+class Link(NamedTuple):
+    """A link to another file. Args: target: relative and quoted. text: what is shown."""
+
+    target: str
+    text: str
+
+
+Value = str | int | Decimal | Percent | Link | None
+Style = Literal[
+    "title", "subtitle", "heading", "header", "text", "middle", "number", "percent", "link", "plain", "small"
+]
+MOST_ROWS: Final = 100_000
+"""Rows of a list; more are for a database: a sheet of millions opens on few desks."""
+_MOST_LINKS: Final = 60_000
+"""Excel keeps 65,530 links a sheet and repairs the file above that."""
 _LINE: Final = 15
 _SHORT: Final = 5
 """Texts below this length stand in the middle of their cell."""
@@ -48,6 +59,7 @@ class Book:
             "middle": centred,
             "number": {**bordered, "num_format": "#,##0.00"},
             "percent": {**bordered, "num_format": "0.00%"},
+            "link": {**centred, "font_color": "#0563C1", "underline": 1},
             "plain": {"valign": "vcenter"},
             "small": {"font_size": 9, "font_color": "#595959"},
         }
@@ -84,6 +96,7 @@ class Sheet:
         self._sheet = sheet
         self._widths = widths
         self._looks = looks
+        self._links = 0
         self.row = 0
 
     def line(self, text: str, style: Style = "plain", height: float | None = None) -> None:
@@ -100,6 +113,7 @@ class Sheet:
         rows: Iterable[Sequence[Value]],
         filtered: bool = False,
         spans: Sequence[int] = (),
+        rest: str = "",
     ) -> None:
         """Write a table below what there is; a blank row follows.
 
@@ -107,12 +121,14 @@ class Sheet:
             headers: of the columns. rows: their cells.
             filtered: whether it is the sheet's list: with filters, and headers that repeat on every printed page.
             spans: how many columns of the sheet each column takes; one each where it is left out.
+            rest: what is said below a list that is too long.
         """
         top = self.row
         spans = spans or (1,) * len(headers)
         self._cells(headers, spans, "header")
         for values in rows:
-            if self.row >= MOST_ROWS:
+            if self.row > MOST_ROWS:
+                self.line(rest)
                 break
             self._cells(values, spans)
         if filtered:
@@ -130,8 +146,11 @@ class Sheet:
             if isinstance(value, Decimal | int | Percent):
                 figure = value.value if isinstance(value, Percent) else value
                 self._sheet.write_number(self.row, column, float(figure), self._looks[look])
+            elif isinstance(value, Link) and self._links < _MOST_LINKS:
+                self._sheet.write_url(self.row, column, f"external:{value.target}", self._looks[look], value.text)
+                self._links += 1
             else:
-                text = clean(value or "")
+                text = clean((value.text if isinstance(value, Link) else value) or "")
                 self._sheet.write_string(self.row, column, text, self._looks[look])
                 width = max(int(sum(self._widths[column : column + span])) - 1, 1)
                 lines = max(lines, sum(max(1, -(-int(part) // width)) for part in line_widths(text)))
@@ -146,4 +165,6 @@ def _look(value: Value) -> Style:
         return "percent"
     if isinstance(value, Decimal):
         return "number"
+    if isinstance(value, Link):
+        return "link"
     return "middle" if isinstance(value, int) or len(value or "") < _SHORT else "text"

@@ -8,18 +8,24 @@ import subprocess
 import sys
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
+import duckdb
 import openpyxl
 import pyarrow
 import pytest
 from pyarrow import parquet
 
-from perfscore.batch import page, summary
+from perfscore.batch import page
 from perfscore.batch.choosing import choose
 from perfscore.batch.compare import as_csv, compare, lines
 from perfscore.batch.digest import digest
+from perfscore.batch.overview import overview as from_store
+from perfscore.batch.overview import workbook
 from perfscore.batch.store import Store
+from perfscore.engine import evaluate
 from perfscore.model import PerfscoreError
+from perfscore.report.overview import overview
 from tests.batch.stores import assess
 
 ROOT = Path(__file__).parents[2]
@@ -68,30 +74,84 @@ def test_the_digest_counts_what_the_store_holds(store):
     )
     assert found.grades[("优", "优")] >= 1
     one = next(one for one in found.evaluated if one.place == "2021-13.xlsx" or one.place == "again.xlsx")
-    assert (one.total, one.corrected is not None) == (Decimal("100.00"), True)
+    assert (one.total, one.corrected is not None) == (Decimal("92.03"), True)
 
 
-def test_the_summary_workbook_holds_texts_links_and_charts(store):
+@pytest.fixture(scope="module")
+def summary(store):
     target = store.with_name("汇总.xlsx")
     with Store(store, read_only=True) as opened:
-        target.write_bytes(summary.render(digest(opened, choose(opened, "cn-2020")), target.parent))
-    book = openpyxl.load_workbook(target)
-    assert book.sheetnames[:4] == ["总览", "单位排名", "常见问题", "等级变化"]
-    assert {"2021年", "2023年", "未能复核的文件", "重复"} <= set(book.sheetnames)
-    assert len(book["总览"]._charts) == 4
-    figures = {row[0].value: row[1].value for row in book["总览"].iter_rows(5, 20)}
-    assert (figures["自评表（张）"], figures["文件（个）"]) == (6, 8)
-    sheet = book["2021年"]
-    cells = [cell for row in sheet for cell in row]
-    (hostile,) = [cell for cell in cells if cell.value == HOSTILE]
-    assert hostile.data_type == "s"
-    assert not any(cell.data_type == "f" for name in book for row in name for cell in row)
-    links = [cell.hyperlink.target for cell in cells if cell.hyperlink]
-    assert links
-    for link in links:
-        from urllib.parse import unquote
+        target.write_bytes(workbook(opened, choose(opened, "cn-2020"), target.parent))
+    return openpyxl.load_workbook(target)
 
-        assert (target.parent / unquote(link)).is_file()
+
+def listed(sheet):
+    headers, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(headers, row, strict=True)) for row in rows if any(row)]
+
+
+def test_the_summary_of_a_store_is_that_of_its_files(store, summary):
+    names = ("2021-03", "2021-04", "2021-16", "2023gx-00", "again", "hostile")
+    found = overview(evaluate([store.parent / "sheets" / f"{name}.xlsx" for name in names]))
+    projects = {item.project: item for item in found.reviewed}
+    rows = listed(summary["项目一览"])
+    assert {row["项目"] for row in rows} == set(projects)
+    for row in rows:
+        item = projects[row["项目"]]
+        for value, column in (
+            (item.budget, "预算（万元）"), (item.spent, "执行（万元）"), (item.claimed, "自评总分"),
+            (item.settled, "复核总分"), (item.proposed, "全部采用"), (item.corrections, "更正"),
+            (item.waiting, "待处理"), (item.errors, "须整改"), (item.warnings, "须说明"),
+        ):  # fmt: skip
+            assert (None if row[column] is None else Decimal(str(row[column]))) == value, (item.project, column)
+    scores = {(line.reviewed.project, line.name, line.target, line.settled, line.reason) for line in found.scores}
+    for row in listed(summary["明细"]):
+        settled = None if row["复核分"] is None else Decimal(str(row["复核分"]))
+        key = (row["项目"], row["三级指标"] or "", row["目标值"] or "", settled, row["扣分理由"] or "")
+        assert key in scores
+    assert len(listed(summary["明细"])) == len(found.scores)
+    remarks = {(line.project, line.subject, line.place, line.message) for line in found.remarks}
+    assert {
+        (row["项目"] or "", row["三级指标"] or "", row["位置"] or "", row["问题"])
+        for row in listed(summary["问题清单"])
+    } == remarks
+
+
+def test_the_summary_links_corrected_copies_and_lists_what_was_handed_in_twice(store, summary):
+    cells = [cell for sheet in summary for row in sheet for cell in row]
+    assert any(cell.value == HOSTILE for cell in cells)
+    assert not any(cell.data_type == "f" for cell in cells)
+    links = [cell.hyperlink.target for cell in cells if cell.hyperlink]
+    assert len(links) == 6
+    for link in links:
+        assert (store.parent / unquote(link).replace("\\", "/")).is_file()
+    (repeated,) = listed(summary["重复报送"])
+    assert {Path(path).name for path in repeated["文件"].split("\n")} == {"2021-13.xlsx", "again.xlsx"}
+    (unread,) = listed(summary["未能复核的文件"])
+    assert unread["文件"] == "cut.xlsx"
+
+
+def test_a_store_begun_without_budgets_is_read_and_assessed_again(tmp_path):
+    path, sheet = tmp_path / "s.duckdb", SHEETS / "2021-13.xlsx"
+    assess(sheet, into=path)
+    added = {
+        "files": ["revision"], "tables": ["budget", "spent"], "scores": ["settled", "explanation"],
+        "findings": ["subject", "decision"],
+    }  # fmt: skip
+    with duckdb.connect(str(path)) as older:
+        for table, columns in added.items():
+            for column in columns:
+                older.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        for (view,) in older.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
+            statement = older.execute("SELECT sql FROM duckdb_views() WHERE view_name = ?", [view]).fetchone()[0]
+            older.execute(statement.replace("CREATE VIEW", "CREATE OR REPLACE VIEW"))
+    with Store(path, read_only=True) as opened:
+        (item,) = from_store(opened, choose(opened)).reviewed
+    assert (item.budget, item.claimed) == (None, Decimal("92.03"))
+    assert (assess(sheet, into=path).done_before, assess(sheet, into=path).done_before) == (0, 1)
+    with Store(path, read_only=True) as opened:
+        (item,) = from_store(opened, choose(opened)).reviewed
+    assert (item.budget, item.spent) == (Decimal("75.93"), Decimal("75.93"))
 
 
 def test_the_page_shows_the_same_and_nothing_runs(store, tmp_path):

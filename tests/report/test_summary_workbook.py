@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 from perfscore.cli import app
 from perfscore.engine import evaluate, score
 from perfscore.model import Evaluation, File, Fund, Indicator, Table
-from perfscore.report.as_summary import render
-from perfscore.report.overview import overview
-from perfscore.rulebook import load
+from perfscore.report.as_summary import Basis, render
+from perfscore.report.overview import money, overview
 
 SHEETS = Path(__file__).parents[1] / "data" / "sheets"
 
@@ -73,7 +72,9 @@ def test_texts_never_become_formulas_or_links(tmp_path):
     row = Indicator(level3=text, target="=100%", actual="https://x", weight="10", claimed="10")
     table = score(Table(project=text, unit="+1", indicators=(row,), claimed_total="10"))
     path = tmp_path / "x.xlsx"
-    path.write_bytes(render(overview(Evaluation("0", (File("a", None, (table,)),))), load(), date(2024, 1, 1)))
+    path.write_bytes(
+        render(overview(Evaluation("0", (File("a", None, (table,)),))), Basis("办法", "1"), date(2024, 1, 1))
+    )
     cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
     assert text in [cell.value for cell in cells]
@@ -86,9 +87,9 @@ def test_texts_never_become_formulas_or_links(tmp_path):
 def test_amounts_are_added_up_in_one_unit(budget, expected):
     table = Table(funds=(Fund("年度资金总额", full_year=budget, executed=budget),))
     found = overview(Evaluation("0", (File("a", None, (table,)),)))
-    assert found.money() == (Decimal(expected), Decimal(expected), 1)
+    assert money(found.reviewed) == (Decimal(expected), Decimal(expected), 1)
 
 
 def test_an_evaluation_of_nothing_gives_a_summary_of_nothing():
     found = overview(evaluate([]))
-    assert (found.units, found.reviewed, found.money()) == (0, (), (0, 0, 0))
+    assert (found.units(), found.reviewed, money(found.reviewed)) == ([], (), (0, 0, 0))
