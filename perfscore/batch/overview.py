@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from perfscore import number
 from perfscore.batch.store import Store
 from perfscore.correction.explain import state, total_in_words
 from perfscore.report.as_summary import Basis, render
@@ -64,10 +66,10 @@ def overview(store: Store, edition: int, language: Language = "zh") -> Overview:
 
 def _reviewed(store: Store, edition: int, language: Language) -> Iterator[tuple[int, int, Reviewed]]:
     has = store.columns("tables")
-    budget, spent = (f"tables.{name}" if name in has else "NULL" for name in ("budget", "spent"))
+    money = ", ".join(f"tables.{name}" if name in has else "NULL" for name in ("budget", "spent"))
     query = (
         "SELECT tables.file, tables.table_no, tables.kind, count(scores.file), files.place, tables.year, "
-        f"{_UNIT}, tables.project, {budget}, {spent}, tables.claimed_total, tables.settled, tables.total, "
+        f"{_UNIT}, tables.project, {money}, tables.claimed_total, tables.settled, tables.total, "
         "tables.claimed_grade, tables.settled_grade, tables.corrections, tables.waiting, tables.errors, "
         "tables.warnings, files.corrected "
         f"FROM {_TABLES} LEFT JOIN scores ON scores.file = tables.file AND scores.table_no = tables.table_no "
@@ -75,8 +77,9 @@ def _reviewed(store: Store, edition: int, language: Language) -> Iterator[tuple[
         f"GROUP BY ALL ORDER BY {_ORDER.replace('files.path', 'files.place')}"
     )
     for file, table_no, kind, confirmations, path, year, unit, project, *rest in store.rows(query, [edition]):
-        budget, spent, claimed, settled, proposed, claimed_grade, settled_grade, *counts = rest
-        corrections, waiting, errors, warnings, corrected = counts
+        *amounts, settled, proposed, claimed_grade, settled_grade = rest[:7]
+        corrections, waiting, errors, warnings, corrected = rest[7:]
+        budget, spent, claimed = map(_without_padding, amounts)
         total = ""
         if not (claimed is settled is proposed is None):
             grades = (claimed_grade, settled_grade)
@@ -104,8 +107,8 @@ def _scores(
         target, actual, weight, claimed, settled, proposed, change, reason = rest
         name = label("report.execution", language) if part == "execution" else level3 or level2
         yield ScoreLine(
-            reviewed[file, table_no], level1, level2, name, target, actual, weight, claimed, settled, proposed,
-            state(change, language) if change else "", reason or "",
+            reviewed[file, table_no], level1, level2, name, target, actual, weight, _without_padding(claimed),
+            _without_padding(settled), proposed, state(change, language) if change else "", reason or "",
         )  # fmt: skip
 
 
@@ -146,3 +149,11 @@ def _repeated(store: Store, edition: int, language: Language) -> Iterator[Repeat
     for year, unit, project, totals, places in projects:
         kind = label("batch.same_project_differ" if totals > 1 else "batch.same_project", language)
         yield Repeated(kind, " ".join(str(part) for part in (year, unit, project) if part), tuple(places))
+
+
+def _without_padding(value: Decimal | None) -> Decimal | None:
+    """Take away the zeros that a column of fifteen decimals adds; two decimals stay."""
+    if value is None:
+        return None
+    rounded = number.half_up(value)
+    return rounded if rounded == value else number.read(number.short(value))

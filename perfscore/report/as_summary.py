@@ -61,7 +61,7 @@ def render(
 
     workbook = Book()
     _first(workbook, summary, basis, today, language)
-    sheet = workbook.sheet(say("by_unit"), (30, 7, 12, 12, 9, 9, 9, 7, 7, 7, 7, 7))
+    sheet = workbook.sheet(say("by_unit"), (32, 11, 13, 13, 10, 11, 11, 9, 8, 8, 8, 8))
     sheet.table(columns(_UNITS), map(_unit, summary.units()), filtered=True)
     linked = folder is not None and any(item.corrected for item in summary.reviewed)
     sheet = workbook.sheet(say("projects"), (7, 24, 38, 11, 11, 9, 9, 9, 9, 7, 7, 7, 7, 7, 7, 40, *[12] * linked))

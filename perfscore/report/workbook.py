@@ -33,8 +33,8 @@ MOST_ROWS: Final = 100_000
 _MOST_LINKS: Final = 60_000
 """Excel keeps 65,530 links a sheet and repairs the file above that."""
 _LINE: Final = 15
-_SHORT: Final = 5
-"""Texts below this length stand in the middle of their cell."""
+_SHORT: Final = 2
+"""Texts below this length, such as a grade, stand in the middle of their cell."""
 _TALLEST: Final = 400
 _HEAD_FILL, _EDGE = "#DCE6F1", "#BFBFBF"
 

@@ -94,6 +94,8 @@ def test_the_summary_of_a_store_is_that_of_its_files(store, summary):
     names = ("2021-03", "2021-04", "2021-16", "2023gx-00", "again", "hostile")
     found = overview(evaluate([store.parent / "sheets" / f"{name}.xlsx" for name in names]))
     projects = {item.project: item for item in found.reviewed}
+    first = [str(cell.value) for row in summary["总览"] for cell in row]
+    assert next(iter(found.to_name())).total in first
     rows = listed(summary["项目一览"])
     assert {row["项目"] for row in rows} == set(projects)
     for row in rows:
