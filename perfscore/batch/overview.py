@@ -52,7 +52,7 @@ def overview(store: Store, edition: int, language: Language = "zh") -> Overview:
             0
         ][0],
         tuple(_scores(store, edition, reviewed, language)),
-        tuple(_remarks(store, edition)),
+        tuple(_remarks(store, edition, language)),
         frequent(((code, severity, tables, count) for code, severity, tables, count in counted), language),
         tuple(
             store.rows(
@@ -112,21 +112,22 @@ def _scores(
         )  # fmt: skip
 
 
-def _remarks(store: Store, edition: int) -> Iterator[RemarkLine]:
+def _remarks(store: Store, edition: int, language: Language) -> Iterator[RemarkLine]:
     has = store.columns("findings")
     subject, decision = (f"findings.{name}" if name in has else "NULL" for name in ("subject", "decision"))
     query = (
         "SELECT findings.severity, findings.topic, findings.code, files.place, tables.year, "
-        f"{_UNIT}, tables.project, {subject}, tables.sheet, findings.cell, findings.message, findings.suggestion, "
-        f"{decision} "
+        f"{_UNIT}, tables.project, tables.kind, {subject}, tables.sheet, findings.cell, findings.message, "
+        f"findings.suggestion, {decision} "
         f"FROM findings JOIN {_TABLES} ON findings.file = tables.file AND findings.table_no = tables.table_no "
         f"WHERE {_EACH_ONCE} ORDER BY {_ORDER}, "
         "list_position(['error', 'warning', 'info'], findings.severity), findings.place "
         f"LIMIT {MOST_ROWS + 1}"
     )
-    for severity, topic, code, path, year, unit, project, subject, sheet, cell, *words in store.rows(query, [edition]):
+    for severity, topic, code, path, year, unit, project, kind, *rest in store.rows(query, [edition]):
+        subject, sheet, cell, message, suggestion, decided = rest
+        project = project or label(f"kind.{kind}", language)
         place = f"{sheet}!{cell}" if sheet and cell else cell or ""
-        message, suggestion, decided = words
         yield RemarkLine(
             severity, topic or "", code, path, year, unit, project, subject or "", place, message, suggestion,
             decided or "",

@@ -68,8 +68,9 @@ class _Rows:
         yield from ((ReviewCell(line, "plain"),) for line in dict.fromkeys(_about(table, language) for table in tables))
         yield (ReviewCell(label("review.untouched", language), "plain"),)
         yield (ReviewCell(label("review.how_to_decide", language), "plain"),)
-        yield (ReviewCell(label("review.legend_change", language), "change", span=3),)
-        yield (ReviewCell(label("review.legend_judged", language), "judged", span=3),)
+        if any(map(is_scored, tables)):
+            yield (ReviewCell(label("review.legend_change", language), "change", span=3),)
+            yield (ReviewCell(label("review.legend_judged", language), "judged", span=3),)
         for table in tables:
             yield ()
             yield from _table(table, language)
@@ -81,7 +82,7 @@ class _Rows:
         yield (ReviewCell(label("review.signature", language), "plain"),)
         yield ()
         yield from ((ReviewCell(line, "plain"),) for line in _technical(plan, language))
-        yield (*(ReviewCell("", "hidden") for _ in _WIDTHS[:-1]), ReviewCell(self.fingerprint, "hidden"))
+        yield (*(ReviewCell("", "plain") for _ in _WIDTHS[:-1]), ReviewCell(self.fingerprint, "hidden"))
 
 
 def _about(table: Table, language: Language) -> str:
@@ -89,7 +90,7 @@ def _about(table: Table, language: Language) -> str:
     book = table.rulebook
     values = {
         "unit": table.unit or table.department or "—",
-        "project": table.project or "—",
+        "project": table.project or label(f"kind.{table.kind}", language),
         "year": str(table.year) if table.year else "—",
         "rulebook": book.id if book is not None else "—",
     }

@@ -13,7 +13,7 @@ from perfscore.correction.explain import points, settled_line
 from perfscore.mapping import frozen_mapping
 from perfscore.model import Evaluation, Finding, Table
 from perfscore.names import unit_name
-from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, RemarkRow, group_name, remark_rows
+from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, RemarkRow, group_name, project_name, remark_rows
 from perfscore.rounds import Rounds, TablePair
 from perfscore.rounds.views import field_name
 from perfscore.wording import Language, label
@@ -163,7 +163,7 @@ def _project(number: int, table: Table, language: Language) -> Project:
     return Project(
         number,
         str(table.year or "—"),
-        table.project or table.unit or "—",
+        project_name(table, language),
         points(total.claimed) if total is not None else "—",
         settled_line(table, language) if total is not None else "—",
         " → ".join(dict.fromkeys(grades)) or "—",
@@ -183,7 +183,7 @@ def _item(number: int, row: RemarkRow, pair: TablePair | None, language: Languag
     outcome = next((remark.outcome for remark in outcomes if remark.finding is finding), None)
     return Item(
         number,
-        table.project or table.unit,
+        project_name(table, language),
         row.subject,
         row.place,
         label(f"outcome.{outcome}", language) if outcome else "",
@@ -201,7 +201,7 @@ def _changed(tables: Iterable[Table], pairs: dict[int, TablePair], language: Lan
         texts = {"before": change.before or "—", "after": change.after or "—"}
         message = label("letter.change", language, field=field_name(change, language), **texts)
         suggestion = label("letter.restore", language)
-        yield Item(number, table.project or table.unit, change.subject, address, "", message, suggestion, "")
+        yield Item(number, project_name(table, language), change.subject, address, "", message, suggestion, "")
 
 
 def _since(tables: Iterable[Table], pairs: dict[int, TablePair]) -> dict[str, str]:

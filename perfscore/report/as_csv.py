@@ -58,7 +58,7 @@ def as_text(cell: str) -> str:
 
 def _rows(file: File, language: Language) -> Iterator[tuple[str, ...]]:
     if file.error is not None:
-        yield (file.path, "", "", "", "", label("severity.error", language), file.error, "", "", "")
+        yield (file.path, "", "", "", "", label("batch.kind_unreadable", language), file.error, "", "", "")
     for finding in file.findings:
         yield _row(file, None, finding, language)
     for table in file.tables:

@@ -19,7 +19,7 @@ def page(code: str, language: Language = "zh") -> str:
     parts = [f"{words.code}　{words.title.in_language(language)}（{severity}）"]
     for name in _PARTS[1:]:
         parts.append(f"{label(f'page.{name}', language)}：{getattr(words, name).in_language(language)}")
-    parts.append(f"{label('page.source', language)}：{words.source}")
+    parts.append(f"{label('page.source', language)}：{_source(words)}")
     return "\n".join(parts) + "\n"
 
 
@@ -31,7 +31,7 @@ def to_json(code: str, language: Language = "zh") -> dict[str, str | None]:
     """
     words = wording.page(code)
     texts = {name: getattr(words, name).in_language(language) for name in _PARTS}
-    return {"code": words.code, "topic": words.topic, "severity": words.severity, **texts, "source": words.source}
+    return {"code": words.code, "topic": words.topic, "severity": words.severity, **texts, "source": _source(words)}
 
 
 def listing(language: Language = "zh") -> str:
@@ -41,3 +41,7 @@ def listing(language: Language = "zh") -> str:
         words = wording.page(code)
         lines.append(f"{code}　{label(f'severity.{words.severity}', language)}　{words.title.in_language(language)}")
     return "\n".join(lines) + "\n"
+
+
+def _source(words: wording.Page) -> str:
+    return f"{words.source}（{words.source_note}）" if words.source_note else words.source

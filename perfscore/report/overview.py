@@ -18,7 +18,15 @@ from perfscore.expression.units import unit
 from perfscore.keys import Severity
 from perfscore.model import Evaluation, Indicator, Score, Table
 from perfscore.names import unit_name
-from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, RemarkRow, group_name, name_of, remark_rows
+from perfscore.report.remarks import (
+    FOR_THE_REVIEWER,
+    SEVERITIES,
+    RemarkRow,
+    group_name,
+    name_of,
+    project_name,
+    remark_rows,
+)
 from perfscore.wording import Language, label
 
 GRADES: Final = ("优", "良", "中", "差")
@@ -231,7 +239,7 @@ def _reviewed(path: str, table: Table, language: Language) -> Reviewed:
         path=path,
         year=table.year,
         unit=table.unit or table.department,
-        project=table.project or label(f"kind.{table.kind}", language),
+        project=project_name(table, language),
         budget=budget,
         spent=spent,
         claimed=total.claimed if total else None,
@@ -315,7 +323,7 @@ def _remark(path: str, row: RemarkRow, language: Language) -> RemarkLine:
         path=path,
         year=table.year,
         unit=table.unit or table.department,
-        project=table.project,
+        project=project_name(table, language),
         subject=row.subject,
         place=row.place,
         message=finding.message,

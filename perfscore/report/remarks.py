@@ -67,6 +67,11 @@ def name_of(indicator: Indicator) -> str:
     return indicator.level2 if is_blank(indicator.level3) else indicator.level3
 
 
+def project_name(table: Table, language: Language = "zh") -> str:
+    """Name the project of a table; where none is written, as for a whole department, the form names it."""
+    return table.project or label(f"kind.{table.kind}", language)
+
+
 def group_name(severity: Severity, language: Language = "zh") -> str:
     """Say what a severity asks of a unit: 须整改, 须说明 or 提示."""
     return label(f"demand.{severity}", language)

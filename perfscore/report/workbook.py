@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final, Literal, NamedTuple
 
+from perfscore.correction.existing import AUTHOR
 from perfscore.ooxml.markup import clean
 from perfscore.ooxml.widths import line_widths
 
@@ -48,6 +49,7 @@ class Book:
         self._data = BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = Workbook(self._data, options)
+        self._book.set_properties({"author": AUTHOR})
         bordered = {"border": 1, "border_color": _EDGE, "valign": "vcenter", "text_wrap": True}
         centred = {**bordered, "align": "center"}
         looks: dict[Style, dict[str, Any]] = {

@@ -45,7 +45,8 @@ class Page(NamedTuple):
         why: why it matters.
         wrong: an example that raises it.
         right: the same example mended.
-        source: where the requirement stands.
+        source: where the requirement stands, as a letter to a unit quotes it.
+        source_note: what whoever reviews has to know of that source besides; empty where there is nothing.
         labels: words for values that checks give as keys, by ``name.key``, such as ``case.copied``.
         folds: codes that say no more than this one where both are about the same cell; they are left out there.
     """
@@ -60,6 +61,7 @@ class Page(NamedTuple):
     wrong: Text
     right: Text
     source: str
+    source_note: str = ""
     labels: Mapping[str, Text] = FrozenMapping()
     folds: tuple[str, ...] = ()
 
@@ -125,7 +127,16 @@ def page(code: str) -> Page:
     labels = {
         f"{name}.{key}": Text(**words) for name, keys in data.get("values", {}).items() for key, words in keys.items()
     }
-    return Page(code, data["severity"], data.get("topic"), source=data["source"], labels=labels, folds=folds, **texts)
+    return Page(
+        code,
+        data["severity"],
+        data.get("topic"),
+        source=data["source"],
+        source_note=data.get("source_note", ""),
+        labels=labels,
+        folds=folds,
+        **texts,
+    )
 
 
 def fill(

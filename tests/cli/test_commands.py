@@ -35,7 +35,7 @@ def test_evaluate_prints_what_an_official_wants_to_know():
         "未超过上限，得满分",
         "总分：92.03 → 92.03（待确认1项；全部采用为100.00）",
         "等级 优 → 优",
-        "PS301 错误",
+        "PS301 须整改",
     ):
         assert words in printed
 
@@ -183,7 +183,7 @@ def test_settings_of_the_folder_switch_a_code_off_and_it_is_said(tmp_path, monke
     monkeypatch.chdir(tmp_path)
     Path("perfscore.toml").write_text('[findings]\nPS301 = "off"\n', encoding="utf-8")
     printed = run("evaluate", SHEET).stdout
-    assert "PS301 错误" not in printed
+    assert "PS301 须整改" not in printed
     assert "PS414" in printed
     Path("perfscore.toml").write_text('[findings]\nPS999 = "off"\n', encoding="utf-8")
     assert "perfscore.toml" in run("evaluate", SHEET, status=2).stderr

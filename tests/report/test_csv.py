@@ -35,7 +35,7 @@ def test_every_finding_of_the_published_sheets_is_one_row(request):
     assert head == HEADER
     assert len(body) == len(table.findings) > 0
     [wrong] = [row for row in body if row[4] == "PS301"]
-    assert wrong[1:6] == ["Sheet1", "乌准产业园区开办发展专项资金项目", "H18", "PS301", "错误"]
+    assert wrong[1:6] == ["Sheet1", "乌准产业园区开办发展专项资金项目", "H18", "PS301", "须整改"]
     assert "0.43万元" in wrong[6]
     assert "8.00" in wrong[6]
 
@@ -49,7 +49,7 @@ def test_excel_reads_it_as_utf8_with_windows_line_ends():
 
 def test_a_file_that_cannot_be_read_has_a_row():
     evaluation = Evaluation("0", (File("坏.xlsx", "文件已损坏"), File("空.xlsx", None, (), ())))
-    assert rows(render(evaluation, BOOK))[1:] == [["坏.xlsx", "", "", "", "", "错误", "文件已损坏", "", "", ""]]
+    assert rows(render(evaluation, BOOK))[1:] == [["坏.xlsx", "", "", "", "", "无法读取", "文件已损坏", "", "", ""]]
 
 
 def test_findings_of_the_file_itself_come_first():

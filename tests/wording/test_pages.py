@@ -42,7 +42,7 @@ def test_a_code_that_the_package_raises_has_a_page() -> None:
 @every_page
 def test_the_file_holds_the_shape_and_nothing_else(code: str) -> None:
     data = tomllib.loads((PACKAGE / "wording" / "pages" / f"{code}.toml").read_text(encoding="utf-8"))
-    assert set(data) - {"topic", "folds", "values"} == {"severity", "source", *FIELDS}
+    assert set(data) - {"topic", "folds", "values", "source_note"} == {"severity", "source", *FIELDS}
     assert all(set(data[name]) - {"tables"} == {"zh", "en"} for name in FIELDS)
 
 
@@ -51,6 +51,7 @@ def test_all_is_filled_in_and_both_languages_differ(code: str) -> None:
     page = wording.page(code)
     assert page.severity in ("error", "warning", "info")
     assert page.source == page.source.strip() != ""
+    assert "规则库 " not in page.source, "a letter to a unit quotes the source: names of parameters go into source_note"
     for name in ("title", "message", "suggestion", "why"):
         chinese, english = texts(page, name)
         assert re.search("[一-鿿]", chinese), name
