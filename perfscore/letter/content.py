@@ -11,9 +11,17 @@ from attrs import field, frozen
 
 from perfscore.correction.explain import points, settled_line
 from perfscore.mapping import frozen_mapping
-from perfscore.model import Evaluation, Finding, Table
+from perfscore.model import Evaluation, Table
 from perfscore.names import unit_name
-from perfscore.report.remarks import FOR_THE_REVIEWER, SEVERITIES, RemarkRow, group_name, project_name, remark_rows
+from perfscore.report.remarks import (
+    SEVERITIES,
+    RemarkRow,
+    group_name,
+    is_about_the_sheet,
+    is_dropped,
+    project_name,
+    remark_rows,
+)
 from perfscore.rounds import Rounds, TablePair
 from perfscore.rounds.views import field_name
 from perfscore.wording import Language, label
@@ -119,17 +127,22 @@ def _letter(
     kind: Kind, tables: list[Table], pairs: dict[int, TablePair], again: bool, language: Language
 ) -> Letter | None:
     unit = next((name for table in tables if (name := table.unit or table.department)), "")
-    remarks = [row for table in tables for row in remark_rows(table, language) if _is_asked(row.finding)]
+    remarks = [
+        row
+        for table in tables
+        for row in remark_rows(table, language)
+        if is_about_the_sheet(row.finding) and not is_dropped(row.finding)
+    ]
     counts = Counter(row.finding.severity for row in remarks)
     changes = tuple(_changed(tables, pairs, language))
     if not changes and counts["info"] == len(remarks):
         return None
     groups = [(label("letter.changed", language, count=str(len(changes))), changes)] if changes else []
     for severity in SEVERITIES:
-        rows = [row for row in remarks if row.finding.severity == severity]
-        if rows:
-            heading = label("letter.group", language, name=group_name(severity, language), count=str(len(rows)))
-            items = (_item(number, row, pairs.get(id(row.table)), language) for number, row in enumerate(rows, 1))
+        alike = [row for row in remarks if row.finding.severity == severity]
+        if alike:
+            heading = label("letter.group", language, name=group_name(severity, language), count=str(len(alike)))
+            items = (_item(number, row, pairs.get(id(row.table)), language) for number, row in enumerate(alike, 1))
             groups.append((heading, tuple(items)))
     years = sorted({table.year for table in tables if table.year is not None})
     named = "、".join(map(str, years))
@@ -168,13 +181,6 @@ def _project(number: int, table: Table, language: Language) -> Project:
         settled_line(table, language) if total is not None else "—",
         " → ".join(dict.fromkeys(grades)) or "—",
     )
-
-
-def _is_asked(finding: Finding) -> bool:
-    """Say whether a unit is asked about a remark: not where it is for the reviewer alone, or was not adopted."""
-    decision = finding.decision
-    dropped = decision is not None and decision.state == "applied" and decision.opinion == "不采纳"
-    return finding.topic is not None and finding.code not in FOR_THE_REVIEWER and not dropped
 
 
 def _item(number: int, row: RemarkRow, pair: TablePair | None, language: Language) -> Item:

@@ -13,8 +13,8 @@ from perfscore.wording import Language, label
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 """The gravest first: 须整改, 须说明, 提示."""
 
-FOR_THE_REVIEWER: Final = frozenset({"PS317", "PS401", "PS402"})
-"""Codes that tell a reviewer how scores were computed and ask nothing of the unit."""
+FOR_THE_REVIEWER: Final = frozenset({"PS317", "PS318", "PS319", "PS401", "PS402"})
+"""Codes that tell a reviewer how scores were computed or what became of decisions, and ask nothing of the unit."""
 
 
 class RemarkRow(NamedTuple):
@@ -65,6 +65,17 @@ def own_cells(indicator: Indicator) -> set[str]:
 def name_of(indicator: Indicator) -> str:
     """Name an indicator; where a form leaves the name blank, its group names it."""
     return indicator.level2 if is_blank(indicator.level3) else indicator.level3
+
+
+def is_about_the_sheet(finding: Finding) -> bool:
+    """Say whether a remark is about what a unit wrote, not about the file, the rule book or a decision."""
+    return finding.topic is not None and finding.code not in FOR_THE_REVIEWER
+
+
+def is_dropped(finding: Finding) -> bool:
+    """Say whether a reviewer did not adopt a remark: nothing is asked about it any more."""
+    decision = finding.decision
+    return decision is not None and decision.state == "applied" and decision.opinion == "不采纳"
 
 
 def project_name(table: Table, language: Language = "zh") -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from perfscore import datafile
 from perfscore.model import FUND_AMOUNTS, Evaluation, Finding, Fund, Indicator, Table
-from perfscore.report.remarks import FOR_THE_REVIEWER, name_of, own_cells, row_of
+from perfscore.report.remarks import is_about_the_sheet, is_dropped, name_of, own_cells, row_of
 from perfscore.rounds.pairs import Located, Pair, pair_funds, pair_rows, pair_tables
 from perfscore.text import fold, is_blank
 
@@ -109,7 +109,12 @@ def _compare(old: Located | None, new: Located | None) -> TablePair:
         located = old or new
         assert located is not None
         table = located.table
-        return TablePair(old, new, tuple(_single(finding, table, outcome) for finding in _remarks(table)), ())
+        return TablePair(
+            old,
+            new,
+            tuple(_single(finding, table, outcome) for finding in _remarks(table) if not is_dropped(finding)),
+            (),
+        )
     rows = pair_rows(old.table.indicators, new.table.indicators)
     funds = pair_funds(old.table.funds, new.table.funds)
     remarks = tuple(_outcomes(old.table, new.table, rows))
@@ -117,7 +122,7 @@ def _compare(old: Located | None, new: Located | None) -> TablePair:
 
 
 def _remarks(table: Table) -> list[Finding]:
-    return [finding for finding in table.findings if finding.topic is not None and finding.code not in FOR_THE_REVIEWER]
+    return [finding for finding in table.findings if is_about_the_sheet(finding)]
 
 
 def _single(finding: Finding, table: Table, outcome: Outcome) -> RemarkOutcome:
@@ -127,7 +132,10 @@ def _single(finding: Finding, table: Table, outcome: Outcome) -> RemarkOutcome:
 
 
 def _outcomes(old: Table, new: Table, rows: list[Pair[Indicator]]) -> Iterator[RemarkOutcome]:
-    """Follow each remark of the old table into the new one: the same code about the same row or the same part."""
+    """Follow each remark of the old table into the new one: the same code about the same row or the same part.
+
+    A remark that was not adopted is neither open nor mended: the unit is not asked about it any more.
+    """
     numbers = {id(row): number for number, pair in enumerate(rows) for row in pair if row is not None}
     waiting: dict[tuple[str, object], list[Finding]] = {}
     for finding in _remarks(new):
@@ -142,10 +150,12 @@ def _outcomes(old: Table, new: Table, rows: list[Pair[Indicator]]) -> Iterator[R
             yield RemarkOutcome("mended", finding, subject, "", finding.cell, cell)
             continue
         standing = waiting[key].pop(0)
+        if is_dropped(standing):
+            continue
         reason = _reason(before, after)
         yield RemarkOutcome("explained" if reason else "open", standing, subject, reason, finding.cell, standing.cell)
     for findings in waiting.values():
-        yield from (_single(finding, new, "new") for finding in findings)
+        yield from (_single(finding, new, "new") for finding in findings if not is_dropped(finding))
 
 
 def _key(finding: Finding, table: Table, numbers: Mapping[int, int]) -> tuple[str, object]:

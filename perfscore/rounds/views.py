@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfscore import number
-from perfscore.report.remarks import SEVERITIES, group_name
+from perfscore.report.remarks import SEVERITIES, group_name, project_name
 from perfscore.report.screen import Screen
 from perfscore.report.workbook import Book
 from perfscore.rounds.compare import OUTCOMES, CellChange, RemarkOutcome, Rounds, TablePair
@@ -27,7 +27,7 @@ def heading(pair: TablePair, language: Language) -> str:
     """Name a table: year, unit, project, and whether it stands in one round only."""
     table = pair.table
     year = label("report.year", language, year=str(table.year)) if table.year else ""
-    parts = [part for part in (year, table.unit or table.department, table.project) if part]
+    parts = [part for part in (year, table.unit or table.department, project_name(table, language)) if part]
     if pair.old is None or pair.new is None:
         parts.append(label("compare.not_before" if pair.old is None else "compare.not_again", language))
     return "　".join(parts)
@@ -138,9 +138,11 @@ def workbook(rounds: Rounds, language: Language = "zh") -> bytes:
         table = pair.table
         counts = Rounds((pair,), ()).counts()
         figures = [counts.get(key, 0) for key in (*OUTCOMES, "changed")]
-        rows.append((table.year, table.unit or table.department, table.project, *_totals(pair), *figures))
+        rows.append(
+            (table.year, table.unit or table.department, project_name(table, language), *_totals(pair), *figures)
+        )
     sheet.table([*columns, label("compare.changed", language)], rows, filtered=True)
-    named = (label("column.project", language), label("column.sheet", language))
+    first = (label("column.project", language), label("column.sheet", language))
     for key, widths, make in (
         ("remarks", (10, 9, 12, 24, 60, 40, 9), remark_rows),
         ("changed", (14, 10, 30, 34, 34), change_rows),
@@ -148,10 +150,10 @@ def workbook(rounds: Rounds, language: Language = "zh") -> bytes:
         sheet = book.sheet(label(f"compare.{key}", language), (30, 14, *widths))
         headers = _headers(_REMARK_COLUMNS if key == "remarks" else _CHANGE_COLUMNS, language)
         listed = [
-            (pair.table.project or pair.table.unit, pair.table.sheet, *row)
+            (project_name(pair.table, language), pair.table.sheet, *row)
             for pair in rounds.tables for row in make(pair, language)
         ]  # fmt: skip
-        sheet.table((*named, *headers), listed, filtered=True)
+        sheet.table((*first, *headers), listed, filtered=True)
     return book.content()
 
 

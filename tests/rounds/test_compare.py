@@ -88,6 +88,41 @@ def test_a_new_row_is_named_and_the_rows_below_it_keep_their_remarks(first):
     assert {outcome for outcome, _ in outcomes(pair)} == {"open"}
 
 
+def test_a_row_inserted_into_the_sheet_moves_the_others_and_is_the_only_change(resubmit):
+    def insert(sheet):
+        merged = [str(area) for area in sheet.merged_cells.ranges]
+        for area in merged:
+            sheet.unmerge_cells(area)
+        sheet.insert_rows(14)
+        for area in merged:
+            first, last = (openpyxl.utils.cell.coordinate_to_tuple(cell) for cell in area.split(":"))
+            rows = [row + (row > 13) for row in (first[0], last[0])]
+            sheet.merge_cells(start_row=rows[0], end_row=rows[1], start_column=first[1], end_column=last[1])
+        for column, text in zip("DEFGH", ("新增宣传活动次数", ">=2次", "2次", 5, 5), strict=True):
+            sheet[f"{column}14"] = text
+
+    pair = resubmit(insert)
+    assert [change.field for change in pair.changes] == ["added"]
+    assert {remark.outcome for remark in pair.remarks if remark.subject} == {"open"}
+
+
+def test_what_was_not_adopted_is_neither_open_nor_mended_and_a_misplaced_decision_is_not_told_to_the_unit(first):
+    from attrs import evolve
+
+    from perfscore.model import Decision, Finding
+
+    (table,) = first.tables
+    dropped = next(finding for finding in table.findings if finding.code == "PS301")
+    decision = Decision("不采纳", reason="已核对凭证", reviewer="李明", date="2024-03-05")
+    refused = Finding("PS318", "warning", "H19", "处理意见没有采用。", "", "score_arithmetic")
+    findings = [evolve(item, decision=decision) if item is dropped else item for item in table.findings]
+    decided = evolve(table, findings=(*findings, refused))
+    new = evolve(first, files=(evolve(first.files[0], tables=(decided,)),))
+    (pair,) = compare(first, new).tables
+    assert {outcome for outcome, _ in outcomes(pair)} == {"open"}
+    assert len(pair.remarks) == len(compare(first, first).tables[0].remarks) - 1
+
+
 def test_a_table_that_was_not_handed_in_again_leaves_its_remarks_open(first):
     (pair,) = compare(first, perfscore.Evaluation("0", ())).tables
     assert pair.new is None
