@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from perfscore import readers
-from perfscore.model import Remark, Table
+from perfscore.model import Indicator, Remark, Table
 from perfscore.ooxml import PackageError
 from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT
 from perfscore.ooxml.read import REVIEW_MARK
@@ -30,6 +30,9 @@ _UNIT_LABEL: Final = re.compile(
 )
 # 某市工业和信息化局2021年度部门决算公开说明 — the title of a published document.
 _UNIT_TITLE: Final = re.compile(r"([一-鿿（）()]{4,40}?)20\d\d年?度?.{0,12}(?:决算|预算|绩效|自评)")
+_LEVELS: Final = frozenset({"level1", "level2"})
+# Values that no form merges over rows, as it does levels and reasons.
+_OF_ONE_ROW: Final = frozenset({"level3", "target", "actual", "weight", "claimed"})
 _QUOTE: Final = 40
 _MOST_NAMES: Final = 5
 
@@ -134,17 +137,32 @@ def _name(sheet: DocumentSheet, spots: Mapping[int, Spot]) -> str:
 
 def _doubts(table: Table, sheet: DocumentSheet) -> Iterator[Remark]:
     """Say of every text that was read from a doubtful place why it is doubtful, unless other texts confirm it."""
-    if not sheet.doubts:
-        return
     settled = confirmed(table) if table.recognitions else frozenset()
+    doubted: dict[str, str] = {}
     for cell in _value_cells(table):
-        position = split_cell(cell)
-        flaws = sheet.doubts.get(position, ())
+        flaws = sheet.doubts.get(split_cell(cell), ())
         if cell in settled:
             flaws = tuple(flaw for flaw in flaws if flaw not in SETTLED)
         if flaws:
-            text = sheet.cells[position].text if position in sheet.cells else ""
-            yield doubt(table, cell, text, flaws[0])
+            doubted[cell] = flaws[0]
+    if table.recognitions:
+        for indicator in table.indicators:
+            doubted.update(_of_other_rows(indicator, doubted))
+    for cell, flaw in doubted.items():
+        position = split_cell(cell)
+        yield doubt(table, cell, sheet.cells[position].text if position in sheet.cells else "", flaw)
+
+
+def _of_other_rows(indicator: Indicator, doubted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Doubt a row of a scan that takes values from another one: a rule between them was missed, or one made up."""
+    rows = {field: split_cell(cell)[0] for field, cell in indicator.cells.items()}
+    own = next((cell for field, cell in indicator.cells.items() if rows[field] == indicator.row), None)
+    if own is None or any(cell in doubted for field, cell in indicator.cells.items() if rows[field] == indicator.row):
+        return
+    for field, cell in indicator.cells.items():
+        if rows[field] != indicator.row and (field in _OF_ONE_ROW or (cell in doubted and field not in _LEVELS)):
+            yield own, doubted.get(cell, "outline")
+            return
 
 
 def doubt(table: Table, cell: str, text: str, flaw: str) -> Remark:

@@ -5,9 +5,13 @@ from attrs import evolve
 
 import perfscore
 from perfscore.model import Fund, Indicator, Remark, Table
+from perfscore.ooxml import read_workbook
 from perfscore.place import Spot
+from perfscore.readers import Document, DocumentSheet
 from perfscore.recognition import Recognition
+from perfscore.sheets.documents import tables_of_document
 from perfscore.sheets.evidence import confirmed
+from tests.readers.published import workbook
 
 # 2021-13 in short: target, actual, weight, claimed score.
 ROWS = [(">=2类", "2类", "20", "20"), (">=60次", "60次", "30", "30"), ("<=8.9万元", "8.9万元", "40", "40")]
@@ -84,3 +88,20 @@ def test_a_score_whose_reading_is_contradicted_waits():
 
 def test_a_workbook_has_no_misread_characters():
     assert doubts(evolve(scanned(changed(1, 3, "3")), recognitions={})) == {}
+
+
+def test_a_row_that_takes_a_value_from_another_row_is_in_doubt():
+    """A rule of 2021-13 that was missed makes one cell of two targets."""
+    (sheet,) = read_workbook(workbook("2021-13")).sheets
+    cells = {place: cell for place, cell in sheet.cells.items() if place != (15, 5)}
+    document = DocumentSheet(
+        "表1", cells, (*sheet.merges, (14, 5, 15, 5)),
+        spots={row: Spot(1, 1, row) for row in range(1, 40)},
+        recognitions={place: Recognition(0.99, 1, (0, 0, 1, 1)) for place in cells},
+    )  # fmt: skip
+    (table,) = tables_of_document(Document("scan", (document,))).tables
+    doubted = {remark.cell: remark.values["flaw"] for remark in table.remarks if remark.code == "PS139"}
+    row = next(row for row in table.indicators if row.row == 15)
+    assert row.cells["target"] == "E14"
+    assert {cell for cell in doubted if cell.endswith("15")} <= set(row.cells.values())
+    assert "outline" in doubted.values()
