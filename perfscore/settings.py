@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from perfscore import number, wording
+from perfscore import wording
 from perfscore.model import PerfscoreError, Source
 from perfscore.rulebook import Rulebook
 from perfscore.rulebook.book import DatedValue
 from perfscore.rulebook.checking import SEVERITIES
-from perfscore.rulebook.lines import Lines
+from perfscore.rulebook.lines import Lines, parse
 from perfscore.rulebook.parameters import READERS, THRESHOLDS, UnfitError
 
 FILE_NAME: Final = "perfscore.toml"
@@ -98,11 +98,9 @@ def load(path: str | Path | None = None) -> Settings:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError("PS415", file=shown, line="1", problem="not_utf8") from error
-    import tomllib
-
     lines = Lines(text)
     try:
-        data = tomllib.loads(text, parse_float=number.read_stored)
+        data = parse(text)
     except RecursionError as error:
         raise SettingsError("PS415", file=shown, line=lines.of_deepest(), problem="nested_too_deep") from error
     except ValueError as error:  # also a number of too many digits, which Python itself refuses

@@ -25,6 +25,8 @@ _LONGEST = 2000
 """Characters that a criterion may have and still be read; the longest published one has 369."""
 _QUOTED = 12
 """Characters of the text that a message shows from the place where it fails."""
+_SHOWN = 400
+"""Characters of a text that a message shows of the whole."""
 _QUOTES = dict.fromkeys(map(ord, "“”\"‘’'"))
 
 
@@ -37,6 +39,11 @@ class Failure(NamedTuple):
     def place(self, text: str) -> str:
         """Quote the text from where it fails."""
         return text[self.start : self.start + _QUOTED] or text[-_QUOTED:]
+
+
+def shown(text: str) -> str:
+    """Give a text as messages show it: one that is no criterion may be longer than any screen."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def read_criterion(text: str, weight: Decimal | None = None) -> Criterion:
@@ -54,7 +61,7 @@ def read_criterion(text: str, weight: Decimal | None = None) -> Criterion:
     """
     criterion = read(text, weight)
     if isinstance(criterion, Failure):
-        raise PerfscoreError("PS417", text=text, problem=criterion.problem, place=criterion.place(text))
+        raise PerfscoreError("PS417", text=shown(text), problem=criterion.problem, place=criterion.place(text))
     return criterion
 
 

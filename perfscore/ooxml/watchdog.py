@@ -20,7 +20,7 @@ from perfscore.ooxml.limits import MEGABYTE
 SECONDS = 50  # with what comes before and after, a minute
 MEGABYTES = 400  # on top of what the process takes already
 _EVERY = 0.01
-_AGAIN = 0.25  # an interrupted reading needs a moment to unwind; another interrupt in it could arrive too late
+_AGAIN = 3.0  # an interrupted reading unwinds while hundreds of megabytes are freed; another interrupt in it escapes
 
 
 class _Interrupt(BaseException):

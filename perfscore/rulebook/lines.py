@@ -1,14 +1,33 @@
-"""Find the line of a TOML file on which a value stands, for messages; ``tomllib`` does not tell."""
+"""Parse a TOML file that a person wrote, and find the line on which a value stands: ``tomllib`` does not tell."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import Any
+
+from perfscore import number
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([\w.\-\"]+)\s*=")
 _ENDLESS_NUMBER = re.compile(r"\d{4000}")
 _AT_LINE = re.compile(r"at line (\d+)")
+# ``tomllib`` takes minutes for a key of thousands of parts.
+_ENDLESS_KEY = re.compile(r"(?:\.[ \t]*[\w\"'-]+[ \t]*){50}")
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises:
+        ValueError: it is none.
+        RecursionError: it is nested too deep.
+    """
+    import tomllib
+
+    if _ENDLESS_KEY.search(text):
+        raise RecursionError
+    return tomllib.loads(text, parse_float=number.read_stored)
 
 
 class Lines:
@@ -49,7 +68,9 @@ class Lines:
         return 1
 
     def of_deepest(self) -> str:
-        """Give the line in which most brackets are open."""
+        """Give the line with a key of very many parts, else the one in which most brackets are open."""
+        if endless := _ENDLESS_KEY.search(self._text):
+            return str(self._text.count("\n", 0, endless.start()) + 1)
         depth, deepest = 0, (0, 1)
         for line_number, line in enumerate(self._text.splitlines(), 1):
             for character in line:

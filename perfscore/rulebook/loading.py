@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from perfscore import datafile, number
 from perfscore.extensions import announced
 from perfscore.rulebook.book import Rulebook, RulebookError
 from perfscore.rulebook.checking import Check
-from perfscore.rulebook.lines import Lines
+from perfscore.rulebook.lines import Lines, parse
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -108,11 +108,9 @@ def _checked(name: str, text: str, base: Rulebook | None) -> Rulebook:
 
 @lru_cache(maxsize=64)
 def _parsed(name: str, text: str) -> Check:
-    import tomllib
-
     lines = Lines(text)
     try:
-        data: dict[str, Any] = tomllib.loads(text, parse_float=number.read_stored)
+        data = parse(text)
     except RecursionError as error:
         raise RulebookError("PS404", file=name, line=lines.of_deepest(), problem="nested_too_deep") from error
     except ValueError as error:  # also a number of too many digits, which Python itself refuses

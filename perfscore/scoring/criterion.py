@@ -28,7 +28,8 @@ def criterion_in_force(rule: str, weight: Decimal | None) -> criteria.Criterion 
         return read
     if isinstance(read, criteria.Criterion) or not any(letter.isdecimal() for letter in rule):
         return Observation("PS402", "rule", (("rule", rule),))
-    return Observation("PS417", "rule", (("text", rule), ("place", read.place(rule)), ("problem", read.problem)))
+    values = (("text", criteria.shown(rule)), ("place", read.place(rule)), ("problem", read.problem))
+    return Observation("PS417", "rule", values)
 
 
 def outcome_by_criterion(criterion: criteria.Criterion, actual: str, target: str, name: str) -> Outcome:

@@ -9,7 +9,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from perfscore.criteria import Criterion, read
+from perfscore.criteria import Criterion, read, read_criterion
+from perfscore.model import PerfscoreError
 
 CASES = Path(__file__).parents[1] / "data" / "criteria" / "criteria.jsonl"
 LETTERS = "不低高超每扣得0159.%以上下（）；，≥＜含分个一"
@@ -76,3 +77,10 @@ def test_a_mutant_is_refused_or_stays_within_sensible_points(text, weight):
             award = criterion.points(actual)
             assert award.low <= award.high
             assert (award.low == award.high) or award.reason
+
+
+def test_the_message_about_an_endless_text_is_short():
+    with pytest.raises(PerfscoreError) as error:
+        read_criterion("≥95%得6分；" * 20_000)
+    assert error.value.values["problem"] == "too_long"
+    assert len(error.value.in_words()) < 600

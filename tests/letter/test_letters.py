@@ -87,6 +87,9 @@ def test_an_office_replaces_the_template(first, tmp_path):
         "{{ ''.__class__.__mro__ }}",
         "{{ unit * 10**10 }}",
         "{% include 'x' %}",
+        "{{ 'x'.ljust(10**10) }}",
+        "{{ range(99999) | map('string') | join | wordwrap(1) }}",
+        "{{ 'x' | center(10**10) }}",
         "{{ nothing.at }}",
     ],
 )

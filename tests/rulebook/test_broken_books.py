@@ -57,6 +57,7 @@ MISTAKES = [
         "应当是 3 个数字",
     ),
     ("nested", [*BASE, "x = " + "[" * 5000], 7, "嵌套太深"),
+    ("endless_key", [*BASE, "x" + ".x" * 40_000 + " = 1"], 7, "嵌套太深"),
     ("number of too many digits", [*BASE, "x = " + "9" * 5000], 7, "不是合格的 TOML"),
     ("day that no calendar has", [*BASE, "since = 2024-02-30"], 7, "不是合格的 TOML"),
     ("extends nothing", [*HEAD, 'extends = "cn-2002"'], 6, "“cn-2002”既不是规则库名称，也不是文件"),
