@@ -10,6 +10,7 @@ from attrs import evolve
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.model import Indicator, Remark, Score, Table
+from perfscore.place import split_cell
 from perfscore.scoring import capped
 from perfscore.scoring.row import read_points, sum_or_none
 
@@ -134,12 +135,19 @@ def _total(table: Table, total: Score) -> Iterator[Remark]:
         and total.recomputed is None
         and any(indicator.actual or indicator.claimed for indicator in table.indicators)
     ):
-        rows = [str(item.row) for item in table.indicators if item.score and item.score.recomputed is None]
-        yield Remark("PS314", total.cell, {"rows": "、".join(rows) or "—"})
+        yield Remark("PS314", total.cell, {"rows": "、".join(_undetermined(table)) or "—"})
     if printed is not None and total.claimed is not None and printed != total.claimed:
         gap = number.add(total.claimed, -printed)
         values = {"side": "more" if gap > 0 else "less", "gap": _text(abs(gap)), "sum": _text(printed)}
         yield Remark("PS310", total.cell, {"claimed": _text(total.claimed), **values})
+
+
+def _undetermined(table: Table) -> Iterator[str]:
+    """Give the numbers of the rows whose scores are undetermined."""
+    execution = table.execution
+    if execution is not None and execution.recomputed is None and execution.cell is not None:
+        yield str(split_cell(execution.cell)[0])
+    yield from (str(item.row) for item in table.indicators if item.score and item.score.recomputed is None)
 
 
 def _is_a_reading(score: Score) -> bool:
