@@ -149,6 +149,7 @@ class _Case:
         self._year = table.year
         self._parameters = book.parameters(table.year)
         self._doubtful = _doubtful_cells(table.findings)
+        self._unsure = frozenset(cell for remark in table.findings if doubts_reading(remark) for cell in remark.cells)
         self._open = bool(open_states(table.completion)) or _mostly_unspent(table, self._parameters)
 
     def with_action(self, indicator: Indicator) -> Indicator:
@@ -161,12 +162,18 @@ class _Case:
     def decided(self, score: Score, indicator: Indicator | None) -> Score:
         """Give a score its action and reasons."""
         action = action_of(score)
+        if score.claimed is None and CLAIMED_IS_TEXT in score.trace.notes and self._misread(indicator):
+            # What reads like no score may be one that was misread.
+            return evolve(score, action="confirm", reasons=("doubt",))
         if action == score.action == "keep":
             return score  # as most are
         if action != "replace" or score.verdict == "rounding":
             return evolve(score, action=action)
         reasons = tuple(self._reasons(score, indicator))
         return evolve(score, action="confirm" if reasons else action, reasons=reasons)
+
+    def _misread(self, indicator: Indicator | None) -> bool:
+        return indicator is not None and not self._unsure.isdisjoint(indicator.cells.values())
 
     def _reasons(self, score: Score, indicator: Indicator | None) -> Iterable[ConfirmReason]:
         if not self._chosen and any(entry != TRUNCATED for entry in score.explained_by):

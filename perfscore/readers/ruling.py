@@ -165,8 +165,8 @@ def _side_by_side(rules: list[Rule]) -> list[list[Rule]]:
 def _table(rows: list[Rule], columns: list[Rule], most_slots: int) -> Ruled | None:
     """Read a table out of rules that meet."""
     xs, ys = sorted({rule.at for rule in columns}), sorted({rule.at for rule in rows})
-    left, right = min((rule.start for rule in rows), default=xs[0]), max((rule.stop for rule in rows), default=xs[-1])
-    top, bottom = min(rule.start for rule in columns), max(rule.stop for rule in columns)
+    left, right = _reach(rows) if rows else (xs[0], xs[-1])
+    top, bottom = _reach(columns)
     open_left, open_right = xs[0] - left > _OPEN, right - xs[-1] > _OPEN
     open_top, open_bottom = not ys or ys[0] - top > _OPEN, not ys or bottom - ys[-1] > _OPEN
     xs = [*([left] if open_left else []), *xs, *([right] if open_right else [])]
@@ -209,6 +209,12 @@ def _table(rows: list[Rule], columns: list[Rule], most_slots: int) -> Ruled | No
                     slots[row][column] = len(areas)
             areas.append(area)
     return Ruled(xs, ys, areas, slots)
+
+
+def _reach(rules: Sequence[Rule]) -> tuple[float, float]:
+    """Give from where to where the rules of a table run; one that runs further alone is no part of it there."""
+    alone = min(1, len(rules) - 1)
+    return sorted(rule.start for rule in rules)[alone], sorted((rule.stop for rule in rules), reverse=True)[alone]
 
 
 def _walls(rules: list[Rule], places: list[float], crossing: list[float]) -> list[list[bool]]:

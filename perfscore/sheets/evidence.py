@@ -11,8 +11,8 @@ from perfscore.model import Table
 from perfscore.number import HUNDRED
 from perfscore.text import unspaced
 
-# Points of a whole table, with and without the execution rate.
-_WHOLE: Final = (HUNDRED, Decimal(90))
+# Points of the rows of a table that prints no weight for the execution rate: it may count it in silently.
+_WITHOUT_EXECUTION: Final = Decimal(90)
 # A doubt about what is printed, which other texts of the table can settle; not where rules or lines are broken.
 SETTLED: Final = frozenset({"unsure", "unstable", "ink", "stray"})
 
@@ -34,7 +34,8 @@ def confirmed(table: Table) -> frozenset[str]:
     total = _points(table.claimed_total)
     # A label of the funds was understood, or it would be none.
     cells = {fund.cells["name"] for fund in table.funds if fund.name and "name" in fund.cells}
-    if _sum(text for _, text in weights) in _WHOLE:
+    executed = any(fund.weight.strip() for fund in table.funds[:1])
+    if _sum(text for _, text in weights) in (HUNDRED, HUNDRED if executed else _WITHOUT_EXECUTION):
         cells.update(cell for cell, _ in weights if cell is not None)
     if total is not None and total == _sum(text for _, text in scores):
         cells.update(cell for cell, _ in scores if cell is not None)

@@ -86,6 +86,18 @@ def test_a_score_whose_reading_is_contradicted_waits():
     assert (score.action, "doubt" in score.reasons) == ("confirm", True)
 
 
+def test_a_score_that_reads_like_no_number_waits_where_it_may_be_misread():
+    remark = Remark("PS139", "G2", {"text": "30ノ", "flaw": "unsure", "page": "1", "row": "2"})
+    table = scanned(changed(1, 3, "30ノ"), remarks=(remark,))
+    score = perfscore.score(table).indicators[1].score
+    assert (score.claimed, score.action, score.reasons) == (None, "confirm", ("doubt",))
+    assert perfscore.score(evolve(table, remarks=())).indicators[1].score.action == "keep"
+
+
+def test_weights_ten_points_short_confirm_nothing_where_the_execution_rate_has_its_own():
+    assert "F1" not in confirmed(scanned(changed(0, 2, "10")))
+
+
 def test_a_workbook_has_no_misread_characters():
     assert doubts(evolve(scanned(changed(1, 3, "3")), recognitions={})) == {}
 

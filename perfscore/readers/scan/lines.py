@@ -37,6 +37,7 @@ _OTHER: Final = 0.4
 _FLAT: Final = 0.28
 _NOUGHT: Final = 0.65
 _SMALL_GAP: Final = 0.9
+_BLANK_BEHIND: Final = 0.25
 # A line that is no longer than this may be a value, which is read twice.
 _VALUE: Final = 9.0
 _WHITE: Final = 255
@@ -177,10 +178,13 @@ class Lines:
         row = row[np.argsort(row[:, 0])]
         middle = (row[:, 1].min() + row[:, 3].max()) / 2
         whole = row[:, 3].max() - row[:, 1].min() > _LOW * self._height
+        reach = row[0][0]
         for count, (left, top, right, bottom, _) in enumerate(row.tolist()):
             small = max(bottom - top, right - left) <= _SMALL * self._height
             if not small or (whole and (top + bottom) / 2 < middle) or right - row[0][0] > _SMALL * self._height:
-                return count
+                # Punctuation leaves half its square blank; what stands closer is a stroke of the first character.
+                return count if left - reach > _BLANK_BEHIND * self._height else 0
+            reach = max(reach, right)
         return len(row)
 
     def _followed(self, line: TextLine, marks: Marks) -> TextLine:

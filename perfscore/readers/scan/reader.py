@@ -18,7 +18,7 @@ from perfscore.readers.ruling import Ruled, tables
 from perfscore.readers.scan.cells import LineReading, cell_reading
 from perfscore.readers.scan.lines import Lines, TextLine
 from perfscore.readers.scan.pictures import POINTS, Picture, pages_of_picture
-from perfscore.readers.scan.recognise import recognised, recogniser
+from perfscore.readers.scan.recognise import LineText, recognised, recogniser
 from perfscore.readers.scan.rules import ruling
 from perfscore.readers.scan.straighten import Page, straightened
 from perfscore.recognition import Recognition
@@ -26,6 +26,9 @@ from perfscore.recognition import Recognition
 # Lines that are read to see whether a page stands upright, and how sure they are at least if it does.
 _SAMPLE: Final = 12
 _UPRIGHT: Final = 0.8
+# Characters that a line holds at least: on a square of its height, and in all if it is one of the widest.
+_SPACED: Final = 0.6
+_FEWEST: Final = 3
 # Widths of one table on two scanned pages may differ by this share.
 _SAME_WIDTH: Final = 0.03
 
@@ -108,12 +111,12 @@ class _Layout:
         self._outside = lines.outside()
 
     def sureness(self) -> float:
-        """Read a few lines and say how sure they are on average."""
+        """Read the widest lines and say how sure they are on average."""
         lines = [line for *_, line in self._cells] + self._outside
         lines.sort(key=lambda line: line.bottom - line.top - (line.right - line.left))
         usual = lines[len(lines) // 8 :][:_SAMPLE]
         texts = recognised([line.grey for line in usual])
-        return mean([mean([c.confidence for c in text.characters] or [0.0]) for text in texts]) if texts else 0.0
+        return mean([_sureness(line, text) for line, text in zip(usual, texts, strict=True)]) if texts else 0.0
 
     def blocks(self, known: Sequence[float]) -> list[Block]:
         """Recognise everything on the page."""
@@ -175,6 +178,15 @@ class _Layout:
         rows = len(table.ys) - 1
         spots = tuple(Spot(self._page.number, number + 1, row + 1) for row in range(rows))
         return TableBlock(tuple(pieces), rows, tuple(table.xs), spots, page=self._page.number)
+
+
+def _sureness(line: TextLine, text: LineText) -> float:
+    """Say how sure a line is, what it has room for but does not hold counting as nothing.
+
+    On a page that lies on its side each line is one character, and many of them are read with certainty.
+    """
+    room = _SPACED * (line.right - line.left) / max(1, line.bottom - line.top)
+    return sum(character.confidence for character in text.characters) / max(len(text.characters), room, _FEWEST)
 
 
 def _aligned(block: TableBlock, known: Sequence[float]) -> TableBlock:

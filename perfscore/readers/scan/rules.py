@@ -31,6 +31,10 @@ _PRINTED: Final = 0.93
 _CLEAR: Final = 0.6
 _CLEAR_ALONE: Final = 0.7
 _BAND: Final = 0.025
+# In inches: how long a piece of a rule is straight, however the paper bends. In pixels: how far the ink of a rule lies
+# from its middle on average; strokes lie further off however finely they were scanned.
+_PIECE: Final = 0.2
+_JUMP: Final = 0.4
 
 
 @frozen
@@ -139,6 +143,18 @@ def _clear(ink: Pixels, window: tuple[slice, slice], across: bool, density: floa
     return float(2 - above.any(axis=0).mean() - below.any(axis=0).mean()) / 2
 
 
+def _straight(ink: Pixels, across: bool, density: float) -> bool:
+    """Say whether the ink of a stretch follows one line, however that bends; strokes of writing jump up and down."""
+    ink = ink if across else ink.T
+    weight = ink.astype(np.float32) / 255
+    columns = weight.sum(axis=0)
+    printed = columns > 0
+    middle = (weight * np.arange(len(weight), dtype=np.float32)[:, None]).sum(axis=0)[printed] / columns[printed]
+    span = max(3, round(_PIECE * density)) | 1
+    around = cv2.blur(middle[None, :], (span, 1), borderType=cv2.BORDER_REPLICATE)[0]
+    return float(np.abs(middle - around).mean()) <= _JUMP
+
+
 def _stretches(ink: Pixels, density: float, shortest: float, across: bool) -> list[_Stretch]:
     """Find what is long, thin and printed all along; a rule that is not quite level is a stair of short pieces."""
     length, thick, gap = (round(inches * density) for inches in (shortest, _STAIR, _TORN))
@@ -163,6 +179,8 @@ def _stretches(ink: Pixels, density: float, shortest: float, across: bool) -> li
         needed = _CLEAR if along > _SURELY * density else _CLEAR_ALONE
         printed = cv2.bitwise_and(ink[window], body).any(axis=0 if across else 1)
         if printed.mean() < _PRINTED or _clear(ink, window, across, density) < needed:
+            continue
+        if not _straight(cv2.bitwise_and(ink[window], body).astype(np.uint8), across, density):
             continue
         start = left if across else top
         at = float(centres[number][1 if across else 0]) + 0.5
