@@ -108,6 +108,14 @@ def replaces(score: Score, apply: Apply = "certain") -> bool:
     return score.action == "replace" or (apply == "all" and score.action == "confirm")
 
 
+def proposed_total(table: Table) -> Decimal | None:
+    """Give the total if every score that waits were adopted: the rule book's own where no person has decided."""
+    scores = [table.execution, *(indicator.score for indicator in table.indicators)]
+    if any(score is not None and score.status == "decided" for score in scores):
+        return settle(table, "all")
+    return table.total.recomputed if table.total is not None else None
+
+
 def is_open(score: Score) -> bool:
     """Say whether the judgement is not bounded by a grade."""
     return score.low != score.high and not score.trace.branch.startswith("grade_")

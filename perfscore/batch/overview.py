@@ -66,10 +66,11 @@ def overview(store: Store, edition: int, language: Language = "zh") -> Overview:
 
 def _reviewed(store: Store, edition: int, language: Language) -> Iterator[tuple[int, int, Reviewed]]:
     has = store.columns("tables")
+    proposed = "tables.proposed" if "proposed" in has else "tables.total"
     money = ", ".join(f"tables.{name}" if name in has else "NULL" for name in ("budget", "spent"))
     query = (
         "SELECT tables.file, tables.table_no, tables.kind, count(scores.file), files.place, tables.year, "
-        f"{_UNIT}, tables.project, {money}, tables.claimed_total, tables.settled, tables.total, "
+        f"{_UNIT}, tables.project, {money}, tables.claimed_total, tables.settled, {proposed}, "
         "tables.claimed_grade, tables.settled_grade, tables.corrections, tables.waiting, tables.errors, "
         "tables.warnings, files.corrected "
         f"FROM {_TABLES} LEFT JOIN scores ON scores.file = tables.file AND scores.table_no = tables.table_no "

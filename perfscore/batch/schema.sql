@@ -140,6 +140,7 @@ CREATE TABLE IF NOT EXISTS findings (
 ALTER TABLE files ADD COLUMN IF NOT EXISTS revision INTEGER;          -- of the columns that were filled; NULL: without these
 ALTER TABLE tables ADD COLUMN IF NOT EXISTS budget DECIMAL(38, 15);   -- adjusted budget, in units of 10,000 yuan
 ALTER TABLE tables ADD COLUMN IF NOT EXISTS spent DECIMAL(38, 15);
+ALTER TABLE tables ADD COLUMN IF NOT EXISTS proposed DECIMAL(18, 2);  -- the total if every score that waits were adopted
 ALTER TABLE scores ADD COLUMN IF NOT EXISTS settled DECIMAL(38, 15);  -- the score that stands, decisions included
 ALTER TABLE scores ADD COLUMN IF NOT EXISTS explanation VARCHAR;      -- how it came about, and the remarks on its row
 ALTER TABLE findings ADD COLUMN IF NOT EXISTS subject VARCHAR;        -- name of the row that it is about

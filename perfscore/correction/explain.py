@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfscore import number
+from perfscore.actions import proposed_total
 from perfscore.changes import Change, changes, waits
 from perfscore.keys import ChangeKind
 from perfscore.model import Decision, Score, Table
@@ -71,9 +72,10 @@ def total_note(table: Table, settled: Decimal, language: Language = "zh") -> str
         label("note.new", language, recomputed=points(settled)),
         label("note.sum", language),
     ]
-    if total is not None and total.recomputed is not None and total.recomputed != settled:
-        waiting = sum(change.kind == "confirm" for change in changes(table))
-        lines.append(label("note.if_all", language, count=str(waiting), total=points(total.recomputed)))
+    proposed = proposed_total(table)
+    waiting = _confirmations(table)
+    if waiting and proposed is not None and proposed != settled:
+        lines.append(label("note.if_all", language, count=str(waiting), total=points(proposed)))
     return "\n".join(lines)
 
 
@@ -81,15 +83,15 @@ def total_line(table: Table, language: Language = "zh") -> str:
     """Write the totals and grades of an evaluation."""
     if table.total is None:
         return ""
-    recomputed, confirmations = table.total.recomputed, _confirmations(table)
+    proposed, confirmations = proposed_total(table), _confirmations(table)
     grades = (table.claimed_grade, table.settled_grade)
-    return total_in_words(table.total.claimed, table.settled, recomputed, confirmations, grades, language)
+    return total_in_words(table.total.claimed, table.settled, proposed, confirmations, grades, language)
 
 
 def total_in_words(
     claimed: Decimal | None,
     settled: Decimal | None,
-    recomputed: Decimal | None,
+    proposed: Decimal | None,
     confirmations: int,
     grades: tuple[str | None, str | None],
     language: Language = "zh",
@@ -99,7 +101,7 @@ def total_in_words(
     The second figure is what the corrected workbook shows; what follows in brackets stands only where scores wait for
     confirmation.
     """
-    line = f"{points(claimed)} → {_settled_in_words(settled, recomputed, confirmations, language)}"
+    line = f"{points(claimed)} → {_settled_in_words(settled, proposed, confirmations, language)}"
     if grades == (None, None):
         return line
     before, after = grades
@@ -110,15 +112,13 @@ def settled_line(table: Table, language: Language = "zh") -> str:
     """Write the settled total, and behind it what it would be if everything proposed were adopted."""
     if table.total is None:
         return ""
-    return _settled_in_words(table.settled, table.total.recomputed, _confirmations(table), language)
+    return _settled_in_words(table.settled, proposed_total(table), _confirmations(table), language)
 
 
-def _settled_in_words(
-    settled: Decimal | None, recomputed: Decimal | None, confirmations: int, language: Language
-) -> str:
-    if recomputed is None or recomputed == settled:
+def _settled_in_words(settled: Decimal | None, proposed: Decimal | None, confirmations: int, language: Language) -> str:
+    if not confirmations or proposed is None or proposed == settled:
         return points(settled)
-    return points(settled) + label("report.if_all", language, count=str(confirmations), total=points(recomputed))
+    return points(settled) + label("report.if_all", language, count=str(confirmations), total=points(proposed))
 
 
 def _confirmations(table: Table) -> int:

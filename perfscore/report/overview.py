@@ -10,7 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from perfscore import number, wording
-from perfscore.actions import standing
+from perfscore.actions import proposed_total, standing
 from perfscore.changes import changes, kind_of, waits
 from perfscore.correction.explain import brief, decided, state, total_line
 from perfscore.expression import Quantity, parse
@@ -210,12 +210,12 @@ def overview(evaluation: Evaluation, language: Language = "zh") -> Overview:
     reviewed: list[Reviewed] = []
     scores: list[ScoreLine] = []
     remarks: list[RemarkLine] = []
-    tables: Counter[str] = Counter()
+    tables: Counter[tuple[str, Severity]] = Counter()
     for file in evaluation.files:
         for table in file.tables:
             rows = remark_rows(table, language)
             remarks.extend(_remark(file.path, row, language) for row in rows)
-            tables.update({row.finding.code for row in rows})
+            tables.update({(row.finding.code, row.finding.severity) for row in rows})
             if table.kind != "project_target":
                 reviewed.append(_reviewed(file.path, table, language))
                 scores.extend(_lines(reviewed[-1], table, rows, language))
@@ -225,7 +225,7 @@ def overview(evaluation: Evaluation, language: Language = "zh") -> Overview:
         sum(table.kind == "project_target" for table in evaluation.tables),
         tuple(scores),
         tuple(remarks),
-        frequent(((code, severity, tables[code], count) for (code, severity), count in counted.items()), language),
+        frequent(((*matter, tables[matter], count) for matter, count in counted.items()), language),
         tuple((file.path, file.error) for file in evaluation.files if file.error is not None),
     )
 
@@ -244,7 +244,7 @@ def _reviewed(path: str, table: Table, language: Language) -> Reviewed:
         spent=spent,
         claimed=total.claimed if total else None,
         settled=table.settled,
-        proposed=total.recomputed if total else None,
+        proposed=proposed_total(table),
         claimed_grade=table.claimed_grade,
         settled_grade=table.settled_grade,
         total=total_line(table, language),

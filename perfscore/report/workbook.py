@@ -60,7 +60,7 @@ class Book:
             "text": bordered,
             "middle": centred,
             "number": {**bordered, "num_format": "#,##0.00"},
-            "percent": {**bordered, "num_format": "0.00%"},
+            "percent": {**centred, "num_format": "0.00%"},
             "link": {**centred, "font_color": "#0563C1", "underline": 1},
             "plain": {"valign": "vcenter"},
             "small": {"font_size": 9, "font_color": "#595959"},

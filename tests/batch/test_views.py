@@ -137,7 +137,7 @@ def test_a_store_begun_without_budgets_is_read_and_assessed_again(tmp_path):
     path, sheet = tmp_path / "s.duckdb", SHEETS / "2021-13.xlsx"
     assess(sheet, into=path)
     added = {
-        "files": ["revision"], "tables": ["budget", "spent"], "scores": ["settled", "explanation"],
+        "files": ["revision"], "tables": ["budget", "spent", "proposed"], "scores": ["settled", "explanation"],
         "findings": ["subject", "decision"],
     }  # fmt: skip
     with duckdb.connect(str(path)) as older:

@@ -89,6 +89,15 @@ def test_a_decision_is_put_in_force(tmp_path, reviewed, opinion, score, reason, 
     assert row(again)[0] == table, "the final workbook carries the decisions on"
 
 
+def test_what_a_person_refused_is_not_offered_again(reviewed):
+    waiting = run("evaluate", SHEET).stdout
+    decide(reviewed, "H18", "不采纳", reason="资金被收回", kind="待确认")
+    printed = run("evaluate", SHEET, "--decisions", reviewed).stdout
+    assert "92.03（待确认1项；全部采用为100.00）" in waiting
+    assert "总分：92.03 → 92.03　等级" in printed
+    assert "全部采用" not in printed
+
+
 def test_a_remark_that_is_not_adopted_stays_listed_as_information(reviewed):
     (remark,) = (f for f in perfscore.evaluate(SHEET).tables[0].findings if f.code == "PS625")
     assert remark.severity == "warning"

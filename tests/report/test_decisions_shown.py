@@ -71,3 +71,9 @@ def test_an_overtaken_decision_is_shown_as_such(decided):
 def test_a_remark_that_was_not_adopted_is_not_sent_to_the_unit(decided):
     (letter,) = letters(decided)
     assert "H19" not in [item.place.split("!")[-1] for group in letter.groups for item in group.remarks]
+
+
+def test_a_matter_is_never_in_more_tables_than_it_has_remarks(decided):
+    twice = evolve(decided, files=(*decided.files, *evaluate(SHEET).files))
+    for matter in overview(twice).frequent:
+        assert matter.tables <= matter.remarks
