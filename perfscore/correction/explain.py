@@ -101,10 +101,14 @@ def total_in_words(
     The second figure is what the corrected workbook shows; what follows in brackets stands only where scores wait for
     confirmation.
     """
-    line = f"{points(claimed)} → {_settled_in_words(settled, proposed, confirmations, language)}"
+    line = _settled_in_words(settled, proposed, confirmations, language)
+    before, after = grades
+    if claimed is not None:
+        line = f"{points(claimed)} → {line}"
+    elif before is None and after is not None:
+        return f"{line}　{label('html.grade', language, recomputed=after)}"
     if grades == (None, None):
         return line
-    before, after = grades
     return f"{line}　{label('report.grade', language, claimed=before or '—', recomputed=after or '—')}"
 
 

@@ -44,11 +44,16 @@ class FileView:
 
 @frozen
 class Grave:
-    """A matter to look at first. Args: table: where it is. what: in words. anchor: where a link leads."""
+    """A matter to look at first.
+
+    Args:
+        table: where it is. what: in words. anchor: where a link leads. more: how many others alike the table has.
+    """
 
     table: TableView
     what: str
     anchor: str
+    more: int = 0
 
 
 @frozen(kw_only=True)
@@ -118,7 +123,7 @@ def render(evaluation: Evaluation, book: Rulebook, language: Language = "zh") ->
             several=len(tables) > _SEVERAL,
             lazy=len(tables) > _LAZY,
             grave=grave[:_MOST_GRAVE],
-            graver=len(grave) - _MOST_GRAVE,
+            graver=sum(1 + item.more for item in grave[_MOST_GRAVE:]),
             version=evaluation.version,
             book=book,
             parameters=list(_parameters(book, evaluation.tables, language)),
@@ -141,7 +146,7 @@ def _files(evaluation: Evaluation, language: Language) -> Iterator[FileView]:
 
 
 def _grave(tables: Sequence[TableView], language: Language) -> Iterator[Grave]:
-    """List what a director has to know: grades that change, then remarks to be mended."""
+    """List what a director has to know: grades that change, then the tables with remarks to be mended, each once."""
     for item in tables:
         table = item.table
         if table.settled_grade and table.claimed_grade and table.settled_grade != table.claimed_grade:
@@ -150,9 +155,9 @@ def _grave(tables: Sequence[TableView], language: Language) -> Iterator[Grave]:
                 item, f"{label('report.grade', language, **grades)}　{item.claimed} → {item.recomputed}", item.anchor
             )
     for item in tables:
-        for finding in item.findings:
-            if finding.finding.severity == "error":
-                yield Grave(item, finding.finding.message, finding.anchor)
+        grave = [finding for finding in item.findings if finding.finding.severity == "error"]
+        if grave:
+            yield Grave(item, grave[0].finding.message, grave[0].anchor, len(grave) - 1)
 
 
 def _totals(evaluation: Evaluation, views: Sequence[TableView]) -> Totals:
