@@ -244,7 +244,7 @@ def _conventions_in_use(table: Table, book: Rulebook, language: wording.Language
     values = {
         "count": str(sum(used.values())),
         "conventions": "\n".join(used),
-        "book": _book_of(entry, table.year) or "",
+        "book": _book_of(entry, table.year) or "own",
     }
     return audit.findings([Remark(_CONVENTION, None, values)], book, language)
 

@@ -76,7 +76,13 @@ def evaluate(
             files.append(evaluate_file(source, book, language, approved, chosen, rulings))
             if each is not None:
                 each(files[-1])
-    tables = iter(audit.across([table for file in files for table in file.tables], book, language))
+    compared = audit.across([table for file in files for table in file.tables], book, language)
+    if rulings:
+        from perfscore.decisions import apply
+
+        # Remarks across tables come last: what was decided about them is put in force now.
+        compared = tuple(apply(table, rulings, book, language) for table in compared)
+    tables = iter(compared)
     across = (evolve(file, tables=tuple(next(tables) for _ in file.tables)) for file in files)
     return Evaluation(VERSION, (*across, *failed))
 

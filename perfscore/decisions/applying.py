@@ -21,7 +21,7 @@ Rulings = Mapping[tuple[Any, ...], Ruling]
 
 
 def apply(table: Table, rulings: Sequence[Ruling], book: Rulebook, language: wording.Language = "zh") -> Table:
-    """Put decisions in force on a reviewed table.
+    """Put decisions in force on a reviewed table; what has its decision already keeps it.
 
     Args:
         table: with its actions.
@@ -40,7 +40,7 @@ def apply(table: Table, rulings: Sequence[Ruling], book: Rulebook, language: wor
     changed: dict[int, Score | Finding] = {}
     for entry in subjects(table):
         ruling = known.get(entry.subject.identity)
-        if ruling is not None:
+        if ruling is not None and entry.item.decision is None:
             changed[id(entry.item)] = _decided(entry, ruling, remarks)
     if not changed:
         return table

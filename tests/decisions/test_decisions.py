@@ -98,6 +98,16 @@ def test_what_a_person_refused_is_not_offered_again(reviewed):
     assert "全部采用" not in printed
 
 
+def test_a_remark_across_tables_keeps_its_decision(tmp_path):
+    sheets = [SHEETS / "2021-14.xlsx", SHEETS / "2023t-04.xlsx"]
+    run("evaluate", *sheets, "-o", tmp_path / "复核")
+    copy = tmp_path / "复核" / "2023t-04.xlsx"
+    decide(copy, "D8", "不采纳", reason="任务量减少", kind="PS652")
+    tables = perfscore.evaluate(sheets, decisions=copy).tables
+    (remark,) = (finding for table in tables for finding in table.findings if finding.code == "PS652")
+    assert (remark.severity, remark.decision.state, remark.decision.reason) == ("info", "applied", "任务量减少")
+
+
 def test_a_remark_that_is_not_adopted_stays_listed_as_information(reviewed):
     (remark,) = (f for f in perfscore.evaluate(SHEET).tables[0].findings if f.code == "PS625")
     assert remark.severity == "warning"
