@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -148,6 +149,7 @@ def _doubts(table: Table, sheet: DocumentSheet) -> Iterator[Remark]:
     if table.recognitions:
         for indicator in table.indicators:
             doubted.update(_of_other_rows(indicator, doubted))
+        doubted.update(_unread_values(table, sheet))
     for cell, flaw in doubted.items():
         position = split_cell(cell)
         yield doubt(table, cell, sheet.cells[position].text if position in sheet.cells else "", flaw)
@@ -163,6 +165,35 @@ def _of_other_rows(indicator: Indicator, doubted: Mapping[str, str]) -> Iterator
         if rows[field] != indicator.row and (field in _OF_ONE_ROW or (cell in doubted and field not in _LEVELS)):
             yield own, doubted.get(cell, "outline")
             return
+
+
+def _unread_values(table: Table, sheet: DocumentSheet) -> Iterator[tuple[str, str]]:
+    """Doubt a row of a scan without a value that other rows have, where its place is no blank cell of its own.
+
+    Either something is printed there that was not read, or the rule to the cell beside it was not seen.
+    """
+    counts = {
+        field: Counter(
+            split_cell(row.cells[field])[1]
+            for row in table.indicators
+            if field in row.cells and getattr(row, field).strip()
+        )
+        for field in _OF_ONE_ROW
+    }
+    columns = {field: count.most_common(1)[0][0] for field, count in counts.items() if count}
+    for row in table.indicators:
+        own = next((cell for cell in row.cells.values() if split_cell(cell)[0] == row.row), None)
+        for field, column in columns.items():
+            if own is None or getattr(row, field).strip():
+                continue
+            flaws = sheet.doubts.get((row.row, column), ()) if field not in row.cells else ()
+            covered = any(
+                top <= row.row <= bottom and left <= column <= right and left < right
+                for top, left, bottom, right in sheet.merges
+            )
+            if flaws or covered:
+                yield own, flaws[0] if flaws else "outline"
+                break
 
 
 def doubt(table: Table, cell: str, text: str, flaw: str) -> Remark:

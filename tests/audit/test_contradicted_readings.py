@@ -63,6 +63,7 @@ def test_a_table_that_adds_up_leaves_nothing_in_doubt():
         (changed(2, 2, "401"), "F3", "各项分值合计不是100分"),
         (changed(1, 3, "80"), "G2", "得分超过了分值"),
         (changed(1, 3, "3"), "G2", "与按规则计算的得分只差一个字"),
+        (changed(1, 0, "=50次"), "D2", "可能漏认了大于号或小于号"),
         (changed(1, 1, "60次≥≥次"), "E2", "不像一个目标值或完成值"),
     ],
 )
@@ -117,3 +118,23 @@ def test_a_row_that_takes_a_value_from_another_row_is_in_doubt():
     assert row.cells["target"] == "E14"
     assert {cell for cell in doubted if cell.endswith("15")} <= set(row.cells.values())
     assert "outline" in doubted.values()
+
+
+@pytest.mark.parametrize(
+    ("merges", "doubts", "flaw"),
+    [([(15, 6, 15, 7)], {}, "outline"), ([], {(15, 7): ("ink",)}, "ink"), ([], {}, None)],
+)
+def test_a_row_without_a_value_is_in_doubt_where_no_blank_cell_was_seen(merges, doubts, flaw):
+    """In a row of 2021-13 the weight was not read: its cell runs into the next one, or its ink says nothing."""
+    (sheet,) = read_workbook(workbook("2021-13")).sheets
+    cells = {place: cell for place, cell in sheet.cells.items() if place != (15, 7)}
+    document = DocumentSheet(
+        "表1", cells, (*sheet.merges, *merges), doubts=doubts,
+        spots={row: Spot(1, 1, row) for row in range(1, 40)},
+        recognitions={place: Recognition(0.99, 1, (0, 0, 1, 1)) for place in (*cells, *doubts)},
+    )  # fmt: skip
+    (table,) = tables_of_document(Document("scan", (document,))).tables
+    row = next(row for row in table.indicators if row.row == 15)
+    assert not row.weight
+    doubted = {remark.values["flaw"] for remark in table.remarks if remark.code == "PS139"}
+    assert doubted == ({flaw} if flaw else set())

@@ -53,3 +53,18 @@ def test_one_rule_that_runs_out_of_a_table_makes_no_row():
     assert table.ys == [100, 120, 140]
     (cut,) = tables(across, [Rule(rule.at, 100, 190) for rule in down], 1000)
     assert cut.ys == [100, 120, 140, 190]
+
+
+def faded(share):
+    """Give the page of bent text with its print as light as this share of black, and paper of one tone."""
+    with Image.open(BENT) as image:
+        grey = np.asarray(image.convert("L")).astype(float)
+    return (255 - (255 - grey) * share).astype(np.uint8)
+
+
+def test_faint_print_is_made_darker():
+    from perfscore.readers.scan.pictures import Picture
+    from perfscore.readers.scan.straighten import straightened
+
+    faint, usual = (straightened(Picture(1, faded(share), 150.0)).ink > 0 for share in (0.4, 1.0))
+    assert 0.6 < faint.sum() / usual.sum() <= 1.1

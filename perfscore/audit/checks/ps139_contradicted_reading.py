@@ -8,7 +8,8 @@ from decimal import Decimal
 from perfscore import number
 from perfscore.audit.checks.ps501_weights_sum import wrong_sum
 from perfscore.audit.context import Context
-from perfscore.expression import Unreadable
+from perfscore.audit.rows import Row
+from perfscore.expression import Quantity, Unreadable
 from perfscore.model import Remark, Table
 from perfscore.scoring.row import read_points, sum_or_none
 from perfscore.sheets.documents import doubt
@@ -76,6 +77,8 @@ def _values(context: Context) -> Iterable[tuple[str | None, str, str]]:
         for field, tree in (("target", compared.target), ("actual", compared.actual)):
             if isinstance(tree, Unreadable):
                 yield row.cell(field), getattr(indicator, field), "unreadable"
+        if _may_lack_a_sign(row):
+            yield row.cell("target"), indicator.target, "sign"
         if score is None or row.claimed is None or row.weight is None:
             continue
         if row.claimed > row.weight:
@@ -83,6 +86,13 @@ def _values(context: Context) -> Iterable[tuple[str | None, str, str]]:
             yield row.cell("weight"), indicator.weight, "over"
         if row.unexplained and score.recomputed is not None and _differs_by_one(indicator.claimed, score.recomputed):
             yield row.cell("claimed"), indicator.claimed, "score"
+
+
+def _may_lack_a_sign(row: Row) -> bool:
+    """Say whether an actual that is another than `=` asks for has all points: `>=` or `<=` may have been printed."""
+    compared = row.compared
+    exact = isinstance(compared.target, Quantity) and compared.target.operator == "="
+    return exact and row.claimed_in_full and compared.target_value != compared.actual_value is not None
 
 
 def _differs_by_one(text: str, meant: Decimal) -> bool:

@@ -16,6 +16,10 @@ _INK: Final = 200
 # Pixels of an inch of what is cut out, and along its longer side.
 _CUT_DENSITY: Final = 120.0
 _CUT_PIXELS: Final = 1000
+# Share of a page that is as dark as its print, how dark that is at least, and by how much faint print is made darker.
+_DARKEST: Final = 0.005
+_USUAL_TONE: Final = 130
+_MOST_DARKENED: Final = 2.0
 # In inches.
 _PAPER_GRAIN: Final = 0.16
 _STROKE: Final = 0.03
@@ -75,7 +79,7 @@ def straightened(picture: Picture) -> Page:
         picture: the page as it was scanned.
     """
     grey = _without_colour(picture.pixels)
-    grey = _on_white(grey, picture.density)
+    grey = _darkened(_on_white(grey, picture.density))
     grey = _without_seals(grey, picture.density)
     grey = _level(grey)
     ink = np.where(grey < _INK, np.uint8(_WHITE), np.uint8(0)).astype(np.uint8)
@@ -96,6 +100,16 @@ def _on_white(grey: Pixels, density: float) -> Pixels:
     paper = cv2.medianBlur(paper.astype(np.uint8), min(grain | 1, 31))
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return cv2.divide(grey, np.maximum(paper, 40), scale=_WHITE).astype(np.uint8)
+
+
+def _darkened(grey: Pixels) -> Pixels:
+    """Make faint print as dark as print at least is: thin strokes of a faded page would count as paper."""
+    darker = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]))
+    tone = int(np.searchsorted(darker, _DARKEST * grey.size))
+    if tone <= _USUAL_TONE:
+        return grey
+    factor = min(_MOST_DARKENED, (_WHITE - _USUAL_TONE) / (_WHITE - min(tone, _WHITE - 1)))
+    return cv2.bitwise_not(cv2.convertScaleAbs(cv2.bitwise_not(grey), alpha=factor)).astype(np.uint8)
 
 
 def _without_seals(grey: Pixels, density: float) -> Pixels:
