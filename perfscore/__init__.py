@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from perfscore.batch.columns import score_rows
     from perfscore.criteria import read_criterion
     from perfscore.engine import correct, evaluate, score
+    from perfscore.errors import PerfscoreError
     from perfscore.expression import parse
     from perfscore.model import (
         Evaluation,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
         Finding,
         Fund,
         Indicator,
-        PerfscoreError,
         Score,
         Table,
     )
@@ -67,6 +67,7 @@ _HOMES = {
     "evaluate": "perfscore.engine",
     "score": "perfscore.engine",
     "score_rows": "perfscore.batch.columns",
+    "PerfscoreError": "perfscore.errors",
     "parse": "perfscore.expression",
     "read_criterion": "perfscore.criteria",
 }

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from attrs import evolve
 
 from perfscore import actions, audit, outputs, rulebook, scoring, wording
+from perfscore.errors import PerfscoreError
 from perfscore.folders import walk
 from perfscore.formats import READ_SUFFIXES
 from perfscore.inputs import Content, load
-from perfscore.model import Evaluation, File, PerfscoreError, Table
+from perfscore.model import Evaluation, File, Table
 from perfscore.ooxml import LIMITS
 from perfscore.ooxml.watchdog import bounded, together
 from perfscore.rulebook import Rulebook

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfscore import outputs
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.ooxml import PackageError
 from perfscore.ooxml.package import content_of
 

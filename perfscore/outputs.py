@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 
 AnyPath = str | os.PathLike[str]
 Objection = Literal["foreign", "changed", "decided"]

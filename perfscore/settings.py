@@ -11,7 +11,8 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from perfscore import wording
-from perfscore.model import PerfscoreError, Source
+from perfscore.errors import PerfscoreError
+from perfscore.model import Source
 from perfscore.rulebook import Rulebook
 from perfscore.rulebook.book import DatedValue
 from perfscore.rulebook.checking import SEVERITIES

@@ -22,7 +22,7 @@ import openpyxl
 
 from perfscore.decisions import decided
 from perfscore.engine import correct, evaluate
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 
 DATA = Path(__file__).parent / "data"
 SECONDS = 60

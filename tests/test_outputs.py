@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfscore import outputs
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.outputs import Outputs, distinct
 from perfscore.wording import label
 

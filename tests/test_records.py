@@ -9,8 +9,9 @@ import pytest
 
 import perfscore
 from perfscore import rulebook
+from perfscore.errors import PerfscoreError
 from perfscore.mapping import FrozenMapping
-from perfscore.model import Fund, Indicator, PerfscoreError, Remark, Table
+from perfscore.model import Fund, Indicator, Remark, Table
 
 DATA = Path(__file__).parent / "data"
 RECORDS = [

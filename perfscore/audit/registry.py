@@ -11,8 +11,9 @@ from types import ModuleType
 from perfscore import wording
 from perfscore.audit import checks, differences
 from perfscore.audit.context import Context
+from perfscore.errors import PerfscoreError
 from perfscore.extensions import Extension, announced
-from perfscore.model import PerfscoreError, Remark, Table
+from perfscore.model import Remark, Table
 
 Check = Callable[[Table, Context], Iterator[Remark]]
 CrossCheck = Callable[[Sequence[Table]], Iterator[tuple[int, Remark]]]

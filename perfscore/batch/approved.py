@@ -8,7 +8,7 @@ from os import PathLike
 
 from perfscore import engine, sheets
 from perfscore.batch.items import content_hash
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.ooxml.watchdog import bounded
 from perfscore.outputs import reason
 from perfscore.targets import TargetTable

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.ooxml import LIMITS
 from perfscore.outputs import reason
 

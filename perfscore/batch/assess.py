@@ -16,8 +16,9 @@ from perfscore import engine
 from perfscore.batch import archives
 from perfscore.batch.items import Columns, FileStatus, InForce, Item, content_hash, printable
 from perfscore.batch.store_rows import Rows
+from perfscore.errors import PerfscoreError
 from perfscore.inputs import Content, load
-from perfscore.model import File, PerfscoreError
+from perfscore.model import File
 from perfscore.ooxml.watchdog import together
 from perfscore.outputs import Outputs
 from perfscore.wording import Language

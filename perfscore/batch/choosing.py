@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfscore.batch.store import Store
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 
 
 def choose(store: Store, name: str | None = None) -> int:

@@ -14,7 +14,7 @@ from perfscore.batch.child import Child
 from perfscore.batch.columns import parts, score_rows
 from perfscore.batch.items import Columns, Failure, InForce
 from perfscore.batch.pool import Chunk, Limits, Result
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.outputs import Outputs
 from perfscore.rulebook import Rulebook
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from perfscore import number, rulebook
-from perfscore.model import Indicator, PerfscoreError, Score
+from perfscore.errors import PerfscoreError
+from perfscore.model import Indicator, Score
 from perfscore.outputs import Outputs
 from perfscore.rulebook import Rulebook
 from perfscore.scoring.row import score_indicator

@@ -12,9 +12,9 @@ from attrs import Factory, define, frozen
 from perfscore import outputs
 from perfscore.batch import archives
 from perfscore.batch.items import Failure, content_hash, printable
+from perfscore.errors import PerfscoreError
 from perfscore.folders import is_hidden, walk
 from perfscore.formats import KNOWN_SUFFIXES
-from perfscore.model import PerfscoreError
 
 _ARCHIVES: Final = frozenset({".zip"})
 _EACH: Final = 200

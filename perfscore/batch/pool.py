@@ -17,7 +17,7 @@ from attrs import Factory, define, frozen
 
 from perfscore.batch.assess import assess_here, start
 from perfscore.batch.items import Columns, Failure, InForce, Item
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 
 if TYPE_CHECKING:
     from pebble import ProcessPool

@@ -18,8 +18,8 @@ from perfscore.batch.pool import Chunk, Limits, Result, assess_all, chunked
 from perfscore.batch.progress import NO_PROGRESS, Progress
 from perfscore.batch.store import Done, Store
 from perfscore.batch.writer import Outcome, Writer
+from perfscore.errors import PerfscoreError
 from perfscore.extensions import release
-from perfscore.model import PerfscoreError
 from perfscore.outputs import Outputs
 
 CHUNK: Final = 16

@@ -14,8 +14,8 @@ from attrs import frozen
 
 from perfscore.batch.items import Columns, InForce
 from perfscore.batch.store_rows import COLUMNS
+from perfscore.errors import PerfscoreError
 from perfscore.extensions import release
-from perfscore.model import PerfscoreError
 from perfscore.outputs import Outputs
 from perfscore.rulebook import written
 from perfscore.version import VERSION

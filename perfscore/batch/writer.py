@@ -14,7 +14,7 @@ from perfscore.batch.discovery import Obstacle
 from perfscore.batch.items import Columns, Failure, Item, content_hash, printable
 from perfscore.batch.store import Store, StoreError
 from perfscore.batch.store_rows import Rows, by_file
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.wording import Language
 
 _FILES_PER_TRANSACTION: Final = 128

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfscore.cli import help, output
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.wording import Language, label, sentence
 
 WRONG: Final = 2

@@ -11,7 +11,7 @@ import typer
 from perfscore.cli import errors, options, output
 from perfscore.cli.errors import WRONG, UsageError
 from perfscore.cli.review import Review, complain_of
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from perfscore.actions import Apply
 from perfscore.correction.fingerprint import fingerprint
 from perfscore.correction.plan import Plan, Step, plan
 from perfscore.correction.review_sheet import review_sheet
-from perfscore.model import File, PerfscoreError
+from perfscore.errors import PerfscoreError
+from perfscore.model import File
 from perfscore.ooxml import (
     Cell,
     PackageError,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.outputs import distinct
 
 WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})

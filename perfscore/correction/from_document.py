@@ -13,8 +13,9 @@ from perfscore.correction.apply import Receipt, written
 from perfscore.correction.fingerprint import fingerprint
 from perfscore.correction.plan import WAITING, plan
 from perfscore.correction.review_sheet import review_sheet
+from perfscore.errors import PerfscoreError
 from perfscore.forms.filled import FilledTable, filled
-from perfscore.model import File, Indicator, PerfscoreError, Table
+from perfscore.model import File, Indicator, Table
 from perfscore.ooxml import CellChange, ReviewCell, patch_workbook, read_workbook
 from perfscore.place import split_cell
 from perfscore.wording import Language, label

@@ -15,7 +15,7 @@ from perfscore.criteria.phrases import RATES, stripped
 from perfscore.criteria.shares import calculated, defined, shared
 from perfscore.criteria.steps import several_counts, stepped
 from perfscore.criteria.tree import Award, Band, State
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.number import HUNDRED, ZERO
 
 if TYPE_CHECKING:

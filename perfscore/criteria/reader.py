@@ -13,8 +13,8 @@ from perfscore import grammars
 from perfscore.criteria import lexicon
 from perfscore.criteria.record import Criterion
 from perfscore.criteria.tree import Clause
+from perfscore.errors import PerfscoreError
 from perfscore.expression.normal import normalise
-from perfscore.model import PerfscoreError
 
 if TYPE_CHECKING:
     from lark import Lark

@@ -10,10 +10,11 @@ from typing import Any, Final, get_args
 
 from perfscore import number, outputs
 from perfscore.decisions.subjects import Ruling, Subject
+from perfscore.errors import PerfscoreError
 from perfscore.folders import Entry, walk
 from perfscore.inputs import load
 from perfscore.keys import Opinion
-from perfscore.model import Decision, PerfscoreError
+from perfscore.model import Decision
 from perfscore.ooxml import is_review_sheet, read_workbook
 from perfscore.ooxml.limits import MEGABYTE
 from perfscore.ooxml.records import Sheet

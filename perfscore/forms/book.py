@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from perfscore.errors import PerfscoreError
 from perfscore.forms.form import forms
 from perfscore.forms.names import sheet_names
 from perfscore.forms.prefilled import prefill
 from perfscore.forms.sheet import FormBook
 from perfscore.forms.template import template
-from perfscore.model import PerfscoreError, Table
+from perfscore.model import Table
 from perfscore.outputs import AnyPath, Outputs
 
 

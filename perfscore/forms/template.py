@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from perfscore.datafile import shipped
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.outputs import AnyPath, Outputs
 
 if TYPE_CHECKING:

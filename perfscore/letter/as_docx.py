@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import asdict
 
 from perfscore.datafile import shipped
+from perfscore.errors import PerfscoreError
 from perfscore.inputs import load
 from perfscore.letter.content import Letter
-from perfscore.model import PerfscoreError
 from perfscore.ooxml import PackageError
 from perfscore.ooxml.markup import clean
 from perfscore.ooxml.watchdog import bounded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 
 # PS101, values: found = html, xml, text, rtf, empty, zip, pptx, ole
 NOT_A_WORKBOOK: Final = "PS101"

@@ -22,9 +22,10 @@ from perfscore.correction.apply import correct_content
 from perfscore.correction.explain import calculation, why_it_waits
 from perfscore.decisions import Ruling, Subject, subjects
 from perfscore.decisions.reading import entry, from_entry, of_file
+from perfscore.errors import PerfscoreError
 from perfscore.inputs import Content
 from perfscore.keys import Severity
-from perfscore.model import Evaluation, File, Finding, PerfscoreError, Score, Table
+from perfscore.model import Evaluation, File, Finding, Score, Table
 from perfscore.outputs import distinct
 from perfscore.report import as_html, as_json, as_rules
 from perfscore.targets import TargetTable

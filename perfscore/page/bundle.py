@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 
 LIBRARIES: Final = (
     "attrs",

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfscore import datafile
+from perfscore.errors import PerfscoreError
 from perfscore.inputs import load
-from perfscore.model import PerfscoreError
 
 _PINNED: Final = Path(__file__).with_name("runtime.toml")
 _NPM_SECONDS: Final = 300

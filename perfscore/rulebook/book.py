@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
+from perfscore.errors import PerfscoreError
 from perfscore.mapping import FrozenMapping, frozen_mapping
-from perfscore.model import PerfscoreError, RulebookReference, Source
+from perfscore.model import RulebookReference, Source
 from perfscore.rulebook.parameters import DEFAULTS, READERS, Parameters
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from perfscore import datafile
+from perfscore.errors import PerfscoreError
 from perfscore.extensions import Extension, announced
 from perfscore.keys import Kind
-from perfscore.model import PerfscoreError
 
 _FOLDER: Final = Path(__file__).parent / "layouts"
 

@@ -16,7 +16,7 @@ from attrs import evolve
 import perfscore
 from perfscore.batch.archives import safe_name
 from perfscore.batch.store import Store
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from tests.batch.stores import assess, content, scores
 
 SHEETS = Path(__file__).parents[1] / "data" / "sheets"

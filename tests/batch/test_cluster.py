@@ -10,7 +10,7 @@ from pyarrow import parquet
 import perfscore
 from perfscore import rulebook
 from perfscore.batch.cluster import on, score_file_on
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.outputs import Outputs
 from tests.batch.stores import assess, scores
 

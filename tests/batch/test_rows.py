@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import perfscore
 from perfscore.batch.columns import REQUIRED, RESULTS
-from perfscore.model import Indicator, PerfscoreError, Table
+from perfscore.errors import PerfscoreError
+from perfscore.model import Indicator, Table
 
 RECORDS = json.loads((Path(__file__).parents[1] / "data" / "sheets" / "tables.json").read_text(encoding="utf-8"))
 FIELDS = ("level1", "level2", "level3", "target", "actual", "weight", "rule", "claimed")

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from perfscore.batch.store import Store
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from tests.batch.stores import assess
 
 ROOT = Path(__file__).parents[2]

@@ -24,7 +24,7 @@ from perfscore.batch.overview import overview as from_store
 from perfscore.batch.overview import workbook
 from perfscore.batch.store import Store
 from perfscore.engine import evaluate
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.report.overview import overview
 from tests.batch.stores import assess
 

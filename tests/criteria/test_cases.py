@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfscore import read_criterion
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 
 CASES = Path(__file__).parents[1] / "data" / "criteria" / "criteria.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]

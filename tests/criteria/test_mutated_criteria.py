@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from perfscore.criteria import Criterion, read, read_criterion
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 
 CASES = Path(__file__).parents[1] / "data" / "criteria" / "criteria.jsonl"
 LETTERS = "不低高超每扣得0159.%以上下（）；，≥＜含分个一"

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 import perfscore
 from perfscore import forms
+from perfscore.errors import PerfscoreError
 from perfscore.forms import write_prefilled
 from perfscore.forms.form import forms as descriptions
 from perfscore.forms.names import sheet_names
 from perfscore.forms.prefilled import words
-from perfscore.model import Fund, Indicator, PerfscoreError, Table
+from perfscore.model import Fund, Indicator, Table
 from tests.forms.prefilled import row, target_table, write
 
 SHEETS = Path(__file__).parents[1] / "data" / "sheets"

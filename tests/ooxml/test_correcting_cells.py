@@ -14,7 +14,7 @@ import pytest
 from full_workbook import full_workbook
 from packages import DATA, MAIN, RELATION, STRICT_MAIN, STRICT_RELATION, parts_of_workbook, rows, saved, unzipped
 
-from perfscore.model import PerfscoreError
+from perfscore.errors import PerfscoreError
 from perfscore.ooxml import (
     CellChange,
     PatchRefused,

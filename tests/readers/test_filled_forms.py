@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 
 import perfscore
 from perfscore.cli import app
+from perfscore.errors import PerfscoreError
 from perfscore.forms import blank
 from perfscore.forms.form import forms
-from perfscore.model import Indicator, PerfscoreError
+from perfscore.model import Indicator
 from perfscore.ooxml import read_workbook
 from tests.readers import making_pdf as making
 from tests.readers.published import DOCUMENTS, NAMES, workbook

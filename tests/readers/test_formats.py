@@ -5,8 +5,8 @@ from importlib import import_module
 import pytest
 
 from perfscore import formats
+from perfscore.errors import PerfscoreError
 from perfscore.formats import FORMATS, READ_SUFFIXES
-from perfscore.model import PerfscoreError
 from perfscore.ooxml import PackageError, read_workbook
 from perfscore.wording import label
 

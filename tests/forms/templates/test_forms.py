@@ -8,9 +8,9 @@ import pytest
 
 import perfscore
 from perfscore import forms
+from perfscore.errors import PerfscoreError
 from perfscore.forms.form import forms as descriptions
 from perfscore.forms.sheet import FormBook
-from perfscore.model import PerfscoreError
 
 TITLES = {
     "target": "项目支出绩效目标表",
