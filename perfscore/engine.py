@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from os import PathLike, fspath
@@ -294,7 +295,7 @@ def expand(paths: Iterable[AnyPath], outputs: Iterable[AnyPath] = ()) -> Iterato
     """
     own = list(outputs)
     for path in map(Path, paths):
-        if path.is_dir():
+        if os.path.isdir(path):
             for entry, error in walk(path, own):
                 if error is not None or entry.suffix.lower() in READ_SUFFIXES:
                     yield entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -89,7 +90,7 @@ def load(path: str | Path | None = None) -> Settings:
     """
     file = Path(path) if path is not None else Path(FILE_NAME)
     shown = str(file)
-    if not file.is_file():
+    if not os.path.isfile(file):
         if path is None:
             return Settings()
         raise SettingsError("PS107", path=shown, reason="no_such_settings")
@@ -132,7 +133,7 @@ class _Check:
         if not isinstance(name, str):
             raise self._fail("missing_text", "rulebook", key="rulebook")
         beside = Path(self.path).parent / name
-        return str(beside) if name.endswith(".toml") and beside.is_file() else name
+        return str(beside) if name.endswith(".toml") and os.path.isfile(beside) else name
 
     def _fail(self, problem: str, *path: str, **values: str) -> SettingsError:
         return SettingsError("PS415", file=self.path, line=str(self.lines.of(path)), problem=problem, **values)

@@ -6,6 +6,7 @@ joined back to every row that is the same.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike, fspath
@@ -103,7 +104,7 @@ def parts(source: Path, output: Path, outputs: Outputs) -> Iterator[tuple[Iterat
     try:
         opened = parquet.ParquetFile(source)
     except (OSError, arrow.ArrowInvalid) as error:
-        reason = "no_such_file" if not source.exists() else str(error).splitlines()[0]
+        reason = "no_such_file" if not os.path.exists(source) else str(error).splitlines()[0]
         raise PerfscoreError("PS107", path=str(source), reason=reason) from error
     writer: list[Any] = []
 

@@ -83,7 +83,7 @@ def discover(discovery: Discovery, given: Sequence[Path], own: Iterable[Path] = 
     known: set[Path] = set()
     for root, prefix in zip(given, _prefixes(given), strict=True):
         path = Path(os.path.abspath(root))
-        if not path.is_dir():
+        if not os.path.isdir(path):
             _add(discovery, path, f"{prefix}{path.name}", asked=True)
             continue
         for number, (entry, error) in enumerate(walk(path, own)):
@@ -105,7 +105,8 @@ def _prefixes(given: Sequence[Path]) -> list[str]:
         return [""]
     taken: set[str] = set()
     return [
-        f"{outputs.distinct(Path(Path(os.path.abspath(path)).name), taken)}/" if path.is_dir() else "" for path in given
+        f"{outputs.distinct(Path(Path(os.path.abspath(path)).name), taken)}/" if os.path.isdir(path) else ""
+        for path in given
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 from collections.abc import Mapping
@@ -91,7 +92,7 @@ class Failure:
 def content_hash(path: Path) -> str:
     """Hash a file's content; empty where it is no regular file or cannot be read."""
     try:
-        if not path.is_file():  # opening a pipe would wait for ever
+        if not os.path.isfile(path):  # opening a pipe would wait for ever
             return ""
         digest = sha256()
         with open(path, "rb", buffering=0) as stream:

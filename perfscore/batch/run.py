@@ -179,7 +179,11 @@ def _is_done(source: Source, done: Done, corrected: Path | None, retry: bool) ->
     if done.perfscore != release() or not done.complete or (retry and done.status in _AGAIN):
         return False
     wanted = corrected is not None and done.status == "read" and not done.refused
-    if wanted and corrected is not None and not (done.corrected == printable(str(corrected)) and corrected.exists()):
+    if (
+        wanted
+        and corrected is not None
+        and not (done.corrected == printable(str(corrected)) and os.path.exists(corrected))
+    ):
         return False
     return done.source_sha256 == (source.source_sha256 or content_hash(source.path))
 

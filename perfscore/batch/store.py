@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ _WORDS: Final = (
     ("no space left", "ENOSPC"), ("disk quota", "EDQUOT"), ("permission denied", "EACCES"),
     ("read-only file system", "EROFS"), ("no such file", "ENOENT"), ("is a directory", "EISDIR"),
     ("not a valid duckdb", "no_store"), ("does not exist", "store_damaged"),
-    ("not found in from", "store_damaged"), ("corrupt", "store_damaged"),
+    ("not found in from", "store_damaged"), ("corrupt", "store_damaged"), ("could not read", "store_damaged"),
     ("checksum", "store_damaged"), ("serializ", "store_damaged"), ("internal error", "store_damaged"),
     ("fatal error", "store_damaged"), ("invalidated", "store_damaged"), ("out of memory", "out_of_memory"),
     ("newer version", "other_version"), ("older version", "other_version"), ("storage version", "other_version"),
@@ -249,7 +250,7 @@ def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         import pyarrow  # noqa: F401 - said at the start, not after an hour
     except ImportError as error:
         raise PerfscoreError("PS805", package=error.name or "duckdb", extra="batch") from error
-    if read_only and not path.is_file():
+    if read_only and not os.path.isfile(path):
         raise PerfscoreError("PS107", path=str(path), reason="no_such_file")
     if not _may_be_database(path):
         raise StoreError("PS804", path=str(path), reason="no_store")
@@ -261,6 +262,9 @@ def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         said = connection.execute("SELECT schema FROM store").fetchall() if "store" in tables else []
     except duckdb.Error as error:
         raise StoreError("PS804", path=str(path), reason=_why(str(error))) from error
+    if said == [(SCHEMA,)] and read_only and not tables.issuperset(TABLES):
+        connection.close()
+        raise StoreError("PS804", path=str(path), reason="store_damaged")
     if said == [(SCHEMA,)] or (not said and "store" in tables) or (not tables and not read_only):
         return connection
     connection.close()
@@ -270,8 +274,8 @@ def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 def _may_be_database(path: Path) -> bool:
     """Say whether a file is new, blank or a database: beside others, such as .json, DuckDB keeps all in memory."""
-    if not path.is_file() or not path.stat().st_size:
-        return not path.exists() or path.is_file()
+    if not os.path.isfile(path) or not path.stat().st_size:
+        return not os.path.lexists(path) or os.path.isfile(path)
     with open(path, "rb") as file:
         return file.read(_MAGIC.stop)[_MAGIC] == b"DUCK"
 

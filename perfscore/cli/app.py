@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any, Final
@@ -127,4 +128,6 @@ def main() -> None:
     """Run the command line."""
     # Starting up makes many objects that stay: looking for garbage among them takes a twentieth of a short call.
     gc.set_threshold(100_000)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries print about a strange file says nothing to an official
     app()

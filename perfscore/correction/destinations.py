@@ -30,11 +30,11 @@ def destinations(sources: Sequence[Path], inputs: Sequence[Path], output: Path) 
     Raises:
         PerfscoreError: the output cannot be what the inputs ask for (PS122).
     """
-    if len(inputs) == 1 and not inputs[0].is_dir():
-        if output.is_dir():
+    if len(inputs) == 1 and not os.path.isdir(inputs[0]):
+        if os.path.isdir(output):
             raise PerfscoreError("PS122", problem="output_is_a_folder")
         return dict.fromkeys(sources, output)
-    if output.exists() and not output.is_dir():
+    if os.path.exists(output) and not os.path.isdir(output):
         raise PerfscoreError("PS122", problem="output_is_a_file")
     copies = _apart({source: _below(source, inputs) for source in sources})
     endings = Counter(_key(copy.with_suffix(".xlsx")) for copy in copies.values())

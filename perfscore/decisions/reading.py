@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -66,7 +67,7 @@ def of_file(data: bytes, name: str) -> tuple[Ruling, ...]:
 
 def _files(paths: Iterable[str | Path]) -> Iterator[Entry]:
     for path in map(Path, paths):
-        if path.is_dir():
+        if os.path.isdir(path):
             below = walk(path)
             yield from (entry for entry in below if entry.error or entry.path.suffix.lower() in _ENDINGS)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -89,7 +90,7 @@ def _load(name: str, above: tuple[str, ...]) -> Rulebook:
 def _beside(name: str, extends: str) -> str:
     """Find a book that another names by its file: beside that one before the current folder."""
     neighbour = Path(name).parent / extends
-    return str(neighbour) if extends not in shipped_ids() and neighbour.is_file() else extends
+    return str(neighbour) if extends not in shipped_ids() and os.path.isfile(neighbour) else extends
 
 
 @cache
@@ -137,7 +138,7 @@ def _source(name: str) -> Path | Traversable | None:
     if name in shipped_ids():
         return _BOOKS / f"{name}.toml"
     path = Path(name)
-    if path.is_file():
+    if os.path.isfile(path):
         return path
     if name in installed_ids():
         extension = next(other for other in announced("perfscore.rulebooks") if other.name == name)

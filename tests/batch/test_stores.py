@@ -60,6 +60,16 @@ def test_a_store_whose_tables_are_not_ours_any_more(tmp_path):
     assert "已损坏" in refusal(path)
 
 
+def test_a_store_that_lacks_a_table_or_ends_early(tmp_path):
+    path, cut = tmp_path / "s.duckdb", tmp_path / "cut.duckdb"
+    assess(SHEET, into=path)
+    cut.write_bytes(path.read_bytes()[:5000])
+    assert "已损坏" in refusal(cut, read_only=True)
+    with duckdb.connect(str(path)) as made:
+        made.execute("DROP VIEW evaluations; DROP TABLE files")
+    assert "已损坏" in refusal(path, read_only=True)
+
+
 def test_an_output_over_an_input_the_store_or_a_target_table_is_refused(tmp_path):
     folder, store = tmp_path / "in", tmp_path / "s.duckdb"
     folder.mkdir()

@@ -216,3 +216,25 @@ def test_parse_reads_a_printed_criterion_and_scores_an_actual_by_it():
 )
 def test_parse_says_what_it_needs(arguments, words):
     assert words in run("parse", *arguments, status=2).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["evaluate", "NAME.xlsx"], "文件名或路径太长"),
+        (["evaluate", SHEET, "-o", "NAME.xlsx"], "文件名或路径太长"),
+        (["evaluate", SHEET, SHEET, "-o", "NAME"], "文件名或路径太长"),
+        (["evaluate", SHEET, "--decisions", "NAME.json"], "文件名或路径太长"),
+        (["evaluate", SHEET, "--targets", "NAME.xlsx"], "文件名或路径太长"),
+        (["evaluate", SHEET, "--rulebook", "NAME.toml"], "没有名为"),
+        (["evaluate", SHEET, "--settings", "NAME.toml"], "没有这个设置文件"),
+        (["batch", SHEET, "-o", "NAME.duckdb"], "文件名或路径太长"),
+        (["store", "report", "NAME.duckdb", "-o", "x.html"], "没有这个文件"),
+    ],
+)
+def test_a_name_that_is_too_long_for_the_system_is_said_in_words(tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    result = run(*(str(argument).replace("NAME", "很" * 90) for argument in arguments), status=2)
+    assert words in result.output
+    assert "Errno" not in result.output
+    assert list(tmp_path.iterdir()) == []
