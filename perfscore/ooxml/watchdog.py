@@ -20,7 +20,8 @@ from perfscore.ooxml.limits import MEGABYTE
 SECONDS = 50  # with what comes before and after, a minute
 MEGABYTES = 400  # on top of what the process takes already
 _EVERY = 0.01
-_AGAIN = 3.0  # an interrupted reading unwinds while hundreds of megabytes are freed; another interrupt in it escapes
+_AGAIN = 0.25  # an interrupted reading needs a moment to unwind; another interrupt in it could arrive too late
+_FREED = 100 * MEGABYTE  # in a second, at least: what it holds is freed first
 
 
 class _Interrupt(BaseException):
@@ -38,7 +39,7 @@ class _Watch:
         self.most = _memory() + megabytes * MEGABYTE
         self.cause = ""
         self.firing = False
-        self.fired = 0.0
+        self.again = 0.0
 
 
 _watches: dict[int, _Watch] = {}
@@ -162,9 +163,10 @@ def _watch() -> None:
         now, memory = time.monotonic(), _memory()
         for watch in list(_watches.values()):
             cause = "seconds" if now > watch.stop else "megabytes" if memory > watch.most else ""
-            if cause and now > watch.fired + _AGAIN:
+            if cause and now > watch.again:
                 watch.firing = True
-                watch.fired = now
+                held = memory - watch.most + watch.megabytes * MEGABYTE
+                watch.again = now + _AGAIN + max(0, held) / _FREED
                 watch.cause = watch.cause or cause
                 # Fires again until it is noticed: one that is raised while an object is being deleted is lost.
                 if _watches.get(watch.thread) is watch:
