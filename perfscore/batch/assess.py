@@ -34,7 +34,9 @@ def start(packed: bytes) -> None:
     global _in_force  # a process has one state, set once
     import gc
     import pickle
+    import warnings
 
+    warnings.simplefilter("ignore")  # of libraries, about files that have their error in words
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
     with suppress(ImportError, ValueError, OSError):

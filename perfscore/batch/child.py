@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 import time
-import warnings
 from typing import IO, Any, Final
 
 from perfscore.batch.items import Columns, Failure, Item
@@ -109,7 +108,6 @@ def main() -> None:
     from perfscore.batch.assess import assess_here, start
 
     questions = sys.stdin.buffer
-    warnings.simplefilter("ignore")  # of libraries, about files that have an error in words
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no answer
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
