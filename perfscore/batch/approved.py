@@ -30,8 +30,8 @@ def read_approved(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Ta
     """
     tables: list[TargetTable] = []
     digest = sha256()
-    given = list(paths or ())
-    for path in engine.expand(given):
+    listed = list(paths or ())
+    for path in engine.expand(listed):
         try:
             with bounded():
                 found = sheets.read(path).tables
@@ -41,4 +41,4 @@ def read_approved(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Ta
             raise PerfscoreError.of(error, str(path)) from error
         digest.update(f"{path}\0{content_hash(path)}\0".encode("utf-8", "surrogateescape"))
         tables.extend(TargetTable(str(path), table) for table in found if table.kind == "project_target")
-    return (tuple(tables), digest.hexdigest()) if given else (None, "")
+    return (tuple(tables), digest.hexdigest()) if listed else (None, "")

@@ -105,10 +105,10 @@ def _opened(path: Path, _changed: int, size: int) -> zipfile.ZipFile:
     with open(path, "rb") as stream:
         stream.seek(max(0, size - _END.size - 0xFFFF))
         tail = stream.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or at + _END.size > len(tail):
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or end + _END.size > len(tail):
         raise _refused("archive_damaged")
-    _, _, _, _, count, directory, _, _ = _END.unpack_from(tail, at)
+    _, _, _, _, count, directory, _, _ = _END.unpack_from(tail, end)
     if count > MOST_MEMBERS or directory > MOST_DIRECTORY:  # zip64 has all bits set here: over the limit as well
         raise _refused("too_many_members")
     return zipfile.ZipFile(path)

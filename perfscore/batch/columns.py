@@ -64,15 +64,15 @@ def score_rows(table: ArrowTable, rulebook: str | PathLike[str] | Rulebook | Non
     if missing:
         raise PerfscoreError("PS807", columns="、".join(missing))
     names = [*REQUIRED, *(name for name in OPTIONAL if name in rows.column_names)]
-    places, distinct = _distinct([rows.column(name) for name in names])
+    numbers, distinct = _distinct([rows.column(name) for name in names])
     scores = [_score(dict(zip(names, row, strict=True)), book) for row in zip(*distinct, strict=True)]
     points = arrow.decimal128(18, 2)
     kinds = dict.fromkeys(RESULTS[:3], points) | dict.fromkeys(RESULTS[3:5], arrow.string())
     kinds["explained_by"] = arrow.list_(arrow.string())
     for name, kind in kinds.items():
-        column = arrow.array([getattr(score, name) for score in scores], kind).take(places)
-        at = rows.column_names.index(name) if name in rows.column_names else None
-        rows = rows.append_column(name, column) if at is None else rows.set_column(at, name, column)
+        column = arrow.array([getattr(score, name) for score in scores], kind).take(numbers)
+        index = rows.column_names.index(name) if name in rows.column_names else None
+        rows = rows.append_column(name, column) if index is None else rows.set_column(index, name, column)
     return rows
 
 
@@ -151,19 +151,19 @@ def _distinct(columns: Sequence[pyarrow.ChunkedArray]) -> tuple[pyarrow.Array, l
     """
     from pyarrow import compute
 
-    places, first = _encoded(columns[0])
+    numbers, first = _encoded(columns[0])
     values = [first]
     for column in columns[1:]:
         other, texts = _encoded(column)
         # Two places become one number, and the numbers are numbered again: never more than rows, so none runs over.
         count = max(len(texts), 1)
-        pairs = compute.add(compute.multiply(places, count), other).dictionary_encode()
-        places = pairs.indices.cast("int64")
+        pairs = compute.add(compute.multiply(numbers, count), other).dictionary_encode()
+        numbers = pairs.indices.cast("int64")
         before = compute.divide(pairs.dictionary, count)
         now = compute.subtract(pairs.dictionary, compute.multiply(before, count))
-        values = [[value[place] for place in before.to_pylist()] for value in values]
-        values.append([texts[place] for place in now.to_pylist()])
-    return places, values
+        values = [[value[number] for number in before.to_pylist()] for value in values]
+        values.append([texts[number] for number in now.to_pylist()])
+    return numbers, values
 
 
 def _encoded(column: pyarrow.ChunkedArray) -> tuple[pyarrow.Array, list[str]]:

@@ -159,12 +159,12 @@ _GROUPED: Final = f"""
 
 def digest(store: Store, edition: int) -> Digest:
     """Put together what a store says under one edition."""
-    one = [edition]
+    key = [edition]
     rulebook, version, title, sha256 = store.rows(
-        "SELECT rulebook, version, title, sha256 FROM editions WHERE edition = ?", one
+        "SELECT rulebook, version, title, sha256 FROM editions WHERE edition = ?", key
     )[0]
-    at = store.rows("SELECT max(coalesce(ended, started)) FROM runs WHERE edition = ?", one)[0][0]
-    versions = store.rows("SELECT DISTINCT perfscore FROM files WHERE edition = ? ORDER BY 1", one)
+    ended = store.rows("SELECT max(coalesce(ended, started)) FROM runs WHERE edition = ?", key)[0][0]
+    versions = store.rows("SELECT DISTINCT perfscore FROM files WHERE edition = ? ORDER BY 1", key)
     units = _groups(store, edition, "unit")
     return Digest(
         rulebook=rulebook,
@@ -172,8 +172,8 @@ def digest(store: Store, edition: int) -> Digest:
         title=title,
         sha256=sha256,
         made_by="、".join(row[0] for row in versions),
-        at=at,
-        files=dict(store.rows("SELECT status, count(*) FROM files WHERE edition = ? GROUP BY 1", one)),
+        at=ended,
+        files=dict(store.rows("SELECT status, count(*) FROM files WHERE edition = ? GROUP BY 1", key)),
         target_tables=_number(
             store,
             "SELECT count(*) FROM tables JOIN files USING (file) WHERE edition = ? AND kind = 'project_target'",
@@ -186,14 +186,14 @@ def digest(store: Store, edition: int) -> Digest:
             for before, after, count in store.rows(
                 "SELECT claimed_grade, settled_grade, count(*) FROM evaluations "
                 "WHERE edition = ? AND claimed_grade IS NOT NULL AND settled_grade IS NOT NULL GROUP BY 1, 2",
-                one,
+                key,
             )
         },
         reasons=dict(
             store.rows(
                 "SELECT CASE WHEN change IN ('differs', 'confirm') AND len(explained_by) > 0 THEN 'explained' "
                 f"ELSE change END, count(*) FROM ({_SCORES}) WHERE change IS NOT NULL GROUP BY 1",
-                one,
+                key,
             )
         ),
         units=tuple(sorted(units, key=lambda unit: (-unit.wrong, -unit.errors, unit.name))),
@@ -201,14 +201,16 @@ def digest(store: Store, edition: int) -> Digest:
         codes=tuple(
             Code(*row)
             for row in store.rows(
-                "SELECT code, severity, findings, evaluations FROM by_code WHERE edition = ? ORDER BY 3 DESC, 1", one
+                "SELECT code, severity, findings, evaluations FROM by_code WHERE edition = ? ORDER BY 3 DESC, 1",
+                key,
             )
         ),
         evaluated=_evaluated(store, edition),
         unread=tuple(
             Unread(*row)
             for row in store.rows(
-                "SELECT place, status, error FROM files WHERE edition = ? AND status <> 'read' ORDER BY place", one
+                "SELECT place, status, error FROM files WHERE edition = ? AND status <> 'read' ORDER BY place",
+                key,
             )
         ),
         same_content=tuple(
@@ -216,7 +218,7 @@ def digest(store: Store, edition: int) -> Digest:
             for (places,) in store.rows(
                 "SELECT list(files.place ORDER BY files.path) FROM copies JOIN files USING (file) "
                 "WHERE copies.edition = ? GROUP BY copies.sha256 ORDER BY 1",
-                one,
+                key,
             )
         ),
         same_project=tuple(
@@ -224,7 +226,7 @@ def digest(store: Store, edition: int) -> Digest:
             for year, unit, project, differ, places in store.rows(
                 "SELECT year, unit, project, different_totals, places FROM same_project WHERE edition = ? "
                 "ORDER BY different_totals DESC, places",
-                one,
+                key,
             )
         ),
     )

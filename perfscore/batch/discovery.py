@@ -69,11 +69,11 @@ class Discovery:
     others: int = 0
 
 
-def discover(discovery: Discovery, given: Sequence[Path], own: Iterable[Path] = ()) -> Iterator[int]:
+def discover(discovery: Discovery, inputs: Sequence[Path], own: Iterable[Path] = ()) -> Iterator[int]:
     """Walk the folders.
 
     Args:
-        discovery: takes what is found. given: files and folders of the call.
+        discovery: takes what is found. inputs: files and folders of the call.
         own: what the batch itself writes: never an input.
 
     Yields:
@@ -81,7 +81,7 @@ def discover(discovery: Discovery, given: Sequence[Path], own: Iterable[Path] = 
     """
     own = list(own)
     known: set[Path] = set()
-    for root, prefix in zip(given, _prefixes(given), strict=True):
+    for root, prefix in zip(inputs, _prefixes(inputs), strict=True):
         path = Path(os.path.abspath(root))
         if not os.path.isdir(path):
             _add(discovery, path, f"{prefix}{path.name}", asked=True)
@@ -99,14 +99,14 @@ def discover(discovery: Discovery, given: Sequence[Path], own: Iterable[Path] = 
     discovery.files.sort(key=lambda file: (os.fsencode(file.path), file.member or 0))
 
 
-def _prefixes(given: Sequence[Path]) -> list[str]:
+def _prefixes(inputs: Sequence[Path]) -> list[str]:
     """Put the folder's name before the places where several folders are given, so that they stay apart."""
-    if len(given) == 1:
+    if len(inputs) == 1:
         return [""]
     taken: set[str] = set()
     return [
         f"{outputs.distinct(Path(Path(os.path.abspath(path)).name), taken)}/" if os.path.isdir(path) else ""
-        for path in given
+        for path in inputs
     ]
 
 

@@ -52,12 +52,16 @@ class Options:
 
 
 def run(
-    given: Sequence[str | os.PathLike[str]], store: Store, in_force: InForce, options: Options, own: Sequence[Path] = ()
+    inputs: Sequence[str | os.PathLike[str]],
+    store: Store,
+    in_force: InForce,
+    options: Options,
+    own: Sequence[Path] = (),
 ) -> Outcome:
     """Assess everything below some folders that is not done already.
 
     Args:
-        given: files and folders. store: open for writing.
+        inputs: files and folders. store: open for writing.
         in_force: rule book, approved targets, language.
         options: how. own: further files that the call itself writes, never inputs.
 
@@ -68,7 +72,7 @@ def run(
         PerfscoreError: a path does not exist (PS107), corrected copies would stand among their inputs (PS109), or
             what is needed is not installed (PS805).
     """
-    paths = [Path(path) for path in given]
+    paths = [Path(path) for path in inputs]
     for path in paths:
         if not os.path.lexists(path):
             raise PerfscoreError("PS107", path=printable(str(path)), reason="no_such_file")
@@ -178,9 +182,9 @@ def _to_do(
 def _is_done(source: Source, done: Done, corrected: Path | None, retry: bool) -> bool:
     if done.perfscore != release() or not done.complete or (retry and done.status in _AGAIN):
         return False
-    wanted = corrected is not None and done.status == "read" and not done.refused
+    expected = corrected is not None and done.status == "read" and not done.refused
     if (
-        wanted
+        expected
         and corrected is not None
         and not (done.corrected == printable(str(corrected)) and os.path.exists(corrected))
     ):

@@ -130,9 +130,9 @@ class Store:
         book = in_force.book
         key = (book.id, book.version, book.title, book.sha256, in_force.targets_sha256, in_force.language)
         columns = "rulebook, version, title, sha256, targets_sha256, language"
-        found = self.rows(f"SELECT edition FROM editions WHERE ({columns}) = (?, ?, ?, ?, ?, ?)", key)
-        if found:
-            return int(found[0][0])
+        editions = self.rows(f"SELECT edition FROM editions WHERE ({columns}) = (?, ?, ?, ?, ?, ?)", key)
+        if editions:
+            return int(editions[0][0])
         number = self._next("edition", "editions")
         self._connection.begin()
         self._connection.execute("INSERT INTO editions VALUES (?, ?, ?, ?, ?, ?, ?)", [number, *key])
@@ -259,16 +259,16 @@ def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=settings)
         tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        said = connection.execute("SELECT schema FROM store").fetchall() if "store" in tables else []
+        schemas = connection.execute("SELECT schema FROM store").fetchall() if "store" in tables else []
     except duckdb.Error as error:
         raise StoreError("PS804", path=str(path), reason=_why(str(error))) from error
-    if said == [(SCHEMA,)] and read_only and not tables.issuperset(TABLES):
+    if schemas == [(SCHEMA,)] and read_only and not tables.issuperset(TABLES):
         connection.close()
         raise StoreError("PS804", path=str(path), reason="store_damaged")
-    if said == [(SCHEMA,)] or (not said and "store" in tables) or (not tables and not read_only):
+    if schemas == [(SCHEMA,)] or (not schemas and "store" in tables) or (not tables and not read_only):
         return connection
     connection.close()
-    older = said and str(said[0][0]).startswith("perfscore.store/")
+    older = schemas and str(schemas[0][0]).startswith("perfscore.store/")
     raise StoreError("PS804", path=str(path), reason="other_version" if older else "no_store")
 
 

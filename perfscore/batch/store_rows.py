@@ -77,14 +77,16 @@ class Rows:
         """Add a row of ``files``, values in the order of :data:`COLUMNS`."""
         self._rows["files"].append(values)
 
-    def findings(self, file: int, table_no: int | None, found: Iterable[Finding], subjects: Iterable[str] = ()) -> None:
+    def findings(
+        self, file: int, table_no: int | None, listed: Iterable[Finding], subjects: Iterable[str] = ()
+    ) -> None:
         """Add findings of a table, with the names of their rows, or of the file where there is no number."""
         names = iter(subjects)
-        for place, finding in enumerate(found):
+        for order, finding in enumerate(listed):
             decision = decided(finding.decision, self._language) if finding.decision is not None else None
             self._rows["findings"].append(
                 (
-                    file, table_no, place, finding.code, finding.topic, finding.severity, finding.cell,
+                    file, table_no, order, finding.code, finding.topic, finding.severity, finding.cell,
                     list(finding.cells), finding.message, finding.suggestion, next(names, ""), decision,
                 )
             )  # fmt: skip
@@ -93,8 +95,8 @@ class Rows:
         """Add a table with its scores and findings."""
         rows = [remark_row(finding, table, self._language) for finding in table.findings]
         too_long = list(self._scores(file, table_no, table, rows))
-        found = (*table.findings, *too_long)
-        severities = Counter(finding.severity for finding in found)
+        findings = (*table.findings, *too_long)
+        severities = Counter(finding.severity for finding in findings)
         total = table.total
         listed = list(changes.changes(table))
         waiting = sum(changes.waits(change.kind) for change in listed)
@@ -110,27 +112,27 @@ class Rows:
                 _fitting(spent, _READ), _fitting(proposed_total(table), _POINTS),
             )
         )  # fmt: skip
-        self.findings(file, table_no, found, [row.subject for row in rows])
+        self.findings(file, table_no, findings, [row.subject for row in rows])
 
     def _scores(self, file: int, table_no: int, table: Table, rows: Sequence[RemarkRow]) -> Iterable[Finding]:
-        place = 0
+        order = 0
         if table.execution is not None:
             fund = table.funds[0] if table.funds else Fund()
             texts: tuple[str | None, ...] = (
                 "", "", fund.name, fund.full_year, fund.executed, fund.weight, "", None, fund.score,
             )  # fmt: skip
             own = [row for row in rows if row.finding.cell in fund.cells.values()]
-            yield from self._score((file, table_no, place, "execution", None), texts, table.execution, own)
-        for place, row in enumerate(table.indicators, 1):
+            yield from self._score((file, table_no, order, "execution", None), texts, table.execution, own)
+        for order, row in enumerate(table.indicators, 1):
             texts = (
                 row.level1, row.level2, row.level3, row.target, row.actual, row.weight, row.rule, row.rule_source,
                 row.claimed,
             )  # fmt: skip
             own = [remark for remark in rows if remark.indicator is row]
-            yield from self._score((file, table_no, place, "indicator", row.row), texts, row.score, own)
+            yield from self._score((file, table_no, order, "indicator", row.row), texts, row.score, own)
         if table.total is not None:
             texts = ("", "", "", "", "", table.total_weight, "", None, table.claimed_total)
-            yield from self._score((file, table_no, place + 1, "total", None), texts, table.total)
+            yield from self._score((file, table_no, order + 1, "total", None), texts, table.total)
 
     def _score(
         self, key: tuple[Any, ...], texts: Sequence[str | None], score: Score | None, remarks: Sequence[RemarkRow] = ()

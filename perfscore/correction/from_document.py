@@ -69,9 +69,9 @@ def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
         if doubts_reading(finding) and finding.cell is not None:
             doubts.setdefault(finding.cell, []).append(finding.message)
     for cell, messages in doubts.items():
-        place = entry.moved.get(cell)
-        if place is not None:
-            yield CellChange(after.sheet, place, fill=WAITING, note="\n".join(messages))
+        address = entry.moved.get(cell)
+        if address is not None:
+            yield CellChange(after.sheet, address, fill=WAITING, note="\n".join(messages))
     for old, new in zip(before.indicators, after.indicators, strict=True):
         lines = [label("note.read_from", language, place=_where(before, old, language))]
         for name, text in entry.left_over.get(new.row, ()):
@@ -81,14 +81,14 @@ def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
         yield CellChange(after.sheet, new.cells["level3"], fill=fill, note="\n".join(lines))
     for old_fund, new_fund in zip(before.funds, after.funds, strict=True):
         if "name" in new_fund.cells and old_fund.cells and new_fund is not old_fund:
-            place = _spot(before, next(iter(old_fund.cells.values())), language)
-            note = label("note.read_from", language, place=place)
+            address = _spot(before, next(iter(old_fund.cells.values())), language)
+            note = label("note.read_from", language, place=address)
             yield CellChange(after.sheet, new_fund.cells["name"], note=note)
-    for name, at in after.cells.items():
+    for name, new_cell in after.cells.items():
         old_cell = before.cells.get(name)
         if old_cell is not None and name in ("claimed_total", "project", "unit", "goal", "completion"):
             note = label("note.read_from", language, place=_spot(before, old_cell, language))
-            yield CellChange(after.sheet, at, note=note)
+            yield CellChange(after.sheet, new_cell, note=note)
 
 
 def _where(table: Table, indicator: Indicator, language: Language) -> str:

@@ -63,13 +63,13 @@ class Paging:
         before = len(self.blocks)
         self.tables += sum(isinstance(block, TableBlock) for block in kept)
         self.blocks.extend(kept)
-        tables_at = [at for at, block in enumerate(self.blocks) if at >= before and isinstance(block, TableBlock)]
-        if tables_at:
-            last = self.blocks[tables_at[-1]]
+        added = [index for index in range(before, len(self.blocks)) if isinstance(self.blocks[index], TableBlock)]
+        if added:
+            last = self.blocks[added[-1]]
             assert isinstance(last, TableBlock)
-            goes_on = len(tables_at) == 1 and last.continues
+            goes_on = len(added) == 1 and last.continues
             self._rules = tuple(sorted({*self._rules, *last.edges})) if goes_on else last.edges
-            self._open_table = tables_at[-1]
+            self._open_table = added[-1]
         elif kept:
             self._open_table = None
 

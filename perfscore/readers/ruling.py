@@ -86,29 +86,29 @@ def tables(across: Sequence[Rule], down: Sequence[Rule], most_slots: int) -> lis
     horizontal, vertical = _merged(across), _merged(down)
     if not vertical or len(horizontal) + len(vertical) > _MOST_RULES:
         return []
-    found = []
+    ruled = []
     for rows, columns in _connected(horizontal, vertical):
         table = _table(rows, columns, most_slots)
         if table is not None:
-            found.append(table)
-    found.sort(key=lambda table: (table.ys[0], table.xs[0]))
-    return [table for table in found if not _inside(table, found)]
+            ruled.append(table)
+    ruled.sort(key=lambda table: (table.ys[0], table.xs[0]))
+    return [table for table in ruled if not _inside(table, ruled)]
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
     """Unite rules that are one: those side by side, and those that follow one another."""
     merged: list[Rule] = []
     for cluster in _clusters(rules):
-        at = sum(rule.at for rule in cluster) / len(cluster)
+        position = sum(rule.at for rule in cluster) / len(cluster)
         cluster.sort(key=lambda rule: rule.start)
         start, stop = cluster[0].start, cluster[0].stop
         for rule in cluster[1:]:
             if rule.start <= stop + _GAP:
                 stop = max(stop, rule.stop)
             else:
-                merged.append(Rule(at, start, stop))
+                merged.append(Rule(position, start, stop))
                 start, stop = rule.start, rule.stop
-        merged.append(Rule(at, start, stop))
+        merged.append(Rule(position, start, stop))
     return [rule for rule in merged if rule.stop - rule.start >= _SHORTEST]
 
 
@@ -122,32 +122,53 @@ def _clusters(rules: Iterable[Rule]) -> list[list[Rule]]:
     return clusters
 
 
+class _Partition:
+    """Things, told by their numbers, that are joined to groups."""
+
+    def __init__(self, size: int) -> None:
+        self._parents = list(range(size))
+
+    def root(self, number: int) -> int:
+        """Give the number that stands for the group of a thing."""
+        parents = self._parents
+        while parents[number] != number:
+            parents[number] = parents[parents[number]]
+            number = parents[number]
+        return number
+
+    def join(self, number: int, other: int) -> None:
+        """Make one group of the groups of two things."""
+        self._parents[self.root(number)] = self.root(other)
+
+    def groups(self) -> list[list[int]]:
+        """List the groups, each in the order of its numbers."""
+        groups: dict[int, list[int]] = {}
+        for number in range(len(self._parents)):
+            groups.setdefault(self.root(number), []).append(number)
+        return list(groups.values())
+
+
 def _connected(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Divide the rules into groups that meet one another."""
-    parents = list(range(len(horizontal) + len(vertical)))
-
-    def root(at: int) -> int:
-        while parents[at] != at:
-            parents[at] = parents[parents[at]]
-            at = parents[at]
-        return at
-
-    places = [rule.at for rule in horizontal]
-    for number, rule in enumerate(vertical, len(horizontal)):
-        first, last = bisect_left(places, rule.start - _MEET), bisect_right(places, rule.stop + _MEET)
-        for at in range(first, last):
-            if horizontal[at].start - _MEET <= rule.at <= horizontal[at].stop + _MEET:
-                parents[root(at)] = root(number)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for at, rule in enumerate(horizontal):
-        groups.setdefault(root(at), ([], []))[0].append(rule)
-    for at, rule in enumerate(vertical, len(horizontal)):
-        groups.setdefault(root(at), ([], []))[1].append(rule)
-    found = [group for group in groups.values() if group[0] and len(group[1]) > 1]
-    found.extend(
-        ([], alone) for alone in _side_by_side([rule for rows, rules in groups.values() if not rows for rule in rules])
-    )
-    return found
+    rules, across = [*horizontal, *vertical], len(horizontal)
+    partition = _Partition(len(rules))
+    heights = [rule.at for rule in horizontal]
+    for number, rule in enumerate(vertical, across):
+        first, last = bisect_left(heights, rule.start - _MEET), bisect_right(heights, rule.stop + _MEET)
+        for row in range(first, last):
+            if horizontal[row].start - _MEET <= rule.at <= horizontal[row].stop + _MEET:
+                partition.join(row, number)
+    groups = [
+        (
+            [rules[number] for number in group if number < across],
+            [rules[number] for number in group if number >= across],
+        )
+        for group in partition.groups()
+    ]
+    connected = [group for group in groups if group[0] and len(group[1]) > 1]
+    alone = [rule for rows, columns in groups if not rows for rule in columns]
+    connected.extend(([], row) for row in _side_by_side(alone))
+    return connected
 
 
 def _side_by_side(rules: list[Rule]) -> list[list[Rule]]:
@@ -159,7 +180,7 @@ def _side_by_side(rules: list[Rule]) -> list[list[Rule]]:
             sets[-1].append(rule)
         else:
             sets.append([rule])
-    return [found for found in sets if len(found) > _FEWEST_ALONE]
+    return [alike for alike in sets if len(alike) > _FEWEST_ALONE]
 
 
 def _table(rows: list[Rule], columns: list[Rule], most_slots: int) -> Ruled | None:
@@ -176,27 +197,17 @@ def _table(rows: list[Rule], columns: list[Rule], most_slots: int) -> Ruled | No
         return None
     beside = _walls(columns, xs, ys)
     below = _walls(rows, ys, xs)
-    parents = list(range(width * height))
-
-    def root(at: int) -> int:
-        while parents[at] != at:
-            parents[at] = parents[parents[at]]
-            at = parents[at]
-        return at
-
+    partition = _Partition(width * height)
     for row in range(height):
         for column in range(width):
-            at = row * width + column
+            slot = row * width + column
             if column + 1 < width and not beside[column + 1][row]:
-                parents[root(at + 1)] = root(at)
+                partition.join(slot + 1, slot)
             if row + 1 < height and not below[row + 1][column]:
-                parents[root(at + width)] = root(at)
-    regions: dict[int, list[int]] = {}
-    for at in range(width * height):
-        regions.setdefault(root(at), []).append(at)
+                partition.join(slot + width, slot)
     areas: list[Area] = []
     slots = [[0] * width for _ in range(height)]
-    for region in regions.values():
+    for region in partition.groups():
         for area in _areas(region, width):
             span = range(area.left, area.right + 1)
             area = evolve(
@@ -217,31 +228,31 @@ def _reach(rules: Sequence[Rule]) -> tuple[float, float]:
     return sorted(rule.start for rule in rules)[alone], sorted((rule.stop for rule in rules), reverse=True)[alone]
 
 
-def _walls(rules: list[Rule], places: list[float], crossing: list[float]) -> list[list[bool]]:
+def _walls(rules: list[Rule], positions: list[float], crossing: list[float]) -> list[list[bool]]:
     """Tell for each place and each stretch between two crossing rules whether a rule stands there."""
-    walls = [[False] * (len(crossing) - 1) for _ in places]
+    walls = [[False] * (len(crossing) - 1) for _ in positions]
     for rule in rules:
-        line = walls[places.index(rule.at)]
-        for at in range(len(crossing) - 1):
-            start, stop = crossing[at], crossing[at + 1]
+        line = walls[positions.index(rule.at)]
+        for index in range(len(crossing) - 1):
+            start, stop = crossing[index], crossing[index + 1]
             slack = min(_MEET, 0.35 * (stop - start))
             if rule.start <= start + slack and rule.stop >= stop - slack:
-                line[at] = True
+                line[index] = True
     return walls
 
 
 def _areas(region: list[int], width: int) -> list[Area]:
     """Make a rectangle of the slots that no rule divides; where they form none, one per row that differs."""
-    rows = sorted({at // width for at in region})
-    columns = sorted({at % width for at in region})
+    rows = sorted({slot // width for slot in region})
+    columns = sorted({slot % width for slot in region})
     if len(region) == (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1):
         return [Area(rows[0], columns[0], rows[-1], columns[-1])]
     inside = set(region)
     areas: list[Area] = []
-    for at in sorted(region):
-        if at not in inside:
+    for slot in sorted(region):
+        if slot not in inside:
             continue
-        row, left = divmod(at, width)
+        row, left = divmod(slot, width)
         right = left
         while right + 1 < width and row * width + right + 1 in inside:
             right += 1
@@ -264,7 +275,7 @@ def _same_stretch(inside: set[int], start: int, left: int, right: int, width: in
     )
 
 
-def _inside(table: Ruled, others: list[Ruled]) -> bool:
+def _inside(table: Ruled, tables: list[Ruled]) -> bool:
     """Tell whether a table is a drawing inside a cell of another, such as a box for a tick."""
     if len(table.areas) > 4:
         return False
@@ -274,5 +285,5 @@ def _inside(table: Ruled, others: list[Ruled]) -> bool:
         and table.xs[-1] <= other.xs[-1]
         and other.ys[0] <= table.ys[0]
         and table.ys[-1] <= other.ys[-1]
-        for other in others
+        for other in tables
     )

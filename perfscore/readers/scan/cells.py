@@ -95,7 +95,7 @@ def _plain(text: str) -> str:
 def _unread(reading: LineReading) -> bool:
     """Tell whether something is printed that no character accounts for."""
     line = reading.line
-    places = [character.at for character in reading.text.characters if not character.text.isspace()]
+    middles = [character.at for character in reading.text.characters if not character.text.isspace()]
     reach = _REACH * max(1, line.grey.shape[0]) / 1.28
     marks = line.marks.tolist()
-    return any(all(not left - reach < place < right + reach for place in places) for left, _, right, _, _ in marks)
+    return any(all(not left - reach < middle < right + reach for middle in middles) for left, _, right, _, _ in marks)

@@ -112,15 +112,15 @@ class Lines:
         self._cells: dict[tuple[int, int], list[int]] = {}
         self._outside: list[int] = []
         scale = POINTS / page.density
-        for at, (left, top, right, bottom, _) in enumerate(marks.tolist()):
+        for mark, (left, top, right, bottom, _) in enumerate(marks.tolist()):
             x, y = (left + right) / 2 * scale, (top + bottom) / 2 * scale
             for number, table in enumerate(tables):
                 area = table.at(x, y)
                 if area is not None:
-                    self._cells.setdefault((number, area), []).append(at)
+                    self._cells.setdefault((number, area), []).append(mark)
                     break
             else:
-                self._outside.append(at)
+                self._outside.append(mark)
         self._marks = marks
         self._height = self._usual_height()
 
@@ -145,24 +145,24 @@ class Lines:
         solid = marks[extent >= _DUST * self._density]
         if not len(solid):
             return []
-        found: list[TextLine] = []
+        listed: list[TextLine] = []
         for top, bottom in self._rows(solid):
             middle = (solid[:, 1] + solid[:, 3]) / 2
             row = solid[(middle >= top) & (middle < bottom)]
             if not len(row):
                 continue
             if apart:
-                found.extend(self._cut(part, marks) for part in _parts(row, apart * self._height))
+                listed.extend(self._cut(part, marks) for part in _parts(row, apart * self._height))
                 continue
             running = row[:, 2].max() - row[:, 0].min() > _RUNNING * self._height
             row = self._with_first(row, marks) if running else row
-            begin = self._leading(row) if found and found[-1].right - found[-1].left > _RUNNING * self._height else 0
+            begin = self._leading(row) if listed and listed[-1].right - listed[-1].left > _RUNNING * self._height else 0
             if begin:
                 row = row[np.argsort(row[:, 0])]
-                found[-1] = self._followed(found[-1], row[:begin])
+                listed[-1] = self._followed(listed[-1], row[:begin])
             if begin < len(row):
-                found.append(self._cut(row[begin:], marks, alone=bool(begin)))
-        return found
+                listed.append(self._cut(row[begin:], marks, alone=bool(begin)))
+        return listed
 
     def _with_first(self, row: Marks, marks: Marks) -> Marks:
         """Add a small mark that stands before a line of running text: a comma is hardly larger than dust."""
@@ -194,13 +194,13 @@ class Lines:
         sign = self._clean[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
         tiny = max(right - left, bottom - top) < _DUST * self._density
         foot = line.bottom - line.top + line.above + 2
-        room = line.grey[:, : line.right - line.left + line.beside + 2]
-        picture = np.full((line.grey.shape[0], room.shape[1] + sign.shape[1] + line.grey.shape[0]), _WHITE, np.uint8)
-        picture[:, : room.shape[1]] = room
+        kept = line.grey[:, : line.right - line.left + line.beside + 2]
+        picture = np.full((line.grey.shape[0], kept.shape[1] + sign.shape[1] + line.grey.shape[0]), _WHITE, np.uint8)
+        picture[:, : kept.shape[1]] = kept
         first = max(0, min(foot, picture.shape[0]) - sign.shape[0])
         sign = sign[: picture.shape[0] - first]
-        picture[first : first + sign.shape[0], room.shape[1] : room.shape[1] + sign.shape[1]] = sign
-        moved = np.array([[room.shape[1], first, room.shape[1] + sign.shape[1], first + sign.shape[0], sign.size]])
+        picture[first : first + sign.shape[0], kept.shape[1] : kept.shape[1] + sign.shape[1]] = sign
+        moved = np.array([[kept.shape[1], first, kept.shape[1] + sign.shape[1], first + sign.shape[0], sign.size]])
         return evolve(
             line, grey=picture, marks=np.concatenate([line.marks, moved]).astype(np.int32), again=None, guessed=tiny
         )
@@ -212,11 +212,11 @@ class Lines:
         for left, first, right, last, _ in marks.tolist():
             profile[first - top : last - top] += right - left
         rows: list[list[int]] = []
-        for at in np.flatnonzero(profile).tolist():
-            if rows and at <= rows[-1][1]:
-                rows[-1][1] = at + 1
+        for height in np.flatnonzero(profile).tolist():
+            if rows and height <= rows[-1][1]:
+                rows[-1][1] = height + 1
             else:
-                rows.append([at, at + 1])
+                rows.append([height, height + 1])
         rows = self._united(rows)
         divided: list[tuple[float, float]] = []
         for first, last in rows:
@@ -249,7 +249,7 @@ class Lines:
             window = profile[about - reach : about + reach + 1]
             cuts.append(about - reach + int(np.argmin(window)))
         cuts.append(last)
-        return [(one, other) for one, other in itertools.pairwise(cuts) if other > one]
+        return [(start, end) for start, end in itertools.pairwise(cuts) if end > start]
 
     def _cut(self, row: Marks, marks: Marks, alone: bool = False) -> TextLine:
         """Cut the picture of a line out of the page; what stands left of it is left out where it is to be alone."""

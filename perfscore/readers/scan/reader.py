@@ -150,9 +150,9 @@ class _Layout:
     def _table(self, number: int, table: Ruled, by_cell: Mapping[tuple[int, int], list[LineReading]]) -> TableBlock:
         """Make the cells of a table."""
         pieces = []
-        for at, area in enumerate(table.areas):
-            left, top, right, bottom = table.box(at)
-            reading = cell_reading(by_cell.get((number, at), []))
+        for index, area in enumerate(table.areas):
+            left, top, right, bottom = table.box(index)
+            reading = cell_reading(by_cell.get((number, index), []))
             doubts, recognition = reading.doubts, None
             if reading.text or doubts:
                 if not area.whole:
@@ -185,8 +185,8 @@ def _sureness(line: TextLine, text: LineText) -> float:
 
     On a page that lies on its side each line is one character, and many of them are read with certainty.
     """
-    room = _SPACED * (line.right - line.left) / max(1, line.bottom - line.top)
-    return sum(character.confidence for character in text.characters) / max(len(text.characters), room, _FEWEST)
+    expected = _SPACED * (line.right - line.left) / max(1, line.bottom - line.top)
+    return sum(character.confidence for character in text.characters) / max(len(text.characters), expected, _FEWEST)
 
 
 def _aligned(block: TableBlock, known: Sequence[float]) -> TableBlock:

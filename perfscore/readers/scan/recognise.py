@@ -89,19 +89,19 @@ def recognised(pictures: Sequence[Pixels]) -> list[LineText]:
         pictures: grey, each of one line; any height.
     """
     scaled = [_scaled(picture) for picture in pictures]
-    order = sorted(range(len(scaled)), key=lambda at: scaled[at].shape[1])
+    order = sorted(range(len(scaled)), key=lambda index: scaled[index].shape[1])
     texts: list[LineText] = [LineText(())] * len(scaled)
     batch: list[int] = []
     width = 0
-    for at in [*order, -1]:
-        padded = -1 if at < 0 else -(-max(_NARROWEST, scaled[at].shape[1]) // _STEP) * _STEP
+    for index in [*order, -1]:
+        padded = -1 if index < 0 else -(-max(_NARROWEST, scaled[index].shape[1]) // _STEP) * _STEP
         if batch and (padded != width or (len(batch) + 1) * width > _BATCH):
             for number, text in zip(batch, _read([scaled[number] for number in batch], width), strict=True):
                 factor = pictures[number].shape[1] / scaled[number].shape[1]
-                texts[number] = LineText(tuple(Character(text, sure, place * factor) for text, sure, place in text))
+                texts[number] = LineText(tuple(Character(text, sure, middle * factor) for text, sure, middle in text))
             batch = []
-        if at >= 0:
-            batch.append(at)
+        if index >= 0:
+            batch.append(index)
             width = padded
     return texts
 
@@ -121,8 +121,8 @@ def _read(pictures: Sequence[Pixels], width: int) -> list[list[tuple[str, float,
     session, characters = recogniser()
     # The rest of each picture is paper, whatever stands beside it in the batch.
     batch = np.ones((len(pictures), 3, _HEIGHT, width), np.float32)
-    for at, picture in enumerate(pictures):
-        batch[at, :, :, : picture.shape[1]] = picture.astype(np.float32) / 127.5 - 1.0
+    for index, picture in enumerate(pictures):
+        batch[index, :, :, : picture.shape[1]] = picture.astype(np.float32) / 127.5 - 1.0
     (output,) = session.run(None, {session.get_inputs()[0].name: batch})
     return [_decoded(probabilities, characters, width) for probabilities in output]
 
@@ -134,13 +134,13 @@ def _decoded(
     best = probabilities.argmax(axis=1)
     sure = probabilities[np.arange(len(best)), best]
     step = width / len(best)
-    found: list[tuple[str, float, float]] = []
-    at = 0
-    while at < len(best):
-        stop = at
-        while stop < len(best) and best[stop] == best[at]:
+    decoded: list[tuple[str, float, float]] = []
+    start = 0
+    while start < len(best):
+        stop = start
+        while stop < len(best) and best[stop] == best[start]:
             stop += 1
-        if best[at]:
-            found.append((characters[best[at]], float(sure[at:stop].max()), (at + stop) / 2 * step))
-        at = stop
-    return found
+        if best[start]:
+            decoded.append((characters[best[start]], float(sure[start:stop].max()), (start + stop) / 2 * step))
+        start = stop
+    return decoded

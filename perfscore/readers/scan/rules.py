@@ -101,7 +101,7 @@ class _Stretch:
             for other in others
             if abs(other.at - end) <= slack and other.start - slack <= self.at <= other.stop + slack
         ]
-        return min(near, key=lambda at: abs(at - end), default=None)
+        return min(near, key=lambda position: abs(position - end), default=None)
 
     def ends(self, others: Sequence[_Stretch], slack: float) -> int:
         """Count the ends that meet a line across."""
@@ -117,10 +117,10 @@ def _joined(stretches: list[_Stretch], density: float) -> list[_Stretch]:
     """Make one line of stretches that follow one another: print fades in places."""
     lines: list[_Stretch] = []
     for stretch in sorted(stretches, key=lambda stretch: stretch.start):
-        for at, line in enumerate(lines):
+        for index, line in enumerate(lines):
             if abs(line.at - stretch.at) <= _BESIDE * density and stretch.start - line.stop <= _FADED * density:
                 share = line.length / (line.length + stretch.length)
-                lines[at] = _Stretch(
+                lines[index] = _Stretch(
                     line.at * share + stretch.at * (1 - share),
                     line.start,
                     max(line.stop, stretch.stop),
@@ -167,7 +167,7 @@ def _stretches(ink: Pixels, density: float, shortest: float, across: bool) -> li
     # A gap that noise has torn into a rule does not end it.
     closed = cv2.morphologyEx(widened, cv2.MORPH_CLOSE, line(gap, 1))
     mask = cv2.morphologyEx(closed, cv2.MORPH_OPEN, line(length, 1)).astype(np.uint8)
-    found = []
+    stretches = []
     count, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
     for number in range(1, count):
         left, top, width, height, _ = (int(value) for value in stats[number])
@@ -183,6 +183,6 @@ def _stretches(ink: Pixels, density: float, shortest: float, across: bool) -> li
         if not _straight(cv2.bitwise_and(ink[window], body).astype(np.uint8), across, density):
             continue
         start = left if across else top
-        at = float(centres[number][1 if across else 0]) + 0.5
-        found.append(_Stretch(at, start, start + along, ((window, body),)))
-    return found
+        position = float(centres[number][1 if across else 0]) + 0.5
+        stretches.append(_Stretch(position, start, start + along, ((window, body),)))
+    return stretches

@@ -57,13 +57,12 @@ def bars(groups: Sequence[Group], anchor: str, language: Language = "zh", series
         One ``svg`` element; its title and description say the same as the bars. Needs the pattern ``hatch`` and the
         classes ``bar-…`` of the report's style sheet.
     """
-    names = {one: label(f"column.{one}", language) for one in series}
-    top = max(
-        (value for group in groups for one in series if (value := getattr(group, one)) is not None), default=number.ZERO
-    )
+    names = {column: label(f"column.{column}", language) for column in series}
+    values = [getattr(group, column) for group in groups for column in series]
+    top = max((value for value in values if value is not None), default=number.ZERO)
     height = _TOP + len(groups) * _GROUP
     parts = [_legend(names)]
-    parts.extend(_group(group, _TOP + place * _GROUP, top, series) for place, group in enumerate(groups))
+    parts.extend(_group(group, _TOP + index * _GROUP, top, series) for index, group in enumerate(groups))
     # Put together by hand, each text escaped: Markup.format takes a fifth of the time of a report.
     title, described = escape(label("html.chart", language)), escape(_description(groups, names, language))
     return Markup(
@@ -75,16 +74,16 @@ def bars(groups: Sequence[Group], anchor: str, language: Language = "zh", series
 def _description(groups: Iterable[Group], names: dict[str, str], language: Language) -> str:
     comma, stop, colon = ("，", "；", "：") if language == "zh" else (", ", "; ", ": ")
     return stop.join(
-        group.name + colon + comma.join(f"{name} {_points(getattr(group, one))}" for one, name in names.items())
+        group.name + colon + comma.join(f"{name} {_points(getattr(group, column))}" for column, name in names.items())
         for group in groups
     )
 
 
 def _legend(names: dict[str, str]) -> str:
     return "".join(
-        f'<rect class="bar-{one}" x="{left}" y="4" width="22" height="{_BAR}"/>'
+        f'<rect class="bar-{column}" x="{left}" y="4" width="22" height="{_BAR}"/>'
         f'<text x="{left + 28}" y="14">{escape(name)}</text>'
-        for left, (one, name) in zip(count(_LEFT, _LEGEND_STEP), names.items(), strict=False)
+        for left, (column, name) in zip(count(_LEFT, _LEGEND_STEP), names.items(), strict=False)
     )
 
 
@@ -92,13 +91,13 @@ def _group(group: Group, top: int, most: Decimal, series: Sequence[str]) -> str:
     name = group.name if len(group.name) <= _NAME_LENGTH else f"{group.name[: _NAME_LENGTH - 1]}…"
     middle = top + len(series) * _BAR // 2 + 5
     parts = [f'<text class="name" x="{_LEFT - 10}" y="{middle}">{escape(name)}</text>']
-    for place, one in enumerate(series):
-        value: Decimal | None = getattr(group, one)
-        y = top + place * _BAR
+    for index, column in enumerate(series):
+        value: Decimal | None = getattr(group, column)
+        y = top + index * _BAR
         length = _length(value, most)
         if length:
             width = number.plain(length)
-            parts.append(f'<rect class="bar-{one}" x="{_LEFT}" y="{y + 1}" width="{width}" height="{_BAR - 2}"/>')
+            parts.append(f'<rect class="bar-{column}" x="{_LEFT}" y="{y + 1}" width="{width}" height="{_BAR - 2}"/>')
         x = number.plain(number.add(length, Decimal(_LEFT + 5)))
         parts.append(f'<text class="value" x="{x}" y="{y + _BAR - 1}">{_points(value)}</text>')
     return "".join(parts)

@@ -46,15 +46,15 @@ class Marks:
         targets = dict(_places(table, anchor))
         self.findings = tuple(
             FindingView(
-                number=place,
-                anchor=f"{anchor}-f{place}",
+                number=number,
+                anchor=f"{anchor}-f{number}",
                 target=targets.get(finding.cell, "") if finding.cell else "",
                 finding=finding,
                 severity=label(f"severity.{finding.severity}", language),
                 decided=decided(finding.decision, language) if finding.decision is not None else "",
                 **_scanned(finding, table, language),
             )
-            for place, finding in enumerate(table.findings, start=1)
+            for number, finding in enumerate(table.findings, start=1)
         )
         self._by_row: dict[str, list[FindingView]] = {}
         for finding in self.findings:
@@ -71,12 +71,12 @@ class Marks:
             shown: the columns that the row shows.
             key: the column that takes the marks of cells that are not shown.
         """
-        found: dict[str, tuple[FindingView, ...]] = {}
+        by_column: dict[str, tuple[FindingView, ...]] = {}
         for finding in self._by_row.get(anchor, ()):
             columns = [name for name, cell in cells.items() if cell == finding.finding.cell and name in shown]
             column = columns[0] if columns else key
-            found[column] = (*found.get(column, ()), finding)
-        return found
+            by_column[column] = (*by_column.get(column, ()), finding)
+        return by_column
 
 
 def _scanned(finding: Finding, table: Table, language: Language) -> dict[str, str]:
@@ -99,23 +99,23 @@ def total_anchor(anchor: str) -> str:
     return f"{anchor}-total"
 
 
-def fund_anchor(anchor: str, place: int) -> str:
+def fund_anchor(anchor: str, index: int) -> str:
     """Name a row of the funds block, counted from 0."""
-    return f"{anchor}-m{place + 1}"
+    return f"{anchor}-m{index + 1}"
 
 
-def indicator_anchor(anchor: str, place: int) -> str:
+def indicator_anchor(anchor: str, index: int) -> str:
     """Name a row of the indicator block, counted from 0."""
-    return f"{anchor}-r{place + 1}"
+    return f"{anchor}-r{index + 1}"
 
 
 def _places(table: Table, anchor: str) -> Iterator[tuple[str, str]]:
     """List which cell stands in which row; the first row of a merged cell comes last, so that it stays."""
     for name, cell in table.cells.items():
         yield cell, total_anchor(anchor) if name in ("claimed_total", "total_weight") else head_anchor(anchor)
-    for place in reversed(range(len(table.indicators))):
-        for cell in table.indicators[place].cells.values():
-            yield cell, indicator_anchor(anchor, place)
-    for place in reversed(range(len(table.funds))):
-        for cell in table.funds[place].cells.values():
-            yield cell, fund_anchor(anchor, place)
+    for index in reversed(range(len(table.indicators))):
+        for cell in table.indicators[index].cells.values():
+            yield cell, indicator_anchor(anchor, index)
+    for index in reversed(range(len(table.funds))):
+        for cell in table.funds[index].cells.values():
+            yield cell, fund_anchor(anchor, index)

@@ -111,8 +111,8 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
         language: of the words.
     """
     marks = Marks(table, anchor, language)
-    found = list(changes.changes(table))
-    by_score = {id(change.score): change for change in found}
+    changed = list(changes.changes(table))
+    by_score = {id(change.score): change for change in changed}
 
     def shown(name: str, score: Score | None, printed: str) -> ScoreView | None:
         return None if score is None else score_view(name, score, printed, by_score.get(id(score)), language)
@@ -121,14 +121,14 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
     if table.execution is not None and "score" not in fund_columns:
         fund_columns = (*fund_columns, "score")
     execution = shown(label("report.execution", language), table.execution, table.funds[0].score if table.funds else "")
-    scores = [shown(one.level3, one.score, one.claimed) for one in table.indicators]
+    scores = [shown(row.level3, row.score, row.claimed) for row in table.indicators]
     total = shown(label("report.total", language), table.total, table.claimed_total)
     columns = _columns(table)
     rows = list(_rows(table, columns, scores, anchor, marks))
     if total is not None:
         rows.append(_total(table, columns, total, anchor, marks, language))
     head = _head(table, anchor, marks)
-    waiting = sum(waits(change.kind) for change in found)
+    waiting = sum(waits(change.kind) for change in changed)
     return TableView(
         anchor=anchor,
         table=table,
@@ -145,10 +145,10 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
         recomputed=settled_line(table, language),
         settled=points(table.settled) if table.settled is not None else "",
         total_changes=total is not None and bool(total.kind),
-        changed=len(found) - waiting,
+        changed=len(changed) - waiting,
         waiting=waiting,
         findings=marks.findings,
-        counts=tuple(sum(item.finding.severity == one for item in marks.findings) for one in SEVERITIES),
+        counts=tuple(sum(item.finding.severity == row for item in marks.findings) for row in SEVERITIES),
         scores=tuple(score for score in (execution, *scores, total) if score is not None),
         chart=_chart(table, anchor, language),
     )
@@ -156,24 +156,24 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
 
 def _head(table: Table, anchor: str, marks: Marks) -> list[CellView]:
     named = {name: str(value) for name in (*_FACTS, *_GOALS) if (value := getattr(table, name))}
-    found = marks.of_row(head_anchor(anchor), table.cells, named, next(iter(named), ""))
-    return [CellView(field=name, text=text, marks=found.get(name, ())) for name, text in named.items()]
+    marked = marks.of_row(head_anchor(anchor), table.cells, named, next(iter(named), ""))
+    return [CellView(field=name, text=text, marks=marked.get(name, ())) for name, text in named.items()]
 
 
 def _funds(
     table: Table, columns: Sequence[str], execution: ScoreView | None, anchor: str, marks: Marks
 ) -> Iterator[RowView]:
-    for place, fund in enumerate(table.funds):
-        row = fund_anchor(anchor, place)
-        found = marks.of_row(row, fund.cells, columns, columns[0])
+    for index, fund in enumerate(table.funds):
+        row = fund_anchor(anchor, index)
+        marked = marks.of_row(row, fund.cells, columns, columns[0])
         yield RowView(
             row,
             tuple(
                 CellView(
                     field=name,
                     text=getattr(fund, name),
-                    score=execution if name == "score" and place == 0 else None,
-                    marks=found.get(name, ()),
+                    score=execution if name == "score" and index == 0 else None,
+                    marks=marked.get(name, ()),
                 )
                 for name in columns
             ),
@@ -186,37 +186,37 @@ def _columns(table: Table) -> tuple[str, ...]:
     filled = {
         name
         for name in _FIELDS
-        for one in table.indicators
+        for row in table.indicators
         # What was inferred is no column of the form; the calculation says it.
-        if getattr(one, name) and (name != "rule" or one.rule_source == "sheet")
+        if getattr(row, name) and (name != "rule" or row.rule_source == "sheet")
     }
-    wanted = [name for name in _FIELDS if name in always or name in filled or name in table.columns]
-    places: Mapping[str, str] = table.indicators[0].cells if table.indicators else {}
-    if all(name in places for name in wanted):
-        wanted.sort(key=lambda name: split_cell(places[name])[1])
-    return tuple(wanted)
+    fields = [name for name in _FIELDS if name in always or name in filled or name in table.columns]
+    cells: Mapping[str, str] = table.indicators[0].cells if table.indicators else {}
+    if all(name in cells for name in fields):
+        fields.sort(key=lambda name: split_cell(cells[name])[1])
+    return tuple(fields)
 
 
 def _rows(
     table: Table, columns: Sequence[str], scores: Sequence[ScoreView | None], anchor: str, marks: Marks
 ) -> Iterator[RowView]:
     spans = {
-        "level1": _spans([one.level1 for one in table.indicators]),
-        "level2": _spans([one.level2 and (one.level1, one.level2) for one in table.indicators]),
+        "level1": _spans([item.level1 for item in table.indicators]),
+        "level2": _spans([item.level2 and (item.level1, item.level2) for item in table.indicators]),
     }
-    for place, indicator in enumerate(table.indicators):
-        row = indicator_anchor(anchor, place)
-        shown = [name for name in columns if name not in spans or spans[name][place]]
-        found = marks.of_row(row, indicator.cells, shown, "level3")
+    for index, indicator in enumerate(table.indicators):
+        row = indicator_anchor(anchor, index)
+        shown = [name for name in columns if name not in spans or spans[name][index]]
+        marked = marks.of_row(row, indicator.cells, shown, "level3")
         yield RowView(
             row,
             tuple(
                 CellView(
                     field=name,
                     text=getattr(indicator, name),
-                    rows=spans[name][place] if name in spans else 1,
-                    score=scores[place] if name == "claimed" else None,
-                    marks=found.get(name, ()),
+                    rows=spans[name][index] if name in spans else 1,
+                    score=scores[index] if name == "claimed" else None,
+                    marks=marked.get(name, ()),
                 )
                 for name in shown
             ),
@@ -236,7 +236,7 @@ def _total(
     table: Table, columns: Sequence[str], total: ScoreView, anchor: str, marks: Marks, language: Language
 ) -> RowView:
     row = total_anchor(anchor)
-    found = marks.of_row(
+    marked = marks.of_row(
         row,
         {"claimed": table.cells.get("claimed_total", ""), "weight": table.cells.get("total_weight", "")},
         columns,
@@ -252,7 +252,7 @@ def _total(
     for column in columns[first:]:
         text = table.total_weight if column == "weight" else ""
         score = total if column == "claimed" else None
-        cells.append(CellView(field=column, text=text, score=score, marks=found.get(column, ())))
+        cells.append(CellView(field=column, text=text, score=score, marks=marked.get(column, ())))
     return RowView(row, tuple(cells))
 
 
