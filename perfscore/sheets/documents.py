@@ -17,9 +17,9 @@ from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.place import Spot, split_cell
 from perfscore.readers.blocks import SEEN
-from perfscore.sheets.evidence import SETTLED, confirmed
+from perfscore.sheets.evidence import SETTLED, confirmed, doubt
 from perfscore.sheets.grid import Grid
-from perfscore.text import fold, printed
+from perfscore.text import fold
 
 if TYPE_CHECKING:
     from perfscore.readers import Document, DocumentSheet
@@ -34,7 +34,6 @@ _UNIT_TITLE: Final = re.compile(r"([一-鿿（）()]{4,40}?)20\d\d年?度?.{0,12
 _LEVELS: Final = frozenset({"level1", "level2"})
 # Values that no form merges over rows, as it does levels and reasons.
 _OF_ONE_ROW: Final = frozenset({"level3", "target", "actual", "weight", "claimed"})
-_QUOTE: Final = 40
 _MOST_NAMES: Final = 5
 
 
@@ -194,23 +193,6 @@ def _unread_values(table: Table, sheet: DocumentSheet) -> Iterator[tuple[str, st
             if flaws or covered:
                 yield own, flaws[0] if flaws else "outline"
                 break
-
-
-def doubt(table: Table, cell: str, text: str, flaw: str) -> Remark:
-    """Say that a text of a document may not be what is printed there.
-
-    Args:
-        table: with its spots. cell: where the text stands. text: as it was read. flaw: key of what speaks against it.
-    """
-    text = printed(text)
-    values = {"text": text if len(text) <= _QUOTE else text[:_QUOTE] + "…", "flaw": flaw}
-    spot = table.spots.get(split_cell(cell)[0])
-    if cell in table.recognitions:
-        place = {"page": str(spot.page), "row": str(spot.row)} if spot is not None else {}
-        return Remark("PS139", cell, values | place)
-    if spot is not None:
-        values["spot"] = f"第{spot.page}页第{spot.row}行" if spot.page else f"表{spot.table}第{spot.row}行"
-    return Remark("PS130", cell, values)
 
 
 def _value_cells(table: Table) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which recognised texts of a table confirm one another, so that nobody has to look them up in the scan."""
+"""What speaks for and against texts of a document: which confirm one another, and the remark that one is in doubt."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from decimal import Decimal
 from typing import Final
 
 from perfscore import number
-from perfscore.model import Table
+from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
-from perfscore.text import unspaced
+from perfscore.place import split_cell
+from perfscore.text import printed, unspaced
 
 # Points of the rows of a table that prints no weight for the execution rate: it may count it in silently.
 _WITHOUT_EXECUTION: Final = Decimal(90)
 # A doubt about what is printed, which other texts of the table can settle; not where rules or lines are broken.
 SETTLED: Final = frozenset({"unsure", "unstable", "ink", "stray"})
+
+_QUOTE: Final = 40
+"""Characters of a doubtful text that its remark repeats."""
 
 
 def confirmed(table: Table) -> frozenset[str]:
@@ -60,3 +64,20 @@ def _sum(texts: Iterable[str]) -> Decimal | None:
     values = [_points(text) for text in texts if text.strip()]
     known = [value for value in values if value is not None]
     return number.add(*known) if known and len(known) == len(values) else None
+
+
+def doubt(table: Table, cell: str, text: str, flaw: str) -> Remark:
+    """Say that a text of a document may not be what is printed there.
+
+    Args:
+        table: with its spots. cell: where the text stands. text: as it was read. flaw: key of what speaks against it.
+    """
+    text = printed(text)
+    values = {"text": text if len(text) <= _QUOTE else text[:_QUOTE] + "…", "flaw": flaw}
+    spot = table.spots.get(split_cell(cell)[0])
+    if cell in table.recognitions:
+        place = {"page": str(spot.page), "row": str(spot.row)} if spot is not None else {}
+        return Remark("PS139", cell, values | place)
+    if spot is not None:
+        values["spot"] = f"第{spot.page}页第{spot.row}行" if spot.page else f"表{spot.table}第{spot.row}行"
+    return Remark("PS130", cell, values)

@@ -12,7 +12,7 @@ from perfscore.audit.rows import Row
 from perfscore.expression import Quantity, Unreadable
 from perfscore.model import Remark, Table
 from perfscore.scoring.row import read_points, sum_or_none
-from perfscore.sheets.documents import doubt
+from perfscore.sheets.evidence import doubt
 
 CODE = "PS139"
 
