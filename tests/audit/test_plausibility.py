@@ -258,3 +258,13 @@ def test_a_sign_a_unit_or_a_rate_that_cannot_be_meant_is_said_and_no_score_is_ca
 def test_the_same_amount_in_other_units_is_no_slip(target, actual):
     table = indicator(published("2023gx-01"), "线路改迁长度", level3="某项工作", target=target, actual=actual)
     assert not found(table, "PS631")
+
+
+@pytest.mark.parametrize(
+    ("completion", "raised"),
+    [("共发放问卷120份，满意120份", False), ("满意度调查达到100%", True), ("", True)],
+)
+def test_ps630_is_silent_where_the_completion_says_how_many_were_asked(completion, raised):
+    table = indicator(published("2021-13"), "员工满意度", actual="100%")
+    table = evolve(table, completion=completion)
+    assert bool(found(table, "PS630")) == raised

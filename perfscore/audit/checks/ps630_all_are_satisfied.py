@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.prose import mentions
+from perfscore.audit.lexicon import holds
+from perfscore.audit.prose import clauses, mentions
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
@@ -13,15 +14,21 @@ from perfscore.number import HUNDRED
 CODE = "PS630"
 
 
-def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Find targets and actuals of 100% where no text of the row says how many were asked."""
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Find targets and actuals of 100% where neither the row nor the completion says how many were asked."""
+    surveyed = any(map(_counts_answers, clauses(table.completion)))
     for row in context.rows:
         if row.group != "satisfaction":
             continue
         indicator = row.indicator
         for field, tree in (("actual", row.compared.actual), ("target", row.compared.target)):
             full = isinstance(tree, Quantity) and tree.unit == "%" and tree.value == HUNDRED
-            asked = any(mentions(text) for text in (indicator.deviation, indicator.evidence, indicator.basis))
-            if full and not asked:
-                yield row.remark(CODE, field, value=getattr(indicator, field), which=field)
+            texts = (indicator.deviation, indicator.evidence, indicator.basis)
+            if full and not surveyed and not any(map(mentions, texts)):
+                yield row.remark(CODE, field, value=getattr(indicator, field), which=field, matter=field)
                 break
+
+
+def _counts_answers(clause: str) -> bool:
+    """Say whether a clause tells of a survey how many were asked, and not only what share is satisfied."""
+    return holds(clause, "survey", "words") and any(mention.unit != "%" for mention in mentions(clause))
