@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from attrs import evolve
-
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.model import Indicator, Remark, Score, Table
@@ -27,18 +25,10 @@ def check(table: Table, _context: Context) -> Iterator[Remark]:
     Yields:
         PS301 to PS316, at most one difference per score.
     """
-    by_convention: dict[tuple[str, ...], list[Remark]] = {}
     for indicator in table.indicators:
-        if indicator.score is None:
-            continue
-        yield from _bounds(indicator.score, indicator.weight)
-        for remark in _row(indicator, indicator.score):
-            if remark.code == "PS303":
-                by_convention.setdefault(indicator.score.explained_by, []).append(remark)
-            else:
-                yield remark
-    for remarks in by_convention.values():
-        yield _joined(remarks)
+        if indicator.score is not None:
+            yield from _bounds(indicator.score, indicator.weight)
+            yield from _row(indicator, indicator.score)
     if table.execution is not None:
         yield from _execution(table.execution)
     if table.total is not None:
@@ -76,16 +66,6 @@ def _row(indicator: Indicator, score: Score) -> Iterator[Remark]:
         "conventions": "\n".join(score.explained_by),
     }
     yield Remark(code, score.cell or indicator.cells.get("level3"), values)
-
-
-def _joined(remarks: list[Remark]) -> Remark:
-    """Say once per table that scores follow another convention: it is one matter however many rows it moves."""
-    first = remarks[0]
-    if len(remarks) == 1:
-        return evolve(first, values={**first.values, "scores": "one"})
-    rows = "、".join(f"“{remark.values['indicator']}”" for remark in remarks)
-    values = {**first.values, "scores": "several", "rows": rows, "count": str(len(remarks))}
-    return evolve(first, values=values, cells=tuple(remark.cell for remark in remarks[1:] if remark.cell))
 
 
 def _code(score: Score) -> str | None:

@@ -83,16 +83,23 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
         language: of the words.
 
     Returns:
-        The findings; a remark whose cells one covers that folds its code (``folds`` of the page) is left out.
+        The findings; a remark whose cells one covers that folds its code (``folds`` of the page) is left out, and
+        remarks that their page says together (``several``) make one finding on the cell of the first.
     """
     active = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
     folded = {(code, spot) for remark in active for code in wording.page(remark.code).folds for spot in _spots(remark)}
-    items = [
-        _finding(remark, book, language)
-        for remark in active
-        if not folded.issuperset((remark.code, spot) for spot in _spots(remark))
-    ]
-    return _sorted(items)
+    said = [remark for remark in active if not folded.issuperset((remark.code, spot) for spot in _spots(remark))]
+    return _sorted(_finding(alike, book, language) for alike in _together(said))
+
+
+def _together(remarks: Iterable[Remark]) -> Iterable[list[Remark]]:
+    """Group the remarks of one table that its pages say together, in the order of the first of each."""
+    groups: dict[object, list[Remark]] = {}
+    for number, remark in enumerate(remarks):
+        several = wording.page(remark.code).several
+        shared = number if several is None else tuple(remark.values.get(name) for name in several.by)
+        groups.setdefault((remark.code, shared), []).append(remark)
+    return groups.values()
 
 
 def _sorted(items: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -105,19 +112,24 @@ def _spots(remark: Remark) -> tuple[str | None, ...]:
     return spots if any(spots) else (remark.values.get("indicator"),)
 
 
-def _finding(remark: Remark, book: Rulebook, language: wording.Language) -> Finding:
-    severity, message, suggestion = _words(remark.code, tuple(remark.values.items()), language)
-    chosen = book.findings.get(remark.code)
+def _finding(remarks: Sequence[Remark], book: Rulebook, language: wording.Language) -> Finding:
+    """Put remarks of one code into words: one, or several that are said together."""
+    first = remarks[0]
+    texts = tuple(tuple(remark.values.items()) for remark in remarks)
+    severity, message, suggestion = _words(first.code, texts, language)
+    chosen = book.findings.get(first.code)
     if chosen is not None and chosen != "off":
         severity = chosen  # type: ignore[assignment]  # checked on loading
-    cells = tuple(dict.fromkeys(cell for cell in (remark.cell, *remark.cells) if cell is not None))
-    topic = wording.page(remark.code).topic
-    return Finding(remark.code, severity, remark.cell, message, suggestion, topic, cells)
+    spots = (spot for remark in remarks for spot in (remark.cell, *remark.cells))
+    cells = tuple(dict.fromkeys(cell for cell in spots if cell is not None))
+    return Finding(first.code, severity, first.cell, message, suggestion, wording.page(first.code).topic, cells)
 
 
 @lru_cache(maxsize=4096)
-def _words(code: str, values: tuple[tuple[str, str], ...], language: wording.Language) -> tuple[Severity, str, str]:
-    """Put a remark into words; years of sheets repeat the same remarks with the same figures."""
-    page, texts = wording.page(code), dict(values)
-    message, suggestion = (wording.fill(text, texts, language, page.labels) for text in (page.message, page.suggestion))
-    return page.severity, message, suggestion
+def _words(
+    code: str, remarks: tuple[tuple[tuple[str, str], ...], ...], language: wording.Language
+) -> tuple[Severity, str, str]:
+    """Put remarks into words; years of sheets repeat the same remarks with the same figures."""
+    page, texts = wording.page(code), [dict(values) for values in remarks]
+    message = wording.message(page, texts, language)
+    return page.severity, message, wording.fill(page.suggestion, texts[0], language, page.labels)

@@ -134,38 +134,62 @@ def _single(finding: Finding, table: Table, outcome: Outcome) -> RemarkOutcome:
 def _outcomes(old: Table, new: Table, rows: list[Pair[Indicator]]) -> Iterator[RemarkOutcome]:
     """Follow each remark of the old table into the new one: the same code about the same row or the same part.
 
-    A remark that was not adopted is neither open nor mended: the unit is not asked about it any more.
+    A remark about several rows stands as long as it is made about one of them. A remark that was not adopted is neither
+    open nor mended: the unit is not asked about it any more.
     """
     numbers = {id(row): number for number, pair in enumerate(rows) for row in pair if row is not None}
-    waiting: dict[tuple[str, object], list[Finding]] = {}
-    for finding in _remarks(new):
-        waiting.setdefault(_key(finding, new, numbers), []).append(finding)
-    for finding in _remarks(old):
-        key = _key(finding, old, numbers)
-        before = row_of(finding, old)
-        after = rows[numbers[id(before)]][1] if before is not None else None
-        subject = name_of(after or before) if before is not None else ""
-        if not waiting.get(key):
-            cell = _counterpart(finding.cell, before, after) if before is not None else finding.cell
+    before = [(finding, _positions(finding, old, numbers)) for finding in _remarks(old)]
+    after = [(finding, _positions(finding, new, numbers)) for finding in _remarks(new)]
+    standing = _standing(before, after)
+    for index, (finding, _) in enumerate(before):
+        row = row_of(finding, old)
+        counterpart = rows[numbers[id(row)]][1] if row is not None else None
+        subject = name_of(counterpart or row) if row is not None else ""
+        if index not in standing:
+            cell = _counterpart(finding.cell, row, counterpart) if row is not None else finding.cell
             yield RemarkOutcome("mended", finding, subject, "", finding.cell, cell)
             continue
-        standing = waiting[key].pop(0)
-        if is_dropped(standing):
+        now, _ = after[standing[index]]
+        if is_dropped(now):
             continue
-        reason = _reason(before, after)
-        yield RemarkOutcome("explained" if reason else "open", standing, subject, reason, finding.cell, standing.cell)
-    for findings in waiting.values():
-        yield from (_single(finding, new, "new") for finding in findings if not is_dropped(finding))
+        row = row_of(now, new)
+        reason = _reason(*rows[numbers[id(row)]]) if row is not None else ""
+        yield RemarkOutcome("explained" if reason else "open", now, subject, reason, finding.cell, now.cell)
+    known = set(standing.values())
+    for index, (finding, _) in enumerate(after):
+        if index not in known and not is_dropped(finding):
+            yield _single(finding, new, "new")
 
 
-def _key(finding: Finding, table: Table, numbers: Mapping[int, int]) -> tuple[str, object]:
-    row = row_of(finding, table)
-    if row is not None:
-        return finding.code, numbers[id(row)]
-    part = next((name for name, cell in table.cells.items() if cell == finding.cell), None)
+_Positioned = tuple[Finding, tuple[object, ...]]
+
+
+def _standing(before: list[_Positioned], after: list[_Positioned]) -> dict[int, int]:
+    """Find which remarks still stand: old index to new index; the remark's own cell decides before its others do."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for depth in (1, None):
+        known: dict[tuple[str, object], list[int]] = {}
+        for number, (finding, positions) in enumerate(after):
+            for position in dict.fromkeys(positions[:depth]):
+                known.setdefault((finding.code, position), []).append(number)
+        for index, (finding, positions) in enumerate(before):
+            numbers = (number for position in positions[:depth] for number in known.get((finding.code, position), ()))
+            match = None if index in pairs else next((number for number in numbers if number not in taken), None)
+            if match is not None:
+                pairs[index] = match
+                taken.add(match)
+    return pairs
+
+
+def _positions(finding: Finding, table: Table, numbers: Mapping[int, int]) -> tuple[object, ...]:
+    """Name the rows and parts of the table that a remark rests on, that of its own cell first."""
+    names: dict[str, object] = {cell: name for name, cell in table.cells.items()}
     for fund in table.funds:
-        part = part or next((f"{fund.name} {name}" for name, cell in fund.cells.items() if cell == finding.cell), None)
-    return finding.code, part
+        names |= {cell: f"{fund.name} {name}" for name, cell in fund.cells.items()}
+    for row in table.indicators:
+        names |= dict.fromkeys(own_cells(row), numbers[id(row)])
+    return tuple(names.get(cell) if cell is not None else None for cell in (finding.cell, *finding.cells))
 
 
 def _reason(before: Indicator | None, after: Indicator | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -19,6 +19,7 @@ Language = Literal["zh", "en"]
 _HERE = Path(__file__).parent
 _PAGES = _HERE / "pages"
 _BLANK: Final = "—"
+_MOST_ITEMS: Final = 4
 
 
 class Text(NamedTuple):
@@ -30,6 +31,20 @@ class Text(NamedTuple):
     def in_language(self, language: Language) -> str:
         """Give the words in a language."""
         return self.en if language == "en" else self.zh
+
+
+class Several(NamedTuple):
+    """How several remarks of a code in one table are said in one finding.
+
+    Args:
+        message: template of the message; ``{items}`` lists the remarks, ``{count}`` counts them.
+        item: template of a remark in that list.
+        by: values that remarks must share to be said together.
+    """
+
+    message: Text
+    item: Text
+    by: tuple[str, ...]
 
 
 class Page(NamedTuple):
@@ -49,6 +64,7 @@ class Page(NamedTuple):
         source_note: what whoever reviews has to know of that source besides; empty where there is nothing.
         labels: words for values that checks give as keys, by ``name.key``, such as ``case.copied``.
         folds: codes that say no more than this one where both are about the same cell; they are left out there.
+        several: how several remarks of one table are said together; None where each is said by itself.
     """
 
     code: str
@@ -64,6 +80,7 @@ class Page(NamedTuple):
     source_note: str = ""
     labels: Mapping[str, Text] = FrozenMapping()
     folds: tuple[str, ...] = ()
+    several: Several | None = None
 
 
 class _Words(dict[str, str]):
@@ -127,6 +144,7 @@ def page(code: str) -> Page:
     labels = {
         f"{name}.{key}": Text(**words) for name, keys in data.get("values", {}).items() for key, words in keys.items()
     }
+    several = data.get("several")
     return Page(
         code,
         data["severity"],
@@ -135,6 +153,7 @@ def page(code: str) -> Page:
         source_note=data.get("source_note", ""),
         labels=labels,
         folds=folds,
+        several=several and Several(Text(several["zh"], several["en"]), Text(**several["item"]), tuple(several["by"])),
         **texts,
     )
 
@@ -152,6 +171,24 @@ def fill(
         labels: the page's own words for keys.
     """
     return text.in_language(language).format_map(_Words(values, language, labels))
+
+
+def message(page: Page, remarks: Sequence[Mapping[str, str]], language: Language = "zh") -> str:
+    """Fill the message of a page.
+
+    Args:
+        page: of the finding code.
+        remarks: the values of each remark that the message says, at least one.
+        language: of the result.
+    """
+    if len(remarks) == 1 or page.several is None:
+        return fill(page.message, remarks[0], language, page.labels)
+    shown = [fill(page.several.item, values, language, page.labels) for values in remarks[:_MOST_ITEMS]]
+    items = (", " if language == "en" else "、").join(shown)
+    if len(remarks) > _MOST_ITEMS:
+        items += " and others" if language == "en" else "等"
+    values = {**remarks[0], "items": items, "count": str(len(remarks))}
+    return fill(page.several.message, values, language, page.labels)
 
 
 def sentence(code: str, values: Mapping[str, str], language: Language = "zh") -> str:

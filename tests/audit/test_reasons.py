@@ -41,7 +41,10 @@ def test_ps509_notes_a_target_exceeded_by_a_fifth():
 
 
 def test_ps510_asks_for_the_reason_from_30_percent_on():
-    assert cells(published("2021-05"), "PS510") == ["I14", "I15", "I16", "I17"]
+    (finding,) = found(published("2021-05"), "PS510")
+    assert finding.cells == ("I14", "F14", "I15", "F15", "I16", "F16", "I17", "F17")
+    assert "“购置冷库制冷设备数量”（为目标值的700%）" in finding.message
+    assert finding.message.endswith("共4项达到目标值的130%，应当说明原因，表中没有填写。")
     # 227 of 150 has its reason; 44 of 40 needs none.
     assert not found(published("2021-14"), "PS510")
 
@@ -57,4 +60,5 @@ def test_ps510_asks_for_the_reason_from_30_percent_on():
 )
 def test_ps510_more_of_a_cost_or_of_time_is_no_achievement(row, changes):
     table = indicator(published("2021-05"), row, deviation="", **changes)
-    assert cells(table, "PS510") == ["I14", "I15", "I16", "I17"]
+    (finding,) = found(table, "PS510")
+    assert [cell for cell in finding.cells if cell.startswith("I")] == ["I14", "I15", "I16", "I17"]

@@ -35,7 +35,7 @@ def test_a_threshold_moves_the_bound(tmp_path):
     path = write(tmp_path, "[parameters]", "exceeded_reason = 2.5", "unspent_share = 0.1")
     book = settings.load(path).over(rulebook.load())
     assert book.parameters(2021).exceeded_reason == Decimal("2.5")
-    assert [finding.cell for finding in found(published("2021-05"), "PS510", book)] == ["I15", "I17"]
+    assert [finding.cells for finding in found(published("2021-05"), "PS510", book)] == [("I15", "F15", "I17", "F17")]
     assert "未执行率10.94%，超过10%" in found(published("2021-03"), "PS603", book)[0].message
     assert "perfscore.toml" in book.source("exceeded_reason", 2021).document
     assert book.source("overshoot", 2021) == rulebook.load().source("overshoot", 2021)

@@ -70,6 +70,22 @@ def test_spending_made_to_fit_was_not_asked_for(resubmit):
     assert [(change.field, change.cell) for change in resubmit(raise_spending).changes] == [("executed", "G6")]
 
 
+def test_a_remark_about_several_rows_stands_until_the_last_of_them_is_mended(tmp_path):
+    def outcome(reasons):
+        book = openpyxl.load_workbook(SHEET.with_name("2021-05.xlsx"))
+        for row in range(14, 14 + reasons):
+            book.active[f"I{row}"] = "市场需求变化，经批准调整"
+        book.save(tmp_path / "重报.xlsx")
+        rounds = compare(
+            perfscore.evaluate(SHEET.with_name("2021-05.xlsx")), perfscore.evaluate(tmp_path / "重报.xlsx")
+        )
+        (remark,) = (item for item in rounds.tables[0].remarks if item.finding.code == "PS510")
+        return remark.outcome, remark.before, remark.after
+
+    assert outcome(2) == ("open", "I14", "I16")
+    assert outcome(4)[0] == "mended"
+
+
 def test_nothing_changed_leaves_everything_open(resubmit):
     pair = resubmit(lambda _: None)
     assert {outcome for outcome, _ in outcomes(pair)} == {"open"}

@@ -42,7 +42,7 @@ def test_a_code_that_the_package_raises_has_a_page() -> None:
 @every_page
 def test_the_file_holds_the_shape_and_nothing_else(code: str) -> None:
     data = tomllib.loads((PACKAGE / "wording" / "pages" / f"{code}.toml").read_text(encoding="utf-8"))
-    assert set(data) - {"topic", "folds", "values", "source_note"} == {"severity", "source", *FIELDS}
+    assert set(data) - {"topic", "folds", "values", "source_note", "several"} == {"severity", "source", *FIELDS}
     assert all(set(data[name]) - {"tables"} == {"zh", "en"} for name in FIELDS)
 
 
@@ -81,6 +81,34 @@ def test_both_languages_name_the_same_values(code: str) -> None:
         chinese, english = texts(page, name)
         assert placeholders(chinese) == placeholders(english), name
         assert all(name.isidentifier() for name in placeholders(chinese))
+
+
+@pytest.mark.parametrize("code", [code for code in wording.codes() if wording.page(code).several])
+def test_several_remarks_are_said_in_a_sentence_of_their_own(code: str) -> None:
+    page = wording.page(code)
+    several = page.several
+    assert several is not None
+    for text in (several.message, several.item):
+        assert placeholders(text.zh) == placeholders(text.en)
+    used = placeholders(several.message.zh)
+    assert "items" in used or set(several.by) >= placeholders(several.item.zh)
+    # What differs between the remarks stands in the list, or is told of the first as an example.
+    assert used | placeholders(several.item.zh) <= placeholders(page.message.zh) | {
+        "items",
+        "count",
+        "indicator",
+        "bound",
+    }
+    values = {name: f"‹{name}›" for name in placeholders(page.message.zh) | {"indicator"}}
+    remarks = [{**values, "indicator": f"第{number}项"} for number in range(1, 7)]
+    for language in ("zh", "en"):
+        message = wording.message(page, remarks, language)
+        assert "{" not in message
+        assert "—" not in message
+        assert ("第5项" in message, "第6项" in message) == (False, False)
+        assert wording.message(page, remarks[:1], language) == wording.fill(
+            page.message, values | remarks[0], language, page.labels
+        )
 
 
 @every_page

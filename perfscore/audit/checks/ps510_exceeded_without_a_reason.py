@@ -25,4 +25,5 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         ratio = row.compared.excess
         if ratio is not None and ratio >= bound and says_nothing(row.indicator.deviation):
             share = number.short(number.half_up(number.multiply(ratio, HUNDRED), 1))
-            yield row.remark(CODE, "deviation", share=share, bound=number.short(number.multiply(bound, HUNDRED)))
+            least = number.short(number.multiply(bound, HUNDRED))
+            yield row.remark(CODE, "deviation", [row.cell("actual")], share=share, bound=least)
