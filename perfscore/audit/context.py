@@ -63,7 +63,7 @@ class Context(NamedTuple):
             rows,
             funds,
             table.kind not in UNSCORED_KINDS,
-            weights is not None and weights >= _WHOLE,
+            weights >= _WHOLE if weights is not None else "weight" not in table.columns and len(rows) >= 5,
             "deviation" in table.columns,
             rate_slips(funds),
             execution_base(funds, table.execution, parameters.execution_weight),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -90,6 +91,20 @@ def mentions(text: str) -> tuple[Mention, ...]:
                 )
             )
     return tuple(quantities)
+
+
+def unasked(told: Iterable[Mention], asked: Container[tuple[Decimal, str] | None]) -> list[Mention]:
+    """List the quantities that no target asks for, neither alone nor as parts of it.
+
+    Args:
+        told: quantities of a goal. asked: the targets, each as its size and what it measures.
+    """
+    rest = [mention for mention in told if (mention.size, mention.dimension) not in asked]
+    sums = {
+        dimension: number.add(*(mention.size for mention in rest if mention.dimension == dimension))
+        for dimension in {mention.dimension for mention in rest}
+    }
+    return [mention for mention in rest if (sums[mention.dimension], mention.dimension) not in asked]
 
 
 @lru_cache(maxsize=8192)

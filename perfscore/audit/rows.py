@@ -109,6 +109,22 @@ class Row(NamedTuple):
         """Give the cell of a field, or of the name where the field has none."""
         return self.indicator.cells.get(field) or self.indicator.cells.get("level3")
 
+    @property
+    def target_size(self) -> tuple[Decimal, str] | None:
+        """The target as a size and what it measures, as mentions in prose have it; None where it is no number."""
+        return self._size(self.compared.target)
+
+    @property
+    def actual_size(self) -> tuple[Decimal, str] | None:
+        """The actual as a size and what it measures; without a unit of its own it has that of the target."""
+        return self._size(self.compared.actual)
+
+    def _size(self, value: Expression) -> tuple[Decimal, str] | None:
+        if not isinstance(value, Quantity):
+            return None
+        measured = unit_of(value.unit or self.compared.unit)
+        return number.multiply(value.value, measured.factor), measured.dimension
+
     def remark(self, code: str, field: str = "claimed", also: Iterable[str | None] = (), **values: str) -> Remark:
         """Remark on a cell of the row; the row's own texts are among the values.
 

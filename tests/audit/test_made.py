@@ -236,6 +236,64 @@ def test_a_target_table_with_many_faults_says_each_once():
     ]
 
 
+FARMLAND = [
+    "产出指标|数量指标|新建高标准农田面积|≥2万亩|20|",
+    "产出指标|质量指标|工程验收合格率|=100%|10|",
+    "产出指标|时效指标|年内完工率|≥95%|10|",
+    "成本指标|经济成本指标|亩均建设成本|≤3000元/亩|20|",
+    "效益指标|经济效益指标|亩均粮食产能提升|≥50公斤|20|",
+    "满意度指标|满意度指标|受益农户满意度|≥90%|10|",
+]
+
+
+@pytest.mark.parametrize(
+    ("goal", "raised", "words"),
+    [
+        ("新建高标准农田2万亩。", [], ""),
+        ("新建高标准农田1.98万亩。", [("PS646", "D13")], "1.98万亩"),
+        ("新建高标准农田1.5万亩，改造提升0.5万亩，共2万亩。", [], ""),
+        ("新建高标准农田2万亩，铺设灌溉管道60公里。", [("PS647", "B11")], "“铺设灌溉管道60公里”"),
+    ],
+)
+def test_an_amount_of_the_goal_is_that_of_its_own_row_or_lacks_a_row(goal, raised, words):
+    columns = "level1|level2|level3|target|weight|rule"
+    table = {"kind": "project_target", "year": 2024, "goal": goal, "columns": columns, "rows": FARMLAND}
+    assert remarks(table) == raised
+    scored = perfscore.score(table_of(table))
+    assert any(words in item.message for item in scored.findings if item.code in ("PS646", "PS647")) or not raised
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"), [("2万亩", True), ("20000亩", True), ("1.5万亩", False), ("15000亩", False)]
+)
+def test_a_figure_is_the_same_in_another_unit(said, raised):
+    table = {
+        "year": 2024, "completion": f"已新建高标准农田{said}。",
+        "rows": ["产出指标|数量指标|新建高标准农田面积|≥2万亩|1.5万亩|20|15|因资金不足，剩余部分下年续建"],
+    }  # fmt: skip
+    assert (("PS641", "E13") in remarks(table)) is raised
+
+
+@pytest.mark.parametrize(
+    ("spent", "raised"), [("3万元", True), ("30000元", True), ("4.5万元", False), ("45000元", False)]
+)
+def test_last_years_cost_may_be_written_in_yuan(spent, raised):
+    row = "成本指标|经济成本指标|宣传材料印刷费|≤5万元"
+    last = {"unit": "某局", "project": "宣传经费", "year": 2021, "rows": [f"{row}|{spent}|5|5|"]}
+    this = {"unit": "某局", "project": "宣传经费", "year": 2022, "rows": [f"{row}|5万元|5|5|"]}
+    tables = audit.across([perfscore.score(table_of(table)) for table in (last, this)], load())
+    assert [("PS658" in {item.code for item in table.findings}) for table in tables] == [False, raised]
+
+
+def test_other_work_beside_a_row_is_not_its_slip():
+    table = {
+        "kind": "project_target", "year": 2024,
+        "goal": "新建高标准农田2万亩，改造提升高标准农田0.5万亩。",
+        "columns": "level1|level2|level3|target|weight|rule", "rows": FARMLAND,
+    }  # fmt: skip
+    assert "PS646" not in {code for code, _ in remarks(table)}
+
+
 SUPPORTED = [
     ("2021年度计划执行", 2021, False),
     ("促进2020年检查执法计划顺利执行", 2021, True),

@@ -33,12 +33,8 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 
 def _accounts_for_it(row: Row) -> bool:
     """Say whether the reason gives figures of its own, such as what was bought instead: that explains the loss."""
-    compared = row.compared
-    figures = [
-        mention
-        for mention in mentions(row.indicator.deviation)
-        if mention.size not in (compared.actual_value, compared.target_value)
-    ]
+    own = (row.actual_size, row.target_size)
+    figures = [mention for mention in mentions(row.indicator.deviation) if (mention.size, mention.dimension) not in own]
     return len(figures) >= _FIGURES
 
 

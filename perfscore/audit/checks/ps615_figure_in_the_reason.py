@@ -42,8 +42,5 @@ def _figure_done(row: Row) -> str | None:
 
 
 def _fits(mention: Mention, row: Row) -> bool:
-    actual_value, target_value = row.compared.actual_value, row.compared.target_value
-    gap = (
-        abs(number.add(actual_value, -target_value)) if actual_value is not None and target_value is not None else None
-    )
-    return mention.size in (actual_value, target_value, gap)
+    sizes = [size[0] for size in (row.actual_size, row.target_size) if size is not None]
+    return mention.size in sizes or (len(sizes) > 1 and mention.size == abs(number.add(sizes[0], -sizes[1])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cache
 
 from perfscore import number
@@ -13,7 +12,6 @@ from perfscore.audit.lexicon import holds, words
 from perfscore.audit.likeness import common, content
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row, narratives
-from perfscore.expression import Expression, Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
@@ -73,25 +71,18 @@ def _row_of_the_goal(mention: Mention, rows: list[Row], goal: str) -> Row | None
         return None
     fitting = [row for row in rows if unit(row.compared.unit).dimension == mention.dimension]
     planned = [other for other in mentions(goal) if other.dimension == mention.dimension]
-    if len(fitting) != 1 or len(planned) != 1 or planned[0].size != _size(fitting[0].compared.target, fitting[0]):
+    if len(fitting) != 1 or len(planned) != 1 or (planned[0].size, mention.dimension) != fitting[0].target_size:
         return None
     return fitting[0] if content(planned[0].before) & content(mention.before) else None
 
 
 def _fits(mention: Mention, row: Row) -> bool:
     """Say whether a figure is the row's actual, its target, or what lies between the two."""
-    actual, target = _size(row.compared.actual, row), _size(row.compared.target, row)
+    actual, target = row.actual_size, row.target_size
     if actual is None:
         return True
-    known = {actual} if target is None else {actual, target, abs(number.add(actual, -target))}
+    known = {actual[0]} if target is None else {actual[0], target[0], abs(number.add(actual[0], -target[0]))}
     return mention.size in known
-
-
-def _size(tree: Expression, row: Row) -> Decimal | None:
-    """Give a number in the unit in which its dimension is compared."""
-    if not isinstance(tree, Quantity):
-        return None
-    return number.multiply(tree.value, unit(tree.unit or row.compared.unit).factor)
 
 
 def _quote(mention: Mention) -> str:

@@ -52,26 +52,14 @@ def _is_work(row: Row) -> bool:
 
 def _is_spent(row: Row, context: Context) -> bool:
     """Say whether a cost was spent up to its ceiling and is the main part of the project's money."""
-    compared, total = row.compared, context.total
-    if (
-        not compared.money
-        or compared.direction == "floor"
-        or compared.target_value is None
-        or compared.actual_value is None
-    ):
+    ceiling, cost, total = row.target_size, row.actual_size, context.total
+    if not row.compared.money or row.compared.direction == "floor" or ceiling is None or cost is None:
         return False
     if total is None or not total.amounts.executed or not total.amounts.initial:
         return False
-    spent = compared.actual_value >= number.multiply(_NEARLY, compared.target_value)
     executed = total.money("executed") or number.ZERO
     return (
-        spent
-        and _in_yuan(row, compared.actual_value) >= number.multiply(_MAIN, executed)
+        cost[0] >= number.multiply(_NEARLY, ceiling[0])
+        and cost[0] >= number.multiply(_MAIN, executed)
         and total.amounts.executed >= number.multiply(_MAIN, total.amounts.initial)
     )
-
-
-def _in_yuan(row: Row, value: Decimal) -> Decimal:
-    from perfscore.expression.units import unit
-
-    return number.multiply(value, unit(row.compared.unit).factor)

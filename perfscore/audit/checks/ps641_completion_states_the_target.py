@@ -9,7 +9,6 @@ from perfscore.audit.lexicon import holds
 from perfscore.audit.likeness import common
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
-from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
 from perfscore.text import fold
@@ -26,8 +25,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     """
     if not context.comparable:
         return
-    reached = {(row.compared.actual_value, unit(row.compared.unit).dimension) for row in context.rows}
-    reported = {(mention.value, mention.dimension) for mention in mentions(table.completion)}
+    reached = {row.actual_size for row in context.rows}
+    reported = {(mention.size, mention.dimension) for mention in mentions(table.completion)}
     for mention in mentions(table.completion):
         if holds(mention.before, "completion", "planned"):
             continue
@@ -35,11 +34,9 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             compared = row.compared
             if compared.met is not False or compared.cost or compared.actual_value == compared.target_value:
                 continue
-            if (compared.actual_value, unit(compared.unit).dimension) in reported:
+            if row.actual_size in reported or (mention.size, mention.dimension) != row.target_size:
                 continue
-            if (mention.value, mention.dimension) != (compared.target_value, unit(compared.unit).dimension):
-                continue
-            if (mention.value, mention.dimension) not in reached and _is_about(mention, row):
+            if row.target_size not in reached and _is_about(mention, row):
                 words = f"{mention.before[-12:]}{mention.text}{mention.after[:8]}"
                 yield row.remark(CODE, "actual", [table.cells.get("completion")], words=words)
 

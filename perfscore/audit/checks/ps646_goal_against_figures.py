@@ -9,9 +9,8 @@ from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, words
 from perfscore.audit.likeness import common
-from perfscore.audit.prose import Mention, mentions, sentences
+from perfscore.audit.prose import Mention, mentions, sentences, unasked
 from perfscore.audit.rows import Row
-from perfscore.expression import Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
@@ -35,12 +34,12 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     yield from _budget(table, context)
     if not context.comparable:
         return
-    asked = {size for row in context.rows if (size := _size(row)) is not None}
-    for mention in mentions(table.goal):
-        if (mention.size, mention.dimension) in asked:
-            continue
+    told = mentions(table.goal)
+    # A row whose own figure the goal gives: another one is that of other work (改造提升 beside 新建).
+    served = [row for row in context.rows if any(_is_told_by(row, mention) for mention in told)]
+    for mention in unasked(told, {row.target_size for row in context.rows}):
         for row in context.rows:
-            if _is_slip(mention, row):
+            if row not in served and _is_slip(mention, row):
                 quote = f"{mention.before[-12:]}{mention.text}"
                 values = {"other": row.indicator.target, "words": quote}
                 yield row.remark(CODE, "target", [cell], case="row", **values)
@@ -78,18 +77,14 @@ def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
     return amounts[0], parts, f"{number.short(number.divide(total, unit(amounts[0].unit).factor))}{amounts[0].unit}"
 
 
-def _size(row: Row) -> tuple[Decimal, str] | None:
-    """Give a target as a size and what it measures, as mentions in prose have it."""
-    target = row.compared.target
-    if not isinstance(target, Quantity):
-        return None
-    measured = unit(target.unit)
-    return number.multiply(target.value, measured.factor), measured.dimension
+def _is_told_by(row: Row, mention: Mention) -> bool:
+    named = len(common(fold(row.indicator.level3), mention.before)) >= _SHARED
+    return named and (mention.size, mention.dimension) == row.target_size
 
 
 def _is_slip(mention: Mention, row: Row) -> bool:
     """Say whether a figure of the goal is meant for a row and differs from its target: by a hair, or by name."""
-    target = _size(row)
+    target = row.target_size
     if target is None or target[1] != mention.dimension or not target[0]:
         return False
     gap = abs(number.add(target[0], -mention.size))

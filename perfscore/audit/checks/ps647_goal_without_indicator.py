@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, rules
-from perfscore.audit.likeness import contained, content, pairs
-from perfscore.audit.prose import clauses
+from perfscore.audit.likeness import common, contained, content, pairs
+from perfscore.audit.prose import Mention, clauses, mentions, unasked
+from perfscore.audit.rows import Row
+from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS647"
 _COVERED, _CLAUSES, _PAIRS, _QUOTED = 0.15, 2, 6, 16
+_SHARED, _NAMED = 3, 8
+_NO_WORK = frozenset({"%", "小时", "个月", "年", "分"})
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -37,8 +41,24 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     ]
     if len(uncovered) >= _CLAUSES:
         missing += [_quote(clause) for clause in uncovered if not any(word in clause for word in missing)]
+    missing += [quote for quote in _amounts(table.goal, context.rows) if not any(word in quote for word in missing)]
     if missing:
         yield Remark(CODE, table.cells.get("goal"), {"words": "、".join(f"“{word}”" for word in missing)})
+
+
+def _amounts(goal: str, rows: Sequence[Row]) -> Iterator[str]:
+    """Quote the amounts of work in a goal that are no row's target, alone or added up, and whose name no row holds."""
+    names = [fold(row.indicator.level3 + row.indicator.target) for row in rows]
+    for mention in unasked(filter(_counts_work, mentions(goal)), {row.target_size for row in rows}):
+        clause = f"{mention.before[-_QUOTED:]}{mention.text}{mention.after[:_QUOTED]}"
+        work = holds(clause, "names", "work") or holds(clause, "delivered", "verb")
+        if work and all(len(common(name, clause)) < _SHARED for name in names):
+            yield _quote(f"{mention.before[-_NAMED:]}{mention.text}{mention.after[:_NAMED]}")
+
+
+def _counts_work(mention: Mention) -> bool:
+    """Say whether a quantity counts work: neither money nor time, and no share."""
+    return not unit(mention.unit).money and mention.dimension not in _NO_WORK
 
 
 def _is_work(clause: str) -> bool:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from perfscore import number
 from perfscore.audit.projects import earlier_evaluations
 from perfscore.audit.rows import Row, joint, row_of
-from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -34,11 +33,8 @@ def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
 
 
 def _is_lower(row: Row, last: Row) -> bool:
-    target, actual_value = row.compared.target, last.compared.actual_value
-    value = getattr(target, "value", None)
-    if value is None or actual_value is None or row.compared.direction not in ("floor", "equal") or row.compared.cost:
+    target, reached = row.target_size, last.actual_size
+    if target is None or reached is None or row.compared.direction not in ("floor", "equal") or row.compared.cost:
         return False
-    name, other = getattr(target, "unit", ""), last.compared.unit
-    same = unit(name).dimension == unit(other).dimension or {name, other} <= _PERSONS
-    size, reached = number.multiply(value, unit(name).factor), number.multiply(actual_value, unit(other).factor)
-    return same and 0 < size < number.multiply(_CLEARLY, reached)
+    same = target[1] == reached[1] or {target[1], reached[1]} <= _PERSONS
+    return same and 0 < target[0] < number.multiply(_CLEARLY, reached[0])
