@@ -38,8 +38,10 @@ def make(index: int, seed: int = 1) -> Made:
     (layout,) = random.choices(LAYOUTS, WEIGHT_OF_LAYOUT)
     kind = {"department": "department_evaluation", "target": "project_target"}.get(layout, "project_evaluation")
     count = 2 if layout.startswith("two_") else 1
+    # A department of its own: its spending has nothing to do with that of the projects made beside it.
+    owner = f"{unit}第{index:06}分局" if layout == "department" else unit
     tables = [
-        table(random, kind, year, unit, "" if layout == "department" else project + ("（二）" if number else ""))
+        table(random, kind, year, owner, "" if layout == "department" else project + ("（二）" if number else ""))
         for number in range(count)
     ]
     numbers = random.random() < 0.5

@@ -58,3 +58,9 @@ def table_checks() -> tuple[Check, ...]:
 def cross_checks() -> tuple[CrossCheck, ...]:
     """List the checks that hold the tables of one call against each other."""
     return tuple(module.across for module in modules() if hasattr(module, "across"))
+
+
+@cache
+def cross_codes() -> tuple[str, ...]:
+    """List the codes of the checks that hold tables against each other."""
+    return tuple(module.CODE for module in modules() if hasattr(module, "across"))

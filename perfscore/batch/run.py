@@ -16,6 +16,7 @@ from perfscore.batch.discovery import Discovery, Obstacle, Source, discover
 from perfscore.batch.items import Failure, InForce, Item, content_hash, printable
 from perfscore.batch.pool import Chunk, Limits, Result, assess_all, chunked
 from perfscore.batch.progress import NO_PROGRESS, Progress
+from perfscore.batch.relating import relate
 from perfscore.batch.store import Done, Store
 from perfscore.batch.writer import Outcome, Writer
 from perfscore.errors import PerfscoreError
@@ -97,6 +98,8 @@ def run(
         if not stop.is_set():
             writer = Writer(store, outcome, key, {done.file for done in known.values()}, in_force.language)
             _work(items, obstacles, in_force, options, stop, writer)
+        if not stop.is_set():
+            relate(store, outcome.edition, in_force)
         outcome.stopped = stop.is_set()
         status = "stopped" if outcome.stopped else "done"
         store.end(key, status, outcome.found, outcome.done_before, outcome.others)

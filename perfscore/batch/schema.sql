@@ -146,6 +146,14 @@ ALTER TABLE scores ADD COLUMN IF NOT EXISTS explanation VARCHAR;      -- how it 
 ALTER TABLE findings ADD COLUMN IF NOT EXISTS subject VARCHAR;        -- name of the row that it is about
 ALTER TABLE findings ADD COLUMN IF NOT EXISTS decision VARCHAR;       -- what a person decided about it, in words
 
+-- What tables are held against each other by, across files.
+ALTER TABLE files ADD COLUMN IF NOT EXISTS related BOOLEAN;           -- whether its findings across files are up to date; NULL: no
+ALTER TABLE tables ADD COLUMN IF NOT EXISTS goal VARCHAR;
+ALTER TABLE tables ADD COLUMN IF NOT EXISTS completion VARCHAR;
+ALTER TABLE tables ADD COLUMN IF NOT EXISTS cells MAP(VARCHAR, VARCHAR);  -- where its texts stand, by field
+ALTER TABLE scores ADD COLUMN IF NOT EXISTS last_year VARCHAR;
+ALTER TABLE scores ADD COLUMN IF NOT EXISTS cells MAP(VARCHAR, VARCHAR);
+
 -- Files of the same content in one edition; the first by path counts, the others are copies of it.
 CREATE OR REPLACE VIEW copies AS
 SELECT * FROM (

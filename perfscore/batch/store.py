@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 SCHEMA: Final = "perfscore.store/2"
-REVISION: Final = 1
+REVISION: Final = 2
 """Of the columns that are filled: raised with those that `schema.sql` adds, so that older rows are written anew."""
 TABLES: Final = ("editions", "parameters", "runs", "files", "tables", "scores", "findings")
 _RESULTS: Final = ("files", "tables", "scores", "findings")
@@ -43,8 +43,24 @@ _WORDS: Final = (
     ("newer version", "other_version"), ("older version", "other_version"), ("storage version", "other_version"),
 )  # fmt: skip
 """What DuckDB says in the messages of its errors, and the key that has words for it."""
-_LISTS: Final = frozenset({"explained_by", "reasons", "cells"})
+_LISTS: Final = frozenset({"explained_by", "reasons"})
 _COUNTS: Final = frozenset({"corrections", "waiting", "errors", "warnings", "notices"})
+
+
+_COUNTED_ANEW: Final = """
+    UPDATE tables SET errors = counted.errors, warnings = counted.warnings, notices = counted.notices FROM (
+        SELECT tables.file, tables.table_no, count(*) FILTER (severity = 'error') AS errors,
+               count(*) FILTER (severity = 'warning') AS warnings, count(*) FILTER (severity = 'info') AS notices
+        FROM tables LEFT JOIN findings ON findings.file = tables.file AND findings.table_no = tables.table_no
+        WHERE tables.file IN (FROM related) GROUP BY ALL
+    ) AS counted WHERE tables.file = counted.file AND tables.table_no = counted.table_no
+"""
+_NEIGHBOURS: Final = """
+    UPDATE files SET related = NULL WHERE edition = ? AND file IN (
+        SELECT file FROM tables WHERE (unit, department) IN (
+            SELECT (unit, department) FROM tables WHERE file IN (SELECT unnest(?::BIGINT[]))))
+"""
+"""The files of a unit whose table goes: what was said across them may not hold any more."""
 
 
 @frozen
@@ -200,6 +216,8 @@ class Store:
         connection = self._connection
         connection.begin()
         try:
+            if old:
+                connection.execute(_NEIGHBOURS, [edition, old])
             for table in _RESULTS:
                 if old:
                     connection.execute(f"DELETE FROM {table} WHERE file IN (SELECT unnest(?::BIGINT[]))", [old])
@@ -220,6 +238,38 @@ class Store:
             connection.rollback()
             raise
         connection.commit()
+
+    def relate(self, findings: Columns, codes: Sequence[str], files: Sequence[int]) -> None:
+        """Replace what is said of files across files, and count their findings anew, in one transaction.
+
+        Args:
+            findings: rows as workers hand them back. codes: of all findings across files.
+            files: keys of the files that were held against the others.
+
+        Raises:
+            StoreError: the store cannot be written (PS804).
+        """
+        import pyarrow
+
+        connection = self._connection
+        names = ", ".join(f'"{name}"' for name in COLUMNS["findings"])
+        with self._in_words():
+            connection.begin()
+            try:
+                connection.register("related", pyarrow.table({"file": pyarrow.array(files, pyarrow.int64())}))
+                connection.register("incoming", pyarrow.table(findings["findings"], _arrow_schema("findings")))
+                connection.execute(
+                    "DELETE FROM findings WHERE file IN (FROM related) AND list_contains(?, code)", [list(codes)]
+                )
+                connection.execute(f"INSERT INTO findings ({names}) SELECT {names} FROM incoming")
+                connection.execute(_COUNTED_ANEW)
+                connection.execute("UPDATE files SET related = true WHERE file IN (FROM related)")
+                connection.unregister("related")
+                connection.unregister("incoming")
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
 
     def export(self, folder: Path, outputs: Outputs) -> Iterator[Path]:
         """Write every table as a Parquet file.
@@ -288,8 +338,10 @@ def _arrow_schema(table: str) -> pyarrow.Schema:
     import pyarrow
 
     def kind(name: str) -> pyarrow.DataType:
-        if name in _LISTS:
+        if name in _LISTS or (name == "cells" and table == "findings"):
             return pyarrow.list_(pyarrow.string())
+        if name == "cells":
+            return pyarrow.map_(pyarrow.string(), pyarrow.string())
         if name in _COUNTS or (name in _INTEGERS and not (table == "files" and name == "place")):
             return pyarrow.int64()
         return pyarrow.string()  # numbers too: DuckDB reads their text into DECIMAL exactly

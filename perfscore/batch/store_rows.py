@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -27,14 +27,13 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "tables": (
         "file", "table_no", "kind", "sheet", "range", "layout", "year", "project", "department", "unit", "same_as",
         "claimed_total", "total", "settled", "claimed_grade", "grade", "settled_grade", "corrections", "waiting",
-        "errors", "warnings", "notices", "budget", "spent",
-        "proposed",
+        "errors", "warnings", "notices", "budget", "spent", "proposed", "goal", "completion", "cells",
     ),
     "scores": (
         "file", "table_no", "place", "part", "sheet_row", "cell", "level1", "level2", "level3", "target", "actual",
         "weight_text", "weight", "rule", "rule_source", "claimed_text", "claimed", "recomputed", "low", "high",
         "status", "verdict", "action", "reasons", "explained_by", "change", "branch", "formula",
-        "settled", "explanation",
+        "settled", "explanation", "last_year", "cells",
     ),
     "findings": (
         "file", "table_no", "place", "code", "topic", "severity", "cell", "cells", "message", "suggestion", "subject",
@@ -78,11 +77,16 @@ class Rows:
         self._rows["files"].append(values)
 
     def findings(
-        self, file: int, table_no: int | None, listed: Iterable[Finding], subjects: Iterable[str] = ()
+        self, file: int, table_no: int | None, listed: Iterable[Finding], subjects: Iterable[str] = (), first: int = 0
     ) -> None:
-        """Add findings of a table, with the names of their rows, or of the file where there is no number."""
+        """Add findings of a table, with the names of their rows, or of the file where there is no number.
+
+        Args:
+            file: key of the file. table_no: of the table, from 1; None for the file. listed: the findings.
+            subjects: names of their rows. first: place of the first one among those of the table.
+        """
         names = iter(subjects)
-        for order, finding in enumerate(listed):
+        for order, finding in enumerate(listed, first):
             decision = decided(finding.decision, self._language) if finding.decision is not None else None
             self._rows["findings"].append(
                 (
@@ -109,7 +113,8 @@ class Rows:
                 _fitting(total.recomputed if total else None, _POINTS), _fitting(table.settled, _POINTS),
                 table.claimed_grade, table.grade, table.settled_grade, len(listed) - waiting, waiting,
                 severities["error"], severities["warning"], severities["info"], _fitting(budget, _READ),
-                _fitting(spent, _READ), _fitting(proposed_total(table), _POINTS),
+                _fitting(spent, _READ), _fitting(proposed_total(table), _POINTS), table.goal, table.completion,
+                list(table.cells.items()),
             )
         )  # fmt: skip
         self.findings(file, table_no, findings, [row.subject for row in rows])
@@ -119,25 +124,30 @@ class Rows:
         if table.execution is not None:
             fund = table.funds[0] if table.funds else Fund()
             texts: tuple[str | None, ...] = (
-                "", "", fund.name, fund.full_year, fund.executed, fund.weight, "", None, fund.score,
+                "", "", fund.name, fund.full_year, fund.executed, "", fund.weight, "", None, fund.score,
             )  # fmt: skip
             own = [row for row in rows if row.finding.cell in fund.cells.values()]
-            yield from self._score((file, table_no, order, "execution", None), texts, table.execution, own)
+            yield from self._score((file, table_no, order, "execution", None), texts, fund.cells, table.execution, own)
         for order, row in enumerate(table.indicators, 1):
             texts = (
-                row.level1, row.level2, row.level3, row.target, row.actual, row.weight, row.rule, row.rule_source,
-                row.claimed,
+                row.level1, row.level2, row.level3, row.target, row.actual, row.last_year, row.weight, row.rule,
+                row.rule_source, row.claimed,
             )  # fmt: skip
             own = [remark for remark in rows if remark.indicator is row]
-            yield from self._score((file, table_no, order, "indicator", row.row), texts, row.score, own)
+            yield from self._score((file, table_no, order, "indicator", row.row), texts, row.cells, row.score, own)
         if table.total is not None:
-            texts = ("", "", "", "", "", table.total_weight, "", None, table.claimed_total)
-            yield from self._score((file, table_no, order + 1, "total", None), texts, table.total)
+            texts = ("", "", "", "", "", "", table.total_weight, "", None, table.claimed_total)
+            yield from self._score((file, table_no, order + 1, "total", None), texts, {}, table.total)
 
     def _score(
-        self, key: tuple[Any, ...], texts: Sequence[str | None], score: Score | None, remarks: Sequence[RemarkRow] = ()
+        self,
+        key: tuple[Any, ...],
+        texts: Sequence[str | None],
+        cells: Mapping[str, str],
+        score: Score | None,
+        remarks: Sequence[RemarkRow] = (),
     ) -> Iterable[Finding]:
-        *named, weight_text, rule, rule_source, claimed_text = texts
+        *named, last_year, weight_text, rule, rule_source, claimed_text = texts
         weight = read_points(weight_text or "")
         points = (score.recomputed, score.low, score.high) if score else (None, None, None)
         claimed = score.claimed if score else None
@@ -153,7 +163,7 @@ class Rows:
                 list(score.explained_by) if score else None, changes.kind_of(score) if score else None,
                 score.trace.branch if score else None, score.trace.formula if score else None,
                 _fitting(standing(score), _READ) if score else None,
-                explanation(score, remarks, self._language) if score else None,
+                explanation(score, remarks, self._language) if score else None, last_year, list(cells.items()),
             )
         )  # fmt: skip
         if None not in stored:

@@ -19,14 +19,19 @@ _ROUNDING = Decimal("1.001")
 
 def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
     """Add up the spending of the projects of the same unit and year; not all of them need be at hand."""
+    departments = [index for index, table in enumerate(tables) if table.kind == "department_evaluation" and table.year]
+    units = {(owner(tables[index]), tables[index].year) for index in departments}
     projects: dict[tuple[str, int | None], dict[str, Decimal]] = {}
     for table in tables:
-        spent = _spent(table)
-        if table.kind == "project_evaluation" and spent is not None and table.project:
-            projects.setdefault((owner(table), table.year), {})[table.project] = spent
-    for index, table in enumerate(tables):
-        amounts = projects.get((owner(table), table.year), {})
-        if table.kind != "department_evaluation" or not amounts or table.year is None:
+        unit_and_year = owner(table), table.year
+        if table.kind == "project_evaluation" and table.project and unit_and_year in units:
+            spent = _spent(table)
+            if spent is not None:
+                projects.setdefault(unit_and_year, {})[table.project] = spent
+    for index in departments:
+        table = tables[index]
+        amounts = projects.get((owner(table), table.year))
+        if not amounts:
             continue
         whole, field = _whole(table)
         total = number.add(*amounts.values())
