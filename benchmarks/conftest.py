@@ -21,6 +21,7 @@ FIGURES = (
     ("evaluate an .xls", "evaluate .xls", "evaluate .xlsx", 3),
     ("evaluate a .docx", "evaluate .docx", "evaluate .xlsx", 3),
     ("read a .pdf", "read .pdf", "pdfplumber extract_tables", 1.5),
+    ("evaluate a scanned page of 200 dpi", "evaluate scan", "rapidocr on the whole page", 1.3),
     ("memory for a PDF of 300 pages with 20 tables, MB", "memory, 300 pages", None, 400),
 )
 MEASURED = pytest.StashKey[dict[str, dict[str, float]]]()

@@ -43,6 +43,31 @@ def test_pdfplumber_extract_tables(timed, name):
     timed("pdfplumber extract_tables", extract, name, rounds=7)
 
 
+SCANS = ("2023gx-00", "2023gx-01")
+
+
+@pytest.fixture(scope="module")
+def whole_page():
+    """The recogniser as its package gives it: it looks for lines all over the page and knows no table."""
+    rapidocr = pytest.importorskip("rapidocr")
+    return rapidocr.RapidOCR(params={"Global.log_level": "error"})
+
+
+@pytest.mark.usefixtures("whole_page")
+@pytest.mark.parametrize("name", SCANS)
+def test_evaluate_scan(timed, name):
+    timed("evaluate scan", lambda: perfscore.evaluate(DATA / "scans" / f"{name}.pdf"), name, rounds=3)
+
+
+@pytest.mark.parametrize("name", SCANS)
+def test_rapidocr_whole_page(timed, whole_page, name):
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(DATA / "scans" / f"{name}.pdf") as document:
+        page = document[0].render(scale=200 / 72).to_numpy()[:, :, :3].copy()
+    timed("rapidocr on the whole page", lambda: whole_page(page), name, rounds=3)
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read the peak memory from")
 def test_a_publication_of_300_pages(benchmark, keep, tmp_path):
     from tests.readers.making_pdf import joined

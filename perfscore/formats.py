@@ -21,6 +21,7 @@ class Format(NamedTuple):
         head: matches the beginning of any other file of this format, byte-order mark and blanks left out.
         reader: module and function that read it; empty where it is not read.
         extra: the extra that holds the packages its reader needs.
+        scanned: whether pages of it may be pictures, each of which takes seconds to recognise.
         holds_tables: whether offices keep tables in it, so that one that is not read gets advice how to convert it.
     """
 
@@ -31,6 +32,7 @@ class Format(NamedTuple):
     head: re.Pattern[bytes] | None = None
     reader: str = ""
     extra: str = "formats"
+    scanned: bool = False
     holds_tables: bool = True
 
 
@@ -52,7 +54,13 @@ FORMATS: Final = (
     Format("pptx", part="ppt/presentation.xml", holds_tables=False),
     Format("xlsb", (".xlsb",), part="xl/workbook.bin"),
     Format("ods", (".ods",), part="content.xml"),
-    Format("pdf", (".pdf",), head=re.compile(rb".{0,1019}%PDF-", re.DOTALL), reader="perfscore.readers.pdf:read_pdf"),
+    Format(
+        "pdf",
+        (".pdf",),
+        head=re.compile(rb".{0,1019}%PDF-", re.DOTALL),
+        reader="perfscore.readers.pdf:read_pdf",
+        scanned=True,
+    ),
     Format(
         "scan",
         (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
@@ -60,6 +68,7 @@ FORMATS: Final = (
         head=re.compile(rb"\x89PNG\r\n\x1a\n|\xd8\xff|II\*|MM\*"),
         reader="perfscore.readers.scan:read_scan",
         extra="scan",
+        scanned=True,
     ),
     Format(
         "html",
@@ -74,6 +83,8 @@ FORMATS: Final = (
 )
 READ_SUFFIXES: Final = frozenset(suffix for format in FORMATS if format.reader for suffix in format.suffixes)
 """Endings of the files that are read."""
+SCANNED_SUFFIXES: Final = frozenset(suffix for format in FORMATS if format.scanned for suffix in format.suffixes)
+"""Endings of the files that may take seconds a page."""
 KNOWN_SUFFIXES: Final = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
 """Endings of all files in which tables are kept; what is not read among them is named with the reason."""
 _BY_KEY: Final = {format.key: format for format in FORMATS}

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from perfscore.batch.child import Child
 from perfscore.batch.columns import parts, score_rows
-from perfscore.batch.items import Columns, Failure, InForce
-from perfscore.batch.pool import Chunk, Limits, Result
+from perfscore.batch.items import Chunk, Columns, Failure, InForce, seconds_allowed
+from perfscore.batch.pool import Limits, Result
 from perfscore.errors import PerfscoreError
 from perfscore.outputs import Outputs
 from perfscore.rulebook import Rulebook
@@ -70,9 +70,9 @@ def _assess_on(
                 chunk = again.popleft() if again else next(chunks, None)
                 if chunk is None:
                     break
-                flying[client.submit(_assess_packed, chunk, packed, limits.seconds, pure=False, retries=_RETRIES)] = (
-                    chunk
-                )
+                seconds = seconds_allowed(chunk, limits.seconds)
+                future = client.submit(_assess_packed, chunk, packed, seconds, pure=False, retries=_RETRIES)
+                flying[future] = chunk
             if not flying:
                 return
             try:

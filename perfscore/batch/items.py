@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -13,10 +13,14 @@ from typing import Any, Final, Literal
 from attrs import frozen
 
 from perfscore.decisions import Ruling
+from perfscore.formats import SCANNED_SUFFIXES
+from perfscore.readers.limits import LIMITS
 from perfscore.rulebook import Rulebook
 from perfscore.targets import TargetTable
 from perfscore.wording import Language
 
+_SMALLEST_PAGE: Final = 20_000
+"""Bytes of a scanned page, at least: one that is compressed best, at a resolution that can be read."""
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 FileStatus = Literal["read", "unreadable", "timeout", "crashed", "folder"]
@@ -47,6 +51,45 @@ class Item:
     member: int | None = None
     source_sha256: str = ""
     corrected: str | None = None
+
+    @property
+    def most_scanned_pages(self) -> int:
+        """How many pages of it may have to be recognised, each of which takes seconds; by its ending and its size."""
+        if os.path.splitext(self.shown)[1].lower() not in SCANNED_SUFFIXES:
+            return 0
+        return min(LIMITS.scanned_pages, 1 + self.size // _SMALLEST_PAGE)
+
+
+Chunk = tuple[Item, ...]
+
+
+def seconds_allowed(chunk: Chunk, seconds: float) -> float:
+    """Say after how long a worker that is silent about a chunk is ended.
+
+    The readers bound their own time; this is for what hangs outside of them.
+
+    Args:
+        chunk: files that one worker takes together. seconds: for one ordinary file.
+    """
+    return seconds + LIMITS.page_seconds * max(item.most_scanned_pages for item in chunk)
+
+
+def chunked(items: Sequence[Item], size: int, most_bytes: int) -> Iterator[Chunk]:
+    """Cut items into chunks of some files or megabytes, whichever is reached first; what may be a scan goes alone."""
+    chunk: list[Item] = []
+    total = 0
+    for item in items:
+        alone = item.most_scanned_pages > 0
+        if chunk and (alone or len(chunk) >= size or total + item.size > most_bytes):
+            yield tuple(chunk)
+            chunk, total = [], 0
+        if alone:
+            yield (item,)
+            continue
+        chunk.append(item)
+        total += item.size
+    if chunk:
+        yield tuple(chunk)
 
 
 @frozen

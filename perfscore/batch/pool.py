@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import Factory, define, frozen
 
 from perfscore.batch.assess import assess_here, start
-from perfscore.batch.items import Columns, Failure, InForce, Item
+from perfscore.batch.items import Chunk, Columns, Failure, InForce, seconds_allowed
 from perfscore.errors import PerfscoreError
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
-Chunk = tuple[Item, ...]
 Result = tuple[Chunk, Columns | Failure]
 
 _AHEAD: Final = 3
@@ -119,7 +118,8 @@ def assess_all(
                 yield from _settle(future, flight, work, limits)
             # A worker killed just after it took its chunk can leave the pool waiting for ever. Chunks have a time
             # limit: for longer than that, and the start of a worker, nothing is silent.
-            lost = monotonic() - last > limits.seconds + _START_UP
+            flying = [seconds_allowed(flight.chunk, limits.seconds) for flight in work.flying.values()]
+            lost = monotonic() - last > max(flying, default=limits.seconds) + _START_UP
             if lost or not pool.active:
                 _take_back(work)
                 _end(pool)
@@ -166,7 +166,7 @@ def _fill(
                 return
             flight = _Flight(chunk)
         try:
-            future = pool.schedule(assess, args=(flight.chunk,), timeout=limits.seconds)
+            future = pool.schedule(assess, args=(flight.chunk,), timeout=seconds_allowed(flight.chunk, limits.seconds))
         except RuntimeError:  # the pool broke in this moment
             work.again.appendleft(flight)
             return
@@ -181,7 +181,8 @@ def _settle(future: Future[Columns], flight: _Flight, work: _Work, limits: Limit
         yield flight.chunk, future.result()
         return
     except TimeoutError:
-        failure = Failure("timeout", "PS801", {"seconds": f"{limits.seconds:g}"})
+        seconds = seconds_allowed(flight.chunk, limits.seconds)
+        failure = Failure("timeout", "PS801", {"seconds": f"{seconds:g}"})
     except ProcessExpired as error:
         failure = Failure("crashed", "PS802", {"reason": _exit(error.exitcode)})
     except (BrokenProcessPool, CancelledError):
@@ -235,17 +236,3 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
-
-
-def chunked(items: Sequence[Item], size: int, most_bytes: int) -> Iterator[Chunk]:
-    """Cut items into chunks of some files or megabytes, whichever is reached first."""
-    chunk: list[Item] = []
-    total = 0
-    for item in items:
-        if chunk and (len(chunk) >= size or total + item.size > most_bytes):
-            yield tuple(chunk)
-            chunk, total = [], 0
-        chunk.append(item)
-        total += item.size
-    if chunk:
-        yield tuple(chunk)

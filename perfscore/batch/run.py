@@ -13,8 +13,8 @@ from typing import Final
 from attrs import Factory, frozen
 
 from perfscore.batch.discovery import Discovery, Obstacle, Source, discover
-from perfscore.batch.items import Failure, InForce, Item, content_hash, printable
-from perfscore.batch.pool import Chunk, Limits, Result, assess_all, chunked
+from perfscore.batch.items import Chunk, Failure, InForce, Item, chunked, content_hash, printable
+from perfscore.batch.pool import Limits, Result, assess_all
 from perfscore.batch.progress import NO_PROGRESS, Progress
 from perfscore.batch.relating import relate
 from perfscore.batch.store import Done, Store

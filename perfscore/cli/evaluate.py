@@ -53,9 +53,10 @@ def evaluate(
         copies.plan(sources, [Path(path) for path in paths], Path(destination))
     # What a person wrote into a copy that is made again is read before it is replaced; what is named outranks it.
     rulings = (*copies.decided(), *review.rulings)
-    evaluation = engine.evaluate(
-        sources, targets or None, book, lang, chosen=review.chosen, decisions=rulings, each=copies.write
-    )
+    with output.page_shown(lang):
+        evaluation = engine.evaluate(
+            sources, targets or None, book, lang, chosen=review.chosen, decisions=rulings, each=copies.write
+        )
     unreadable = complain_of(evaluation, lang)
     if form == "json":
         from perfscore.report.as_json import dumps

@@ -6,12 +6,15 @@ import json
 import os
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from perfscore.report.screen import Screen
 
 # Colours (SGR) are the only sequences that are let through.
@@ -52,6 +55,30 @@ def show_written(path: str, language: Language) -> None:
 def complain(message: str, language: Language) -> None:
     """Say on standard error what went wrong."""
     _write(sys.stderr, _printable(label("report.error", language, message=message)) + "\n")
+
+
+@contextmanager
+def page_shown(language: Language) -> Iterator[None]:
+    """Show on a terminal which page of a scan is being recognised, as long as nothing else is printed."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    from perfscore.page_listener import listening
+
+    with ExitStack() as shown:
+        status: Status | None = None
+
+        def show_page(page: int) -> None:
+            nonlocal status
+            text = label("report.recognising", language, page=str(page))
+            if status is None:
+                from rich.console import Console
+
+                status = shown.enter_context(Console(stderr=True).status(text))
+            status.update(text)
+
+        with listening(show_page):
+            yield
 
 
 def screen() -> Screen:

@@ -91,7 +91,10 @@ class Review:
         rulings = self.rulings if decided else ()
         sources = engine.expand(paths, outputs)
         targets = self._targets or None
-        evaluation = engine.evaluate(sources, targets, self.book, self._language, chosen=self.chosen, decisions=rulings)
+        with output.page_shown(self._language):
+            evaluation = engine.evaluate(
+                sources, targets, self.book, self._language, chosen=self.chosen, decisions=rulings
+            )
         self.failed |= complain_of(evaluation, self._language)
         return evaluation
 

@@ -40,7 +40,7 @@ class DocumentLimits:
     total_bytes: int = 512 * MEGABYTE
     pixels: int = 60_000_000
     scanned_pages: int = 100
-    page_seconds: float = 60.0
+    page_seconds: float = 30.0
     recogniser_megabytes: int = 600
     tables: int = 5000
     nesting: int = 8

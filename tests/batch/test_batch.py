@@ -7,6 +7,7 @@ import os
 import shutil
 import zipfile
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 
 import openpyxl
@@ -14,8 +15,11 @@ import pytest
 from attrs import evolve
 
 import perfscore
-from perfscore import audit
+from perfscore import audit, rulebook
 from perfscore.batch.archives import safe_name
+from perfscore.batch.items import InForce, Item, chunked, seconds_allowed
+from perfscore.batch.pool import Limits
+from perfscore.batch.run import Options, run
 from perfscore.batch.store import Store
 from perfscore.errors import PerfscoreError
 from tests.batch.stores import assess, content, scores
@@ -335,3 +339,27 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path, name, data)
         Store(path)
     assert "不是结果库" in str(refused.value)
     assert path.read_bytes() == data
+
+
+def test_what_may_be_a_scan_goes_alone_and_has_time_for_its_pages():
+    def item(name: str, size: int) -> Item:
+        return Item(1, name, name, name, size)
+
+    named = [item("甲.xlsx", 9_000), item("乙.xlsx", 9_000), item("丙.PDF", 90_000), item("丁.xls", 9_000)]
+    chunks = list(chunked([*named, item("戊.jpg", 900_000_000)], 16, 4_000_000))
+    assert [[item.shown for item in chunk] for chunk in chunks] == [
+        ["甲.xlsx", "乙.xlsx"], ["丙.PDF"], ["丁.xls"], ["戊.jpg"],
+    ]  # fmt: skip
+    assert [seconds_allowed(chunk, 60) for chunk in chunks] == [60, 60 + 5 * 30, 60, 60 + 100 * 30]
+
+
+@pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra scan is not installed")
+def test_a_scan_in_a_folder_may_take_longer_than_other_files(tmp_path):
+    folder, store = tmp_path / "sheets", tmp_path / "store.duckdb"
+    folder.mkdir()
+    shutil.copy(SHEETS.parent / "scans" / "2023gx-00.pdf", folder)
+    # Two seconds are less than it takes to load the recogniser and to read the page.
+    with Store(store) as opened:
+        in_force = InForce(rulebook.load(), None, "zh", chosen=False)
+        outcome = run([folder], opened, in_force, Options(limits=Limits(1, 2)))
+    assert outcome.statuses == {"read": 1}

@@ -9,6 +9,7 @@ import perfscore
 from perfscore import readers, rulebook
 from perfscore.correction.from_document import correct_document
 from perfscore.ooxml import PackageError
+from perfscore.page_listener import listening
 from perfscore.place import split_cell
 from perfscore.readers import DocumentLimits
 from perfscore.report.as_html import render
@@ -73,8 +74,11 @@ BLANK = Image.new("L", (600, 800), 255)
 def test_a_picture_of_two_pages_is_read_as_the_pdf(tmp_path, page, scanned):
     path = tmp_path / "扫描.tif"
     Image.fromarray(page).save(path, dpi=(150, 150), save_all=True, append_images=[BLANK])
-    (file,) = perfscore.evaluate(path).files
+    announced: list[int] = []
+    with listening(announced.append):
+        (file,) = perfscore.evaluate(path).files
     assert rows(file) == rows(scanned)
+    assert announced == [1, 2], "whoever waits is told which page is being recognised"
 
 
 def turned(page):

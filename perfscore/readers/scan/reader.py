@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from perfscore.ooxml.watchdog import allow_more
+from perfscore.page_listener import announce
 from perfscore.place import Spot
 from perfscore.readers.blocks import Block, Piece, TableBlock, TextBlock, seen, sheets
 from perfscore.readers.limits import LIMITS, DocumentLimits
@@ -75,6 +76,7 @@ class ScanReader:
         Returns:
             Its tables and lines from top to bottom.
         """
+        announce(picture.number)
         allow_more(seconds=self._limits.page_seconds)
         page = straightened(picture)
         best = _Layout(page, self._limits)
