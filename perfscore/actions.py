@@ -21,6 +21,7 @@ from perfscore.audit.states import open_states
 from perfscore.keys import Action, ConfirmReason
 from perfscore.model import CLAIMED_IS_TEXT, Finding, Indicator, Remark, Score, Table
 from perfscore.number import ONE
+from perfscore.place import split_cell
 from perfscore.recognition import Recognition
 from perfscore.rulebook import Parameters, Rulebook, convention_label, shipped
 from perfscore.scoring.conventions import TRUNCATED
@@ -47,6 +48,7 @@ def decide(table: Table, book: Rulebook, chosen: bool, language: wording.Languag
     Returns:
         The table with the actions and their reasons, and its settled total and grade.
     """
+    table = _softened(table)
     total = table.total
     if total is None:
         return table
@@ -214,6 +216,26 @@ def _doubtful_cells(findings: Iterable[Finding]) -> frozenset[str]:
 def doubts_reading(finding: Finding) -> bool:
     """Say whether a finding is that a value of a document or a scan may have been read wrongly."""
     return finding.code in _data()["doubtful_reading"]
+
+
+def _softened(table: Table) -> Table:
+    """Make errors that rest on a doubtful reading warnings: nobody has to mend what may only have been read wrongly."""
+    doubted = {cell for finding in table.findings if doubts_reading(finding) for cell in finding.cells}
+    if not doubted:
+        return table
+    rows = {split_cell(cell)[0] for cell in doubted}
+    cells = [row.cells for row in table.funds] + [row.cells for row in table.indicators]
+    points = {named.get(field) for named in cells for field in ("weight", "claimed", "score")}
+    sums = _data()["sums"] if points & doubted else ()
+
+    def is_doubtful(finding: Finding) -> bool:
+        return finding.topic in sums or any(split_cell(cell)[0] in rows for cell in finding.cells)
+
+    findings = (
+        evolve(finding, severity="warning") if finding.severity == "error" and is_doubtful(finding) else finding
+        for finding in table.findings
+    )
+    return evolve(table, findings=audit.by_severity(findings))
 
 
 def doubtful(finding: Finding, table: Table) -> Recognition | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal, get_args
 
 Kind = Literal["project_evaluation", "department_evaluation", "project_target", "project_monitoring"]
 UNSCORED_KINDS: frozenset[Kind] = frozenset({"project_target", "project_monitoring"})
 """Tables that print no scores: what is planned, and how it stands in the middle of the year."""
 
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+"""The gravest first: 须整改, 须说明, 提示."""
 Status = Literal["scored", "judged", "unscored", "decided"]
 Verdict = Literal["agrees", "rounding", "differs"]
 RuleSource = Literal["sheet", "target_table", "inferred"]

@@ -16,7 +16,7 @@ from perfscore.errors import PerfscoreError
 from perfscore.model import Source
 from perfscore.rulebook import Rulebook
 from perfscore.rulebook.book import DatedValue
-from perfscore.rulebook.checking import SEVERITIES
+from perfscore.rulebook.checking import SEVERITY_CHOICES
 from perfscore.rulebook.lines import Lines, parse
 from perfscore.rulebook.parameters import READERS, THRESHOLDS, UnfitError
 
@@ -148,8 +148,8 @@ class _Check:
         path = ("findings", code)
         if code not in wording.codes():
             raise self._fail("no_such_code", *path, key=code)
-        if value not in SEVERITIES:
-            raise self._fail("bad_severity", *path, key=code, known="、".join(SEVERITIES))
+        if value not in SEVERITY_CHOICES:
+            raise self._fail("bad_severity", *path, key=code, known="、".join(SEVERITY_CHOICES))
         if code == _ALWAYS_ON and value == "off":
             raise self._fail("always_on", *path, key=code)
         return code, value

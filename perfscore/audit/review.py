@@ -11,13 +11,12 @@ from attrs import evolve
 from perfscore import wording
 from perfscore.audit.context import Context
 from perfscore.audit.registry import cross_checks, table_checks
-from perfscore.keys import Severity
+from perfscore.keys import SEVERITIES, Severity
 from perfscore.model import Finding, Remark, Table
 from perfscore.rulebook import Rulebook
 
 SWITCHED_OFF: Final = "PS414"
 """The code that names the switched-off ones; it cannot be switched off itself."""
-_ORDER: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 def review(table: Table, book: Rulebook, language: wording.Language = "zh") -> Table:
@@ -57,7 +56,7 @@ def across(tables: Sequence[Table], book: Rulebook, language: wording.Language =
         for index, remark in check(tables):
             remarks.setdefault(index, []).append(remark)
     return tuple(
-        evolve(table, findings=_sorted((*table.findings, *findings(remarks[index], book, language))))
+        evolve(table, findings=by_severity((*table.findings, *findings(remarks[index], book, language))))
         if index in remarks
         else table
         for index, table in enumerate(tables)
@@ -89,7 +88,7 @@ def findings(remarks: Iterable[Remark], book: Rulebook, language: wording.Langua
     active = [remark for remark in remarks if book.findings.get(remark.code) != "off" or remark.code == SWITCHED_OFF]
     folded = {(code, spot) for remark in active for code in wording.page(remark.code).folds for spot in _spots(remark)}
     said = [remark for remark in active if not folded.issuperset((remark.code, spot) for spot in _spots(remark))]
-    return _sorted(_finding(alike, book, language) for alike in _together(said))
+    return by_severity(_finding(alike, book, language) for alike in _together(said))
 
 
 def _together(remarks: Iterable[Remark]) -> Iterable[list[Remark]]:
@@ -102,8 +101,9 @@ def _together(remarks: Iterable[Remark]) -> Iterable[list[Remark]]:
     return groups.values()
 
 
-def _sorted(items: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(items, key=lambda finding: _ORDER[finding.severity]))
+def by_severity(items: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings, the gravest first, otherwise in their order."""
+    return tuple(sorted(items, key=lambda finding: SEVERITIES.index(finding.severity)))
 
 
 def _spots(remark: Remark) -> tuple[str | None, ...]:

@@ -74,7 +74,9 @@ class Row(NamedTuple):
 
     @property
     def claimed_in_full(self) -> bool:
-        """Whether the sheet claims the whole weight."""
+        """Whether the sheet claims the whole weight, or that the target was reached where it prints no points."""
+        if self.weight is None and self.claimed is None:
+            return self.score is not None and self.compared.met is True
         return self.claimed is not None and self.claimed == self.weight and self.claimed > 0
 
     @property

@@ -10,11 +10,11 @@ from typing import Final, Literal
 from attrs import field, frozen
 
 from perfscore.correction.explain import points, settled_line
+from perfscore.keys import SEVERITIES
 from perfscore.mapping import frozen_mapping
 from perfscore.model import Evaluation, Table
 from perfscore.names import unit_name
 from perfscore.report.remarks import (
-    SEVERITIES,
     RemarkRow,
     group_name,
     is_about_the_sheet,

@@ -15,9 +15,9 @@ from attrs import frozen
 
 from perfscore import number
 from perfscore.correction.plan import FILLS
-from perfscore.keys import UNSCORED_KINDS
+from perfscore.keys import SEVERITIES, UNSCORED_KINDS
 from perfscore.model import Evaluation, File, Finding, Source, Table
-from perfscore.report.html.table_view import SEVERITIES, TableView, view
+from perfscore.report.html.table_view import TableView, view
 from perfscore.rulebook import Rulebook, written
 from perfscore.rulebook.parameters import READERS
 from perfscore.wording import Language, label

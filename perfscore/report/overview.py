@@ -15,12 +15,11 @@ from perfscore.changes import changes, kind_of, waits
 from perfscore.correction.explain import brief, decided, state, total_line
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
-from perfscore.keys import Severity
+from perfscore.keys import SEVERITIES, Severity
 from perfscore.model import Evaluation, Indicator, Score, Table
 from perfscore.names import unit_name
 from perfscore.report.remarks import (
     FOR_THE_REVIEWER,
-    SEVERITIES,
     RemarkRow,
     group_name,
     name_of,

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from perfscore import wording
-from perfscore.keys import Severity
+from perfscore.keys import SEVERITIES, Severity
 from perfscore.model import Finding, Indicator, Table
 from perfscore.text import is_blank
 from perfscore.wording import Language, label
-
-SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
-"""The gravest first: 须整改, 须说明, 提示."""
 
 FOR_THE_REVIEWER: Final = frozenset({"PS317", "PS318", "PS319", "PS401", "PS402"})
 """Codes that tell a reviewer how scores were computed or what became of decisions, and ask nothing of the unit."""

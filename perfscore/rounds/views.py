@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from perfscore import number
-from perfscore.report.remarks import SEVERITIES, group_name, project_name
+from perfscore.keys import SEVERITIES
+from perfscore.report.remarks import group_name, project_name
 from perfscore.report.screen import Screen
 from perfscore.report.workbook import Book
 from perfscore.rounds.compare import OUTCOMES, CellChange, RemarkOutcome, Rounds, TablePair

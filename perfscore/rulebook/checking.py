@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from perfscore import wording
+from perfscore.keys import SEVERITIES
 from perfscore.model import Source
 from perfscore.rulebook.book import DEFAULT_VALUES, DatedValue, Rulebook, RulebookError
 from perfscore.rulebook.lines import Lines
 from perfscore.rulebook.parameters import READERS, UnfitError
 
 STATUS: Final = ("regulation", "practice")
-SEVERITIES: Final = ("error", "warning", "info", "off")
+SEVERITY_CHOICES: Final = (*SEVERITIES, "off")
 REQUIRED: Final = ("id", "version", "title", "jurisdiction", "status")
 HEAD: Final = (*REQUIRED, "extends", "since", "until", "sources", "values", "findings")
 
@@ -142,6 +143,6 @@ class Check(NamedTuple):
         for code, severity in findings.items():
             if code not in wording.codes():
                 raise self._fail("no_such_code", "findings", code, key=code)
-            if severity not in SEVERITIES:
-                raise self._fail("bad_severity", "findings", code, key=code, known="、".join(SEVERITIES))
+            if severity not in SEVERITY_CHOICES:
+                raise self._fail("bad_severity", "findings", code, key=code, known="、".join(SEVERITY_CHOICES))
         return {code: str(severity) for code, severity in findings.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from perfscore.rulebook.checking import REQUIRED, SEVERITIES, STATUS
+from perfscore.rulebook.checking import REQUIRED, SEVERITY_CHOICES, STATUS
 from perfscore.rulebook.parameters import READERS, allowed_values
 from perfscore.wording import Language, codes, label, page
 
@@ -21,7 +21,8 @@ def schema(language: Language = "zh") -> dict[str, Any]:
     """
     values = {name: _values(name, language) for name in READERS}
     findings = {
-        code: {"enum": list(SEVERITIES), "description": page(code).title.in_language(language)} for code in codes()
+        code: {"enum": list(SEVERITY_CHOICES), "description": page(code).title.in_language(language)}
+        for code in codes()
     }
     properties = {
         **dict.fromkeys(REQUIRED, _TEXT),

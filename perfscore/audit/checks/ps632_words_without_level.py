@@ -1,4 +1,4 @@
-"""PS632: the benefits have words for targets that name no level to be checked."""
+"""PS632: quantities, costs or benefits have words for targets that name no level to be checked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from perfscore.audit.context import Context
 from perfscore.audit.rows import joint
 from perfscore.expression import Words
 from perfscore.model import Remark, Table
+from perfscore.scoring.row import sum_or_none
 
 CODE = "PS632"
 _LEAST = 10
+# What has a number by its nature; of quality and time words say enough where they name a standard.
+_MEASURED = frozenset({"quantity", "cost", "benefit"})
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
@@ -21,9 +24,10 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     """
     if context.claims or not context.whole:
         return
-    vague = [row for row in context.rows if row.group == "benefit" and isinstance(row.compared.target, Words)]
-    weight = sum((row.weight or number.ZERO for row in vague), number.ZERO)
-    if not vague or weight < _LEAST:
+    vague = [row for row in context.rows if row.group in _MEASURED and isinstance(row.compared.target, Words)]
+    weight = sum_or_none([row.weight for row in vague])
+    if not vague or (weight is not None and weight < _LEAST):
         return
     targets = "、".join(dict.fromkeys(f"“{row.indicator.target}”" for row in vague))
-    yield joint(CODE, vague, "target", weight=number.short(weight), targets=targets)
+    values = {"weights": "some", "weight": number.short(weight)} if weight is not None else {"weights": "none"}
+    yield joint(CODE, vague, "target", targets=targets, **values)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
+from perfscore.audit.lexicon import words
 from perfscore.expression import Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
+from perfscore.text import fold
 
 CODE = "PS655"
 _YEAR = 12
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Find ≤12个月 among the indicators of time."""
+    """Find ≤12个月 and 1月—12月 among the indicators of time."""
     for row in context.rows:
         target = row.compared.target
+        if row.group == "time" and _is_the_whole_year(row.indicator.target):
+            yield row.remark(CODE, "target")
         if row.group != "time" or not isinstance(target, Quantity) or row.compared.direction != "ceiling":
             continue
         if unit(target.unit).dimension == unit("个月").dimension and target.value == _YEAR:
             yield row.remark(CODE, "target")
+
+
+def _is_the_whole_year(target: str) -> bool:
+    return any(re.fullmatch(pattern, fold(target)) for pattern in words("time", "whole_year"))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from perfscore import changes
 from perfscore.changes import waits
 from perfscore.correction.explain import points, settled_line
-from perfscore.keys import UNSCORED_KINDS, Severity
+from perfscore.keys import SEVERITIES, UNSCORED_KINDS
 from perfscore.model import Fund, Indicator, Score, Table, shown_in
 from perfscore.place import split_cell
 from perfscore.report.html.chart import SERIES, Group, bars
@@ -29,7 +29,6 @@ from perfscore.report.html.scores import ScoreView, score_view
 from perfscore.scoring.row import read_points, sum_or_none
 from perfscore.wording import Language, label
 
-SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 _FACTS = ("project", "department", "unit", "year", "manager")
 _GOALS = ("goal", "completion")
 _FUND_FIELDS: Final = shown_in("html", Fund)
