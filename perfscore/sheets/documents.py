@@ -17,7 +17,7 @@ from perfscore.ooxml.errors import NOT_A_WORKBOOK, OTHER_FORMAT
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.place import Spot, split_cell
 from perfscore.readers.blocks import SEEN
-from perfscore.sheets.evidence import SETTLED, confirmed, doubt
+from perfscore.sheets.evidence import SETTLED, confirmed, doubt, restored
 from perfscore.sheets.grid import Grid
 from perfscore.text import fold
 
@@ -124,7 +124,8 @@ def _located(table: Table, sheet: DocumentSheet) -> Table:
         if (position := split_cell(cell)) in sheet.recognitions
     }
     table = evolve(table, unit=unit, spots=spots, sheet=name, recognitions=recognitions)
-    return evolve(table, remarks=(*remarks, *_doubts(table, sheet)))
+    table, replaced = restored(table)
+    return evolve(table, remarks=(*remarks, *_doubts(table, sheet, replaced)))
 
 
 def _name(sheet: DocumentSheet, spots: Mapping[int, Spot]) -> str:
@@ -135,8 +136,12 @@ def _name(sheet: DocumentSheet, spots: Mapping[int, Spot]) -> str:
     return f"表{spot.table}" if spot.page is None else f"第{spot.page}页"
 
 
-def _doubts(table: Table, sheet: DocumentSheet) -> Iterator[Remark]:
-    """Say of every text that was read from a doubtful place why it is doubtful, unless other texts confirm it."""
+def _doubts(table: Table, sheet: DocumentSheet, replaced: Mapping[str, str]) -> Iterator[Remark]:
+    """Say of every text that was read from a doubtful place why it is doubtful, unless other texts confirm it.
+
+    Args:
+        table: with its recognitions. sheet: where it was read. replaced: what was taken by the sum instead of a text.
+    """
     settled = confirmed(table) if table.recognitions else frozenset()
     doubted: dict[str, str] = {}
     for cell in _value_cells(table):
@@ -149,9 +154,11 @@ def _doubts(table: Table, sheet: DocumentSheet) -> Iterator[Remark]:
         for indicator in table.indicators:
             doubted.update(_of_other_rows(indicator, doubted))
         doubted.update(_unread_values(table, sheet))
+    doubted.update(dict.fromkeys(replaced, "restored"))
     for cell, flaw in doubted.items():
         position = split_cell(cell)
-        yield doubt(table, cell, sheet.cells[position].text if position in sheet.cells else "", flaw)
+        text = sheet.cells[position].text if position in sheet.cells else ""
+        yield doubt(table, cell, text, flaw, replaced.get(cell, ""))
 
 
 def _of_other_rows(indicator: Indicator, doubted: Mapping[str, str]) -> Iterator[tuple[str, str]]:

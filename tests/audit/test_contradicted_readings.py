@@ -10,7 +10,7 @@ from perfscore.place import Spot
 from perfscore.readers import Document, DocumentSheet
 from perfscore.recognition import Recognition
 from perfscore.sheets.documents import tables_of_document
-from perfscore.sheets.evidence import confirmed
+from perfscore.sheets.evidence import confirmed, restored
 from tests.readers.published import workbook
 
 # 2021-13 in short: target, actual, weight, claimed score.
@@ -138,3 +138,27 @@ def test_a_row_without_a_value_is_in_doubt_where_no_blank_cell_was_seen(merges, 
     assert not row.weight
     doubted = {remark.values["flaw"] for remark in table.remarks if remark.code == "PS139"}
     assert doubted == ({flaw} if flaw else set())
+
+
+def seen_twice(table, **others):
+    recognitions = {
+        cell: evolve(recognition, other=others.get(cell, "")) for cell, recognition in table.recognitions.items()
+    }
+    return evolve(table, recognitions=recognitions)
+
+
+@pytest.mark.parametrize(
+    ("table", "others", "taken"),
+    [
+        (scanned(changed(1, 2, "301")), {"F2": "30\nA"}, {"F2": "30"}),
+        (scanned(changed(2, 3, "48")), {"G3": "40"}, {"G3": "40"}),
+        (scanned(), {"F2": "301"}, {}),  # adds up as it was read
+        (scanned(changed(1, 2, "301")), {"F2": "3O"}, {}),  # no other reading makes the sum
+        (scanned(changed(1, 2, "35")), {"F2": "30", "F3": "35"}, {}),  # two readings would
+    ],
+)
+def test_the_other_reading_is_taken_where_the_sum_speaks_for_it_alone(table, others, taken):
+    table, replaced = restored(seen_twice(table, **others))
+    assert replaced == taken
+    if taken:
+        assert table.indicators == scanned().indicators

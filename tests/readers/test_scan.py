@@ -66,6 +66,10 @@ def test_nothing_is_silently_wrong_where_a_grey_seal_covers_values():
         assert same or row.row in doubted
         if row.row in doubted and row.score is not None:
             assert row.score.action != "replace"
+    # The seal makes 101 of a weight of 10; the sum of the column tells which of both readings is right.
+    (finding,) = (finding for finding in table.findings if finding.code == "PS139" and finding.cell == "G17")
+    assert "已按合计改取另一次识别的“10”" in finding.message
+    assert table.total.recomputed == printed.total.recomputed
 
 
 BLANK = Image.new("L", (600, 800), 255)
