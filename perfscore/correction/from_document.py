@@ -62,7 +62,7 @@ def correct_document(file: File, language: Language = "zh", apply: Apply = "cert
 
 
 def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
-    """Note on the form where each value was read, and mark the rows with a value in doubt."""
+    """Note on the form where each value was read, and mark what is in doubt."""
     before, after = entry.original, entry.table
     doubts: dict[str, list[str]] = {}
     for finding in before.findings:
@@ -76,8 +76,9 @@ def _places(entry: FilledTable, language: Language) -> Iterator[CellChange]:
         lines = [label("note.read_from", language, place=_where(before, old, language))]
         for name, text in entry.left_over.get(new.row, ()):
             lines.append(label("note.left_over", language, name=label(f"field.{name}", language), text=text))
-        doubtful = any(old.cells.get(name) in doubts for name in old.cells)
-        fill = WAITING if doubtful else None
+        # What has a cell of its own on the form is marked there; the name stands for the rest of the row.
+        elsewhere = any(cell in doubts and cell not in entry.moved for cell in old.cells.values())
+        fill = WAITING if elsewhere else None
         yield CellChange(after.sheet, new.cells["level3"], fill=fill, note="\n".join(lines))
     for old_fund, new_fund in zip(before.funds, after.funds, strict=True):
         if "name" in new_fund.cells and old_fund.cells and new_fund is not old_fund:

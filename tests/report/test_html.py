@@ -300,6 +300,14 @@ def test_a_score_that_cannot_be_computed_is_left_and_marked():
     assert cell.find(".//ins") is None
 
 
+def test_the_total_is_that_of_the_corrected_workbook_while_scores_wait(request):
+    evaluation = evaluate(request.config.rootpath / "tests/data/sheets/2023gx-00.xlsx")
+    (table,) = evaluation.files[0].tables
+    assert (str(table.total.recomputed), str(table.settled)) == ("57.41", "51.54")
+    total = row(html.fromstring(render(evaluation, BOOK)), "总分")
+    assert (total.find(".//del").text, total.find(".//ins").text) == ("76.05", "51.54")
+
+
 def test_a_blank_sheet_is_filled_in():
     row = Indicator(level1="产出指标", level3="检查次数", target=">=2次", actual="1次", weight="2")
     page = page_of(score(Table(indicators=[row])))

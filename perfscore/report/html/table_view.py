@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from markupsafe import Markup
 
 from perfscore import changes
@@ -122,6 +122,10 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
     execution = shown(label("report.execution", language), table.execution, table.funds[0].score if table.funds else "")
     scores = [shown(row.level3, row.score, row.claimed) for row in table.indicators]
     total = shown(label("report.total", language), table.total, table.claimed_total)
+    if total is not None and table.total is not None and table.settled is not None:
+        # What the corrected workbook shows: the scores that wait are in it as they were claimed.
+        stands = table.settled == table.total.claimed
+        total = evolve(total, recomputed="" if stands else points(table.settled))
     columns = _columns(table)
     rows = list(_rows(table, columns, scores, anchor, marks))
     if total is not None:
