@@ -97,7 +97,12 @@ def run(
         outcome.failed_before = sum(done.status != "read" or done.refused for done in before)
         if not stop.is_set():
             writer = Writer(store, outcome, key, {done.file for done in known.values()}, in_force.language)
-            _work(items, obstacles, in_force, options, stop, writer)
+            _record(obstacles, items, writer)
+            items, repeats = _apart(items, store, options, outcome.edition)
+            _work(items, in_force, options, stop, writer)
+            if not stop.is_set():
+                again = [item for item, source, digest in repeats if not writer.repeat(source, item, digest)]
+                _work(again, in_force, options, stop, writer)
         if not stop.is_set():
             relate(store, outcome.edition, in_force)
         outcome.stopped = stop.is_set()
@@ -106,18 +111,40 @@ def run(
     return outcome
 
 
+def _record(obstacles: Sequence[tuple[Obstacle, int | None]], items: Sequence[Item], writer: Writer) -> None:
+    """Record the obstacles, each under its old key or one that no file has."""
+    first = max([item.file for item in items], default=writer.store.next_file() - 1) + 1
+    for key, (obstacle, known) in enumerate(obstacles, first):
+        writer.obstacle(obstacle, known or key)
+
+
+def _apart(
+    items: Sequence[Item], store: Store, options: Options, edition: int
+) -> tuple[list[Item], list[tuple[Item, int, str]]]:
+    """Set aside what takes long and has the content of another file: that is recognised once.
+
+    Returns:
+        The files to assess, and those that repeat one: each with the key of that one, and the hash of the content.
+    """
+    kept: list[Item] = []
+    repeats: list[tuple[Item, int, str]] = []
+    known = dict(store.contents(edition)) if any(item.most_scanned_pages for item in items) else {}
+    for item in items:
+        digest = content_hash(Path(item.path)) if item.most_scanned_pages and item.member is None else ""
+        if digest and options.corrected is None and known.setdefault(digest, item.file) != item.file:
+            repeats.append((item, known[digest], digest))
+        else:
+            kept.append(item)
+    return kept, repeats
+
+
 def _work(
-    items: list[Item],
-    obstacles: list[tuple[Obstacle, int | None]],
+    items: Sequence[Item],
     in_force: InForce,
     options: Options,
     stop: threading.Event,
     writer: Writer,
 ) -> None:
-    key = max([item.file for item in items], default=writer.store.next_file() - 1)
-    for obstacle, known in obstacles:
-        key += 1
-        writer.obstacle(obstacle, known or key)
     assess = options.assess or _in_processes
     options.progress.start(len(items))
     results = assess(chunked(items, CHUNK, _CHUNK_BYTES), in_force, options.limits, stop.is_set)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from attrs import frozen
 
-from perfscore.batch.items import Columns, InForce
+from perfscore.batch.items import Columns, InForce, Item, printable
 from perfscore.batch.store_rows import COLUMNS
 from perfscore.errors import PerfscoreError
 from perfscore.extensions import release
@@ -238,6 +238,52 @@ class Store:
             connection.rollback()
             raise
         connection.commit()
+
+    def contents(self, edition: int) -> Mapping[str, int]:
+        """Give for each content that was read in an edition, by this release, the key of a file that has it."""
+        query = (
+            "SELECT sha256, min(file) FROM files WHERE edition = ? AND status = 'read' AND perfscore = ? "
+            "AND revision IS NOT DISTINCT FROM ? GROUP BY sha256"
+        )
+        return dict(self.rows(query, [edition, release(), REVISION]))
+
+    def repeat(self, source: int, item: Item, digest: str, run: int) -> bool:
+        """Write for a file the results of another one that has the same content.
+
+        Args:
+            source: key of the other file. item: the file. digest: hash of the content. run: the run that does it.
+
+        Returns:
+            False where the other file was not read, or has another content by now.
+
+        Raises:
+            StoreError: the store cannot be written (PS804).
+        """
+        read = "SELECT 1 FROM files WHERE file = ? AND sha256 = ? AND status = 'read'"
+        if not self.rows(read, [source, digest]):
+            return False
+        connection = self._connection
+        with self._in_words():
+            connection.begin()
+            try:
+                for table in _RESULTS:
+                    connection.execute(f"DELETE FROM {table} WHERE file = ?", [item.file])
+                connection.execute(
+                    "INSERT INTO files SELECT * REPLACE (? AS file, ? AS run, ? AS path, ? AS place, "
+                    "NULL AS corrected, NULL AS correction_error, 0 AS milliseconds, NULL AS related) "
+                    "FROM files WHERE file = ?",
+                    [item.file, run, item.shown, printable(item.place), source],
+                )
+                for table in _RESULTS[1:]:
+                    connection.execute(
+                        f"INSERT INTO {table} SELECT * REPLACE (? AS file) FROM {table} WHERE file = ?",
+                        [item.file, source],
+                    )
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+        return True
 
     def relate(self, findings: Columns, codes: Sequence[str], files: Sequence[int]) -> None:
         """Replace what is said of files across files, and count their findings anew, in one transaction.

@@ -71,6 +71,12 @@ class Writer:
         if self._files >= _FILES_PER_TRANSACTION or monotonic() - self._since > _SECONDS_PER_TRANSACTION:
             self.flush()
 
+    def repeat(self, source: int, item: Item, digest: str) -> bool:
+        """Give a file the results of another one with the same content; False where that one has none."""
+        done = self.store.repeat(source, item, digest, self._run)
+        self._outcome.statuses.update(["read"] if done else [])
+        return done
+
     def failure(self, item: Item, failure: Failure) -> None:
         """Record a file that has no result, with its reason."""
         digest = item.source_sha256 or content_hash(Path(item.path))

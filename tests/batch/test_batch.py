@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import time
 import zipfile
 from decimal import Decimal
 from importlib.util import find_spec
@@ -363,3 +364,18 @@ def test_a_scan_in_a_folder_may_take_longer_than_other_files(tmp_path):
         in_force = InForce(rulebook.load(), None, "zh", chosen=False)
         outcome = run([folder], opened, in_force, Options(limits=Limits(1, 2)))
     assert outcome.statuses == {"read": 1}
+    # The same scan under other names is not recognised again; a folder may bring it later, or twice at once.
+    for name in ("再报.pdf", "备份/2023gx-00.pdf"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(SHEETS.parent / "scans" / "2023gx-00.pdf", folder / name)
+    since = time.monotonic()
+    assert assess(folder, into=store).statuses == {"read": 2}
+    assert time.monotonic() - since < 2
+    said = content(store)
+    for table in ("tables", "scores", "findings"):
+        by_path: dict[str, list[tuple[object, ...]]] = {}
+        for path, *row in said[table]:
+            by_path.setdefault(path, []).append(row)
+        assert len(by_path) == 3
+        assert all(rows == by_path[str(folder / "2023gx-00.pdf")] for rows in by_path.values())
+    assert assess(folder, into=store).done_before == 3
