@@ -294,6 +294,37 @@ def test_other_work_beside_a_row_is_not_its_slip():
     assert "PS646" not in {code for code, _ in remarks(table)}
 
 
+@pytest.mark.parametrize(
+    ("completion", "raised"),
+    [
+        ("全年完成维修12处，共调查3人，满意度93%。", True),
+        ("收回有效问卷8份，其中1人不满意。", True),
+        ("发放问卷200份，收回186份，仅有3人不满意。", False),
+        ("成立3人调查小组，随机访问群众。", False),
+        ("共处理投诉3件，群众满意度93%。", False),
+    ],
+)
+def test_a_satisfaction_of_a_handful_of_answers(completion, raised):
+    rows = ["满意度指标|满意度指标|群众满意度|≥90%|93%|10|10|"]
+    assert (("PS659", "E13") in remarks({"year": 2022, "completion": completion, "rows": rows})) is raised
+
+
+@pytest.mark.parametrize(
+    ("completion", "raised"),
+    [
+        ("主体施工已结束，正在组织竣工验收。", True),
+        ("工程已竣工，通过验收。", False),
+        ("部分附属工程正在验收，主体工程已通过验收。", False),
+    ],
+)
+def test_nothing_is_accepted_while_the_acceptance_is_going_on(completion, raised):
+    rows = [
+        "产出指标|数量指标|改造管网长度|≥12公里|12公里|20|20|",
+        "产出指标|质量指标|工程验收合格率|=100%|100%|10|10|",
+    ]
+    assert (("PS656", "G14") in remarks({"year": 2022, "completion": completion, "rows": rows})) is raised
+
+
 SUPPORTED = [
     ("2021年度计划执行", 2021, False),
     ("促进2020年检查执法计划顺利执行", 2021, True),

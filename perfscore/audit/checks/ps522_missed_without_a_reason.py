@@ -19,5 +19,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if not context.claims or table.prints_points:
         return
     for row in context.rows:
-        if row.compared.met is False and says_nothing(row.indicator.deviation):
+        # A cost below a target without a sign is a saving.
+        saved = row.compared.cost and row.compared.direction != "ceiling"
+        if row.compared.met is False and not saved and says_nothing(row.indicator.deviation):
             yield row.remark(CODE, "actual", [row.cell("deviation")])

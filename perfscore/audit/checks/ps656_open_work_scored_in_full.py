@@ -48,5 +48,8 @@ def _is_about(state: State, row: Row) -> bool:
         return False
     if len(common(name, state.words)) >= _SHARED:
         return True
+    # 正在组织竣工验收 leaves nothing that could be accepted yet.
+    if holds(name, "completion", "accepted") and holds(state.words, "completion", "accepted"):
+        return not holds(state.words, "reason", "partly")
     own, said = content(name), pairs(state.words)
     return len(own & said) > 1 and contained(own, said) >= _MOST_OF_IT
