@@ -15,6 +15,8 @@ Status = Literal["scored", "judged", "unscored", "decided"]
 Verdict = Literal["agrees", "rounding", "differs"]
 RuleSource = Literal["sheet", "target_table", "inferred"]
 Grade = Literal["优", "良", "中", "差"]
+GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
+"""The best first."""
 
 Action = Literal["keep", "replace", "confirm", "judge"]
 """What happens to a score: it stands, is corrected, or waits for a person to confirm or to judge it."""

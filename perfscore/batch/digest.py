@@ -10,8 +10,6 @@ from attrs import frozen
 
 from perfscore.batch.store import Store
 
-GRADES: Final = ("优", "良", "中", "差")
-
 
 @frozen
 class Evaluated:
@@ -213,22 +211,29 @@ def digest(store: Store, edition: int) -> Digest:
                 key,
             )
         ),
-        same_content=tuple(
-            Same(places[0], tuple(places))
-            for (places,) in store.rows(
-                "SELECT list(files.place ORDER BY files.path) FROM copies JOIN files USING (file) "
-                "WHERE copies.edition = ? GROUP BY copies.sha256 ORDER BY 1",
-                key,
-            )
-        ),
-        same_project=tuple(
-            Same(" ".join(str(part) for part in (year, unit, project) if part), tuple(places), differ > 1)
-            for year, unit, project, differ, places in store.rows(
-                "SELECT year, unit, project, different_totals, places FROM same_project WHERE edition = ? "
-                "ORDER BY different_totals DESC, places",
-                key,
-            )
-        ),
+        same_content=same_content(store, edition),
+        same_project=same_project(store, edition),
+    )
+
+
+def same_content(store: Store, edition: int) -> tuple[Same, ...]:
+    """List the files whose content is that of another one."""
+    query = (
+        "SELECT list(files.place ORDER BY files.path) FROM copies JOIN files USING (file) "
+        "WHERE copies.edition = ? GROUP BY copies.sha256 ORDER BY 1"
+    )
+    return tuple(Same(places[0], tuple(places)) for (places,) in store.rows(query, [edition]))
+
+
+def same_project(store: Store, edition: int) -> tuple[Same, ...]:
+    """List the projects that have several evaluations, those with different totals first."""
+    query = (
+        "SELECT year, unit, project, different_totals, places FROM same_project WHERE edition = ? "
+        "ORDER BY different_totals DESC, places"
+    )
+    return tuple(
+        Same(" ".join(str(part) for part in (year, unit, project) if part), tuple(places), totals > 1)
+        for year, unit, project, totals, places in store.rows(query, [edition])
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from perfscore import number
+from perfscore.batch.digest import same_content, same_project
 from perfscore.batch.store import Store
 from perfscore.correction.explain import state, total_in_words
 from perfscore.report.as_summary import Basis, render
@@ -136,21 +137,11 @@ def _remarks(store: Store, edition: int, language: Language) -> Iterator[RemarkL
 
 
 def _repeated(store: Store, edition: int, language: Language) -> Iterator[Repeated]:
-    files = store.rows(
-        "SELECT list(files.place ORDER BY files.path) FROM copies JOIN files USING (file) "
-        "WHERE copies.edition = ? GROUP BY copies.sha256 ORDER BY 1",
-        [edition],
-    )
-    for (places,) in files:
-        yield Repeated(label("batch.same_content", language), places[0], tuple(places))
-    projects: list[tuple[Any, ...]] = store.rows(
-        "SELECT year, unit, project, different_totals, places FROM same_project WHERE edition = ? "
-        "ORDER BY different_totals DESC, places",
-        [edition],
-    )
-    for year, unit, project, totals, places in projects:
-        kind = label("batch.same_project_differ" if totals > 1 else "batch.same_project", language)
-        yield Repeated(kind, " ".join(str(part) for part in (year, unit, project) if part), tuple(places))
+    for same in same_content(store, edition):
+        yield Repeated(label("batch.same_content", language), same.what, same.places)
+    for same in same_project(store, edition):
+        kind = label("batch.same_project_differ" if same.differ else "batch.same_project", language)
+        yield Repeated(kind, same.what, same.places)
 
 
 def _without_padding(value: Decimal | None) -> Decimal | None:

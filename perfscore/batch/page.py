@@ -15,8 +15,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from perfscore import number, wording
-from perfscore.batch.digest import GRADES, Digest
+from perfscore.batch.digest import Digest
 from perfscore.batch.figures import columns_of_groups, facts, findings, reasons
+from perfscore.keys import GRADES
 from perfscore.wording import Language, label
 
 _BARS: Final = 15

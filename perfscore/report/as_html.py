@@ -15,7 +15,7 @@ from attrs import frozen
 
 from perfscore import number
 from perfscore.correction.plan import FILLS
-from perfscore.keys import SEVERITIES, UNSCORED_KINDS
+from perfscore.keys import GRADES, SEVERITIES, UNSCORED_KINDS
 from perfscore.model import Evaluation, File, Finding, Source, Table
 from perfscore.report.html.table_view import TableView, view
 from perfscore.rulebook import Rulebook, written
@@ -25,7 +25,6 @@ from perfscore.wording import Language, label
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_GRADES: Final = ("优", "良", "中", "差")
 _MOST_GRAVE: Final = 12
 """Matters that are listed before everything else; the table of all tables leads to the others."""
 _SEVERAL: Final = 10
@@ -193,7 +192,7 @@ def _totals(evaluation: Evaluation, views: Sequence[TableView]) -> Totals:
         averaged=len(pairs),
         claimed=_mean([claimed for claimed, _ in pairs]),
         recomputed=_mean([recomputed for _, recomputed in pairs]),
-        grades=tuple((grade, before[grade], after[grade]) for grade in _GRADES),
+        grades=tuple((grade, before[grade], after[grade]) for grade in GRADES),
     )
 
 

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from attrs import frozen
 
 from perfscore import number
-from perfscore.report.overview import GRADES, Overview, Reviewed, UnitLine, mean, money
+from perfscore.keys import GRADES
+from perfscore.report.overview import Overview, Reviewed, UnitLine, mean, money
 from perfscore.report.remarks import group_name
 from perfscore.report.workbook import Book, Link, Percent, Value
 from perfscore.version import VERSION

@@ -28,7 +28,6 @@ from perfscore.report.remarks import (
 )
 from perfscore.wording import Language, label
 
-GRADES: Final = ("优", "良", "中", "差")
 _WAN: Final = unit("万元").factor
 _FREQUENT: Final = 5
 _NAMED: Final = 8
