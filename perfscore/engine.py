@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, get_args
 
 from attrs import evolve
 
 from perfscore import actions, audit, outputs, rulebook, scoring, wording
-from perfscore.errors import PerfscoreError
+from perfscore.errors import PerfscoreError, wrong_choice, wrong_type
 from perfscore.folders import walk
-from perfscore.formats import READ_SUFFIXES
+from perfscore.formats import ARCHIVE_SUFFIXES, KNOWN_SUFFIXES
 from perfscore.inputs import Content, load
 from perfscore.model import Evaluation, File, Table
 from perfscore.ooxml import LIMITS
@@ -68,6 +68,7 @@ def evaluate(
     Raises:
         PerfscoreError: the rule book cannot be used, or an argument is of the wrong type (PS129).
     """
+    _known_language(language)
     book = _book(rulebook)
     chosen = rulebook is not None if chosen is None else chosen
     approved, failed = _approved(targets, language)
@@ -168,9 +169,15 @@ def _rulings(decisions: AnyPath | Iterable[AnyPath] | Sequence[Ruling]) -> tuple
         return ()
     from perfscore.decisions import Ruling, read
 
+    if not isinstance(decisions, str | PathLike | Iterable) or isinstance(decisions, bytes):
+        raise wrong_type("decisions", "decisions", decisions)
     listed = [decisions] if isinstance(decisions, str | PathLike) else list(decisions)
     ready = tuple(entry for entry in listed if isinstance(entry, Ruling))
-    return ready or read(Path(fspath(entry)) for entry in listed if not isinstance(entry, Ruling))
+    paths = [entry for entry in listed if not isinstance(entry, Ruling)]
+    for entry in paths:
+        if not isinstance(entry, str | PathLike):
+            raise wrong_type("decisions", "decisions", entry)
+    return ready + (read(Path(entry) for entry in paths) if paths else ())
 
 
 def _approved(
@@ -211,9 +218,10 @@ def score(table: Table, rulebook: AnyPath | Rulebook | None = None, language: wo
     Raises:
         PerfscoreError: when the rule book cannot be used.
     """
+    _known_language(language)
     book = _book(rulebook)
     if not isinstance(table, Table):
-        raise _wrong_type("table", "table", table)
+        raise wrong_type("table", "table", table)
     return actions.decide(_reviewed(table, book, language), book, rulebook is not None, language)
 
 
@@ -246,15 +254,18 @@ def correct(
     """
     from perfscore.correction.apply import correct_content, destination_fits
 
+    _known_language(language)
+    if apply not in get_args(actions.Apply):
+        raise wrong_choice("apply", get_args(actions.Apply), apply)
     if evaluation is not None and not isinstance(evaluation, Evaluation):
-        raise _wrong_type("evaluation", "evaluation", evaluation)
+        raise wrong_type("evaluation", "evaluation", evaluation)
     path = Path(source) if isinstance(source, str | PathLike) else None
     content = _content(source, None) if path is None else None
     shown = str(path) if path is not None else "source"
     door = outputs.Outputs([path] if path is not None else [])
     if destination is not None:
         if not isinstance(destination, str | PathLike):
-            raise _wrong_type("destination", "path", destination)
+            raise wrong_type("destination", "path", destination)
         door.check(destination)
     data = (content or load(Path(shown))).data
     if evaluation is None:
@@ -283,9 +294,10 @@ def _file_of(evaluation: Evaluation, path: Path | None, digest: str, shown: str)
 
 
 def expand(paths: Iterable[AnyPath], outputs: Iterable[AnyPath] = ()) -> Iterator[Path]:
-    """List the files to read: folders become the workbooks below them, in order of their names.
+    """List the files to read, each once: folders become the files of tables below them, in order of their names.
 
-    A folder that cannot be opened is listed itself: reading it will say why.
+    A folder that cannot be opened is listed itself, and so is a file of tables in a format that is not read (.doc, an
+    archive): reading it will say why.
 
     Args:
         paths: files and folders.
@@ -294,13 +306,28 @@ def expand(paths: Iterable[AnyPath], outputs: Iterable[AnyPath] = ()) -> Iterato
     Temporary files of Excel and WPS (``~$…``) and hidden files are no workbooks.
     """
     own = list(outputs)
-    for path in map(Path, paths):
-        if os.path.isdir(path):
-            for entry, error in walk(path, own):
-                if error is not None or entry.suffix.lower() in READ_SUFFIXES:
-                    yield entry
-        else:
-            yield path
+    known: set[str] = set()
+    folders: dict[str, str] = {}
+    for path in paths:
+        if not fspath(path):  # as a path it would be the current folder
+            raise PerfscoreError("PS107", path="", reason="no_name")
+        for entry in _below(Path(path), own):
+            folder, name = os.path.split(entry)
+            if folder not in folders:
+                folders[folder] = os.path.realpath(folder)
+            identity = os.path.join(folders[folder], name)
+            if identity not in known:
+                known.add(identity)
+                yield entry
+
+
+def _below(path: Path, own: Iterable[AnyPath]) -> Iterator[Path]:
+    if not os.path.isdir(path):
+        yield path
+        return
+    for entry, error in walk(path, own):
+        if error is not None or entry.suffix.lower() in KNOWN_SUFFIXES | ARCHIVE_SUFFIXES:
+            yield entry
 
 
 def _sources(path: AnySource | Iterable[AnyPath], name: str | None) -> Iterator[Path | Content]:
@@ -314,33 +341,40 @@ def _content(source: object, name: str | None) -> Content:
     """Take the content of one file from memory or from an open file."""
     data: object = source
     if hasattr(source, "read"):
-        data = source.read(LIMITS.file_bytes + 1)
-        shown = getattr(source, "name", None)
-        name = name or (shown if isinstance(shown, str) else None)
+        try:
+            data = source.read(LIMITS.file_bytes + 1)
+        except (OSError, ValueError) as error:  # closed, or opened for writing only
+            shown = str(getattr(source, "name", _UNNAMED))
+            raise PerfscoreError("PS107", path=shown, reason=str(error)) from error
+        own = getattr(source, "name", None)
+        name = name or (own if isinstance(own, str) else None)
     if not isinstance(data, bytes | bytearray | memoryview):
-        raise _wrong_type("source", "source", source)
-    return Content(name or _UNNAMED, bytes(data))
+        raise wrong_type("source", "source", source)
+    if name is not None and not isinstance(name, str | PathLike):
+        raise wrong_type("name", "path", name)
+    return Content(fspath(name) if name else _UNNAMED, bytes(data))
 
 
 def _listed(path: object) -> list[AnyPath]:
     if isinstance(path, str | PathLike):
         return [path]
     if not isinstance(path, Iterable) or isinstance(path, bytes):
-        raise _wrong_type("path", "source", path)
+        raise wrong_type("path", "source", path)
     paths = list(path)
     for item in paths:
         if not isinstance(item, str | PathLike):
-            raise _wrong_type("path", "path", item)
+            raise wrong_type("path", "path", item)
     return paths
 
 
-def _wrong_type(argument: str, expected: str, value: object) -> PerfscoreError:
-    return PerfscoreError("PS129", argument=argument, expected=expected, given=type(value).__name__)
+def _known_language(language: object) -> None:
+    if language not in get_args(wording.Language):
+        raise wrong_choice("language", get_args(wording.Language), language)
 
 
 def _book(book: AnyPath | Rulebook | None) -> Rulebook:
     if isinstance(book, Rulebook):
         return book
     if book is not None and not isinstance(book, str | PathLike):
-        raise _wrong_type("rulebook", "rulebook", book)
+        raise wrong_type("rulebook", "rulebook", book)
     return rulebook.load(fspath(book) if book is not None else rulebook.DEFAULT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from perfscore import wording
 
 
@@ -42,6 +44,24 @@ class PerfscoreError(Exception):
 
     def __str__(self) -> str:
         return self.in_words()
+
+
+def wrong_type(argument: str, expected: str, value: object) -> PerfscoreError:
+    """Make the error for an argument that is not what a function of the Python interface takes (PS129).
+
+    Args:
+        argument: its name. expected: key of what it takes, ``value.expected`` of the labels. value: what was given.
+    """
+    return PerfscoreError("PS129", argument=argument, expected=expected, given=type(value).__name__)
+
+
+def wrong_choice(argument: str, choices: Iterable[str], value: object) -> PerfscoreError:
+    """Make the error for an argument that takes one of a few words (PS129).
+
+    Args:
+        argument: its name. choices: the words. value: what was given.
+    """
+    return PerfscoreError("PS129", argument=argument, expected=" / ".join(choices), given=repr(value))
 
 
 def _rebuild(kind: type[PerfscoreError], code: str, values: dict[str, str]) -> PerfscoreError:

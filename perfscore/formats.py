@@ -87,6 +87,8 @@ SCANNED_SUFFIXES: Final = frozenset(suffix for format in FORMATS if format.scann
 """Endings of the files that may take seconds a page."""
 KNOWN_SUFFIXES: Final = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
 """Endings of all files in which tables are kept; what is not read among them is named with the reason."""
+ARCHIVE_SUFFIXES: Final = frozenset({".zip"})
+"""Endings of archives; a batch reads the files in them."""
 _BY_KEY: Final = {format.key: format for format in FORMATS}
 
 

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -45,6 +46,14 @@ def test_bytes_that_are_no_workbook_are_an_error_of_that_file():
         (lambda: perfscore.correct(SHEET, 3), "destination 应当是文件路径"),
         (lambda: perfscore.correct(SHEET, None, {}), "evaluation 应当是perfscore.evaluate 的结果"),
         (lambda: perfscore.score({}), "table 应当是perfscore.Table"),
+        (lambda: perfscore.evaluate(SHEET, language="fr"), "language 应当是zh / en，实际给出的是 'fr'"),
+        (lambda: perfscore.correct(SHEET, apply="everything"), "apply 应当是certain / all / none"),
+        (lambda: perfscore.evaluate(SHEET, decisions=3), "decisions 应当是处理意见文件的路径"),
+        (lambda: perfscore.evaluate(SHEET, decisions=[3]), "decisions 应当是处理意见文件的路径"),
+        (lambda: perfscore.evaluate(b"", name=3), "name 应当是文件路径，实际给出的是 int"),
+        (lambda: perfscore.parse(3), "text 应当是文本，实际给出的是 int"),
+        (lambda: perfscore.read_criterion(None), "text 应当是文本，实际给出的是 NoneType"),
+        (lambda: perfscore.load_rulebook(3), "rulebook 应当是规则库的名称、文件路径或规则库"),
     ],
 )
 def test_a_value_of_the_wrong_type_is_told_in_words(call, words):
@@ -81,3 +90,39 @@ def with_macro_type(data: bytes) -> bytes:
                 )
             new.writestr(name, content)
     return made.getvalue()
+
+
+def test_a_file_that_cannot_be_read_from_is_told_in_words(tmp_path):
+    with (
+        (tmp_path / "表.xlsx").open("wb") as file,
+        pytest.raises(perfscore.PerfscoreError, match=r"表\.xlsx”找不到或打不开"),
+    ):
+        perfscore.evaluate(file)
+
+
+def test_an_empty_name_is_not_the_current_folder(tmp_path, monkeypatch):
+    (tmp_path / "表.xlsx").write_bytes(SHEET.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(perfscore.PerfscoreError, match="文件名是空的"):
+        perfscore.evaluate("")
+
+
+def test_a_file_that_is_named_twice_is_evaluated_once(tmp_path):
+    (tmp_path / "2022").mkdir()
+    sheet = tmp_path / "2022" / "表.xlsx"
+    sheet.write_bytes(SHEET.read_bytes())
+    evaluation = perfscore.evaluate([sheet, tmp_path / "2022", tmp_path / "2022" / ".." / "2022" / "表.xlsx"])
+    assert [file.path for file in evaluation.files] == [str(sheet)]
+
+
+def test_files_of_a_folder_that_are_not_read_are_named_with_the_reason(tmp_path):
+    (tmp_path / "甲.xlsx").write_bytes(SHEET.read_bytes())
+    (tmp_path / "乙.rar").write_bytes(b"Rar!")
+    with ZipFile(tmp_path / "丙.zip", "w") as archive:
+        archive.write(SHEET, "表.xlsx")
+    (tmp_path / "说明.md").write_text("不是表", encoding="utf-8")
+    errors = {Path(file.path).name: file.error or "" for file in perfscore.evaluate(tmp_path).files}
+    assert set(errors) == {"甲.xlsx", "乙.rar", "丙.zip"}
+    assert errors["甲.xlsx"] == ""
+    assert "不是能读取的" in errors["乙.rar"]
+    assert "请先解压，或用 perfscore batch 复核" in errors["丙.zip"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -140,7 +140,7 @@ def _arrow() -> Any:
 
 
 def _load(name: str | PathLike[str] | None) -> Rulebook:
-    return rulebook.load(fspath(name) if name is not None else rulebook.DEFAULT)
+    return rulebook.load(name if name is not None else rulebook.DEFAULT)
 
 
 def _distinct(columns: Sequence[pyarrow.ChunkedArray]) -> tuple[pyarrow.Array, list[list[str]]]:

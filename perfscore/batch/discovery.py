@@ -14,9 +14,8 @@ from perfscore.batch import archives
 from perfscore.batch.items import Failure, content_hash, printable
 from perfscore.errors import PerfscoreError
 from perfscore.folders import is_hidden, walk
-from perfscore.formats import KNOWN_SUFFIXES
+from perfscore.formats import ARCHIVE_SUFFIXES, KNOWN_SUFFIXES
 
-_ARCHIVES: Final = frozenset({".zip"})
 _EACH: Final = 200
 """Files after which the caller is asked whether to go on."""
 
@@ -113,7 +112,7 @@ def _prefixes(inputs: Sequence[Path]) -> list[str]:
 def _add(discovery: Discovery, path: Path, place: str, asked: bool = False) -> None:
     """Take in one file; one that was named in the call is assessed whatever its name ends with."""
     suffix = path.suffix.lower()
-    if suffix in _ARCHIVES:
+    if suffix in ARCHIVE_SUFFIXES:
         _archive(discovery, path, place)
     elif asked or suffix in KNOWN_SUFFIXES:
         discovery.files.append(Source(path, place, _size(path)))
@@ -128,7 +127,7 @@ def _archive(discovery: Discovery, path: Path, place: str) -> None:
     try:
         for member in archives.members(path):
             name = str(outputs.distinct(Path(member.name), taken))
-            if Path(name).suffix.lower() in KNOWN_SUFFIXES | _ARCHIVES and not is_hidden(Path(name).name):
+            if Path(name).suffix.lower() in KNOWN_SUFFIXES | ARCHIVE_SUFFIXES and not is_hidden(Path(name).name):
                 inside.append(Source(path, f"{place}/{name}", member.size, member.index, name, digest))
     except PerfscoreError as error:
         failure = Failure("unreadable", error.code, {"path": printable(str(path)), **error.values})

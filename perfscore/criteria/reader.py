@@ -13,7 +13,7 @@ from perfscore import grammars
 from perfscore.criteria import lexicon
 from perfscore.criteria.record import Criterion
 from perfscore.criteria.tree import Clause
-from perfscore.errors import PerfscoreError
+from perfscore.errors import PerfscoreError, wrong_type
 from perfscore.expression.normal import normalise
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def read_criterion(text: str, weight: Decimal | None = None) -> Criterion:
     Raises:
         PerfscoreError: where a number, a sign or points in it cannot be understood; it says which.
     """
+    if not isinstance(text, str):
+        raise wrong_type("text", "text", text)
     criterion = read(text, weight)
     if isinstance(criterion, Failure):
         raise PerfscoreError("PS417", text=shown(text), problem=criterion.problem, place=criterion.place(text))

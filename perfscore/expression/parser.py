@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from perfscore import grammars
+from perfscore.errors import wrong_type
 from perfscore.expression import mistakes, units, words
 from perfscore.expression.normal import normalise
 from perfscore.expression.tree import Absent, Conditions, Expression, Unreadable, Words
@@ -58,8 +59,13 @@ def parse(text: str) -> Expression:
         text: as printed in the sheet, such as ``>=95%``, ``2026年11月30日前`` or ``基本达到预期效果``.
 
     Returns:
-        Its tree. Never raises: what holds a digit or a comparison and cannot be read is ``Unreadable``.
+        Its tree. No text raises: what holds a digit or a comparison and cannot be read is ``Unreadable``.
+
+    Raises:
+        PerfscoreError: it is no text (PS129).
     """
+    if not isinstance(text, str):
+        raise wrong_type("text", "text", text)
     # A text too long to be read is not worth the memory that it would take.
     return _remembered(text) if len(text) <= _LONGEST else _read(text)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from perfscore import datafile, number
+from perfscore.errors import wrong_type
 from perfscore.extensions import announced
 from perfscore.rulebook.book import Rulebook, RulebookError
 from perfscore.rulebook.checking import Check
@@ -46,7 +47,7 @@ def known_ids() -> tuple[str, ...]:
     return (*shipped_ids(), *installed_ids())
 
 
-def load(name: str = DEFAULT) -> Rulebook:
+def load(name: str | os.PathLike[str] = DEFAULT) -> Rulebook:
     """Load a rule book by name or from a file.
 
     Args:
@@ -58,8 +59,11 @@ def load(name: str = DEFAULT) -> Rulebook:
 
     Raises:
         RulebookError: no such book, or a mistake in it; the message names file and line.
+        PerfscoreError: the name is neither a text nor a path (PS129).
     """
-    return _load(name, ())
+    if not isinstance(name, str | os.PathLike):
+        raise wrong_type("rulebook", "rulebook", name)
+    return _load(os.fspath(name), ())
 
 
 def text_of(name: str) -> str:
