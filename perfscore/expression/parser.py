@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from perfscore import grammars
-from perfscore.errors import wrong_type
 from perfscore.expression import mistakes, units, words
 from perfscore.expression.normal import normalise
 from perfscore.expression.tree import Absent, Conditions, Expression, Unreadable, Words
@@ -65,6 +64,8 @@ def parse(text: str) -> Expression:
         PerfscoreError: it is no text (PS129).
     """
     if not isinstance(text, str):
+        from perfscore.errors import wrong_type
+
         raise wrong_type("text", "text", text)
     # A text too long to be read is not worth the memory that it would take.
     return _remembered(text) if len(text) <= _LONGEST else _read(text)
