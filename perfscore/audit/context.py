@@ -12,6 +12,8 @@ from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.row import sum_or_none
 
 _WHOLE = 90
+# What a form without weights has at least, where it is no excerpt.
+_FEWEST_ROWS = 5
 _MOST_ROWS = 200
 
 
@@ -63,7 +65,7 @@ class Context(NamedTuple):
             rows,
             funds,
             table.kind not in UNSCORED_KINDS,
-            weights >= _WHOLE if weights is not None else "weight" not in table.columns and len(rows) >= 5,
+            weights >= _WHOLE if weights is not None else "weight" not in table.columns and len(rows) >= _FEWEST_ROWS,
             "deviation" in table.columns,
             rate_slips(funds),
             execution_base(funds, table.execution, parameters.execution_weight),

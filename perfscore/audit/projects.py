@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from perfscore.model import Table
+from perfscore.audit.rows import Row, joint, row_of
+from perfscore.model import Remark, Table
 from perfscore.names import unit_name
 from perfscore.text import fold
 
@@ -56,6 +57,33 @@ def earlier_evaluations(tables: Sequence[Table]) -> Iterator[tuple[int, Table]]:
         ]
         if earlier:
             yield index, max(earlier, key=lambda other: other.year or 0)
+
+
+def rows_of_two_years(tables: Sequence[Table]) -> Iterator[tuple[int, Table, list[tuple[Row, Row]]]]:
+    """Pair the rows of a table with those of the same name in the latest earlier evaluation of the project.
+
+    Args:
+        tables: all tables of a call.
+
+    Yields:
+        The table's index, the earlier evaluation, and each row with the earlier one.
+    """
+    for index, before in earlier_evaluations(tables):
+        table = tables[index]
+        earlier = {fold(row.level3): row_of(row, before.year) for row in before.indicators}
+        named = ((row, earlier.get(fold(row.level3))) for row in table.indicators)
+        yield index, before, [(row_of(row, table.year), last) for row, last in named if last is not None]
+
+
+def against_earlier(code: str, pairs: Sequence[tuple[Row, Row]], before: Table) -> Remark:
+    """Remark once on the targets of several rows, with the first of them and its earlier actual as the example.
+
+    Args:
+        code: the finding code. pairs: at least one row with the earlier one. before: the earlier evaluation.
+    """
+    row, last = pairs[0]
+    values = {"last_year": str(before.year), "target": row.indicator.target, "actual": last.indicator.actual}
+    return joint(code, [row for row, _ in pairs], "target", **values)
 
 
 @lru_cache(maxsize=4096)

@@ -128,10 +128,12 @@ def _apart(
     """
     kept: list[Item] = []
     repeats: list[tuple[Item, int, str]] = []
+    if options.corrected is not None:  # each of them gets a copy of its own
+        return list(items), repeats
     known = dict(store.contents(edition)) if any(item.most_scanned_pages for item in items) else {}
     for item in items:
         digest = content_hash(Path(item.path)) if item.most_scanned_pages and item.member is None else ""
-        if digest and options.corrected is None and known.setdefault(digest, item.file) != item.file:
+        if digest and known.setdefault(digest, item.file) != item.file:
             repeats.append((item, known[digest], digest))
         else:
             kept.append(item)

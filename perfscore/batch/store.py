@@ -207,37 +207,47 @@ class Store:
         """
         chunks = list(chunks)
         old = list(replaced)
-        with self._in_words():
+        with self._transaction():
             self._write(edition, run, chunks, old)
 
     def _write(self, edition: int, run: int, chunks: list[Columns], old: list[int]) -> None:
         import pyarrow
 
         connection = self._connection
-        connection.begin()
-        try:
-            if old:
-                connection.execute(_NEIGHBOURS, [edition, old])
-            for table in _RESULTS:
-                if old:
-                    connection.execute(f"DELETE FROM {table} WHERE file IN (SELECT unnest(?::BIGINT[]))", [old])
-                schema = _arrow_schema(table)
-                batches = [pyarrow.RecordBatch.from_pydict(chunk[table], schema) for chunk in chunks]
-                connection.register("incoming", pyarrow.Table.from_batches(batches, schema))
-                names = ", ".join(f'"{name}"' for name in COLUMNS[table])
-                if table == "files":
-                    connection.execute(
-                        f"INSERT INTO files (edition, run, perfscore, revision, {names}) "
-                        f"SELECT ?, ?, ?, ?, {names} FROM incoming",
-                        [edition, run, release(), REVISION],
-                    )
-                else:
-                    connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")
-                connection.unregister("incoming")
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.commit()
+        if old:
+            self._remove(edition, old)
+        for table in _RESULTS:
+            schema = _arrow_schema(table)
+            batches = [pyarrow.RecordBatch.from_pydict(chunk[table], schema) for chunk in chunks]
+            connection.register("incoming", pyarrow.Table.from_batches(batches, schema))
+            names = ", ".join(f'"{name}"' for name in COLUMNS[table])
+            if table == "files":
+                connection.execute(
+                    f"INSERT INTO files (edition, run, perfscore, revision, {names}) "
+                    f"SELECT ?, ?, ?, ?, {names} FROM incoming",
+                    [edition, run, release(), REVISION],
+                )
+            else:
+                connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")
+            connection.unregister("incoming")
+
+    def _remove(self, edition: int, keys: list[int]) -> None:
+        """Take out the rows of files, and have the files of their units held against each other again."""
+        self._connection.execute(_NEIGHBOURS, [edition, keys])
+        for table in _RESULTS:
+            self._connection.execute(f"DELETE FROM {table} WHERE file IN (SELECT unnest(?::BIGINT[]))", [keys])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Write all of what is done inside, or nothing."""
+        with self._in_words():
+            self._connection.begin()
+            try:
+                yield
+            except BaseException:
+                self._connection.rollback()
+                raise
+            self._connection.commit()
 
     def contents(self, edition: int) -> Mapping[str, int]:
         """Give for each content that was read in an edition, by this release, the key of a file that has it."""
@@ -247,11 +257,12 @@ class Store:
         )
         return dict(self.rows(query, [edition, release(), REVISION]))
 
-    def repeat(self, source: int, item: Item, digest: str, run: int) -> bool:
+    def repeat(self, source: int, item: Item, digest: str, edition: int, run: int) -> bool:
         """Write for a file the results of another one that has the same content.
 
         Args:
-            source: key of the other file. item: the file. digest: hash of the content. run: the run that does it.
+            source: key of the other file. item: the file. digest: hash of the content.
+            edition: what was in force. run: the run that does it.
 
         Returns:
             False where the other file was not read, or has another content by now.
@@ -263,26 +274,16 @@ class Store:
         if not self.rows(read, [source, digest]):
             return False
         connection = self._connection
-        with self._in_words():
-            connection.begin()
-            try:
-                for table in _RESULTS:
-                    connection.execute(f"DELETE FROM {table} WHERE file = ?", [item.file])
-                connection.execute(
-                    "INSERT INTO files SELECT * REPLACE (? AS file, ? AS run, ? AS path, ? AS place, "
-                    "NULL AS corrected, NULL AS correction_error, 0 AS milliseconds, NULL AS related) "
-                    "FROM files WHERE file = ?",
-                    [item.file, run, item.shown, printable(item.place), source],
-                )
-                for table in _RESULTS[1:]:
-                    connection.execute(
-                        f"INSERT INTO {table} SELECT * REPLACE (? AS file) FROM {table} WHERE file = ?",
-                        [item.file, source],
-                    )
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+        with self._transaction():
+            self._remove(edition, [item.file])
+            connection.execute(
+                "INSERT INTO files SELECT * REPLACE (? AS file, ? AS run, ? AS path, ? AS place, NULL AS corrected, "
+                "NULL AS correction_error, 0 AS milliseconds, NULL AS related) FROM files WHERE file = ?",
+                [item.file, run, item.shown, printable(item.place), source],
+            )
+            for table in _RESULTS[1:]:
+                query = f"INSERT INTO {table} SELECT * REPLACE (? AS file) FROM {table} WHERE file = ?"
+                connection.execute(query, [item.file, source])
         return True
 
     def relate(self, findings: Columns, codes: Sequence[str], files: Sequence[int]) -> None:
@@ -299,23 +300,16 @@ class Store:
 
         connection = self._connection
         names = ", ".join(f'"{name}"' for name in COLUMNS["findings"])
-        with self._in_words():
-            connection.begin()
-            try:
-                connection.register("related", pyarrow.table({"file": pyarrow.array(files, pyarrow.int64())}))
-                connection.register("incoming", pyarrow.table(findings["findings"], _arrow_schema("findings")))
-                connection.execute(
-                    "DELETE FROM findings WHERE file IN (FROM related) AND list_contains(?, code)", [list(codes)]
-                )
-                connection.execute(f"INSERT INTO findings ({names}) SELECT {names} FROM incoming")
-                connection.execute(_COUNTED_ANEW)
-                connection.execute("UPDATE files SET related = true WHERE file IN (FROM related)")
-                connection.unregister("related")
-                connection.unregister("incoming")
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+        with self._transaction():
+            connection.register("related", pyarrow.table({"file": pyarrow.array(files, pyarrow.int64())}))
+            connection.register("incoming", pyarrow.table(findings["findings"], _arrow_schema("findings")))
+            said_before = "DELETE FROM findings WHERE file IN (FROM related) AND list_contains(?, code)"
+            connection.execute(said_before, [list(codes)])
+            connection.execute(f"INSERT INTO findings ({names}) SELECT {names} FROM incoming")
+            connection.execute(_COUNTED_ANEW)
+            connection.execute("UPDATE files SET related = true WHERE file IN (FROM related)")
+            connection.unregister("related")
+            connection.unregister("incoming")
 
     def export(self, folder: Path, outputs: Outputs) -> Iterator[Path]:
         """Write every table as a Parquet file.

@@ -73,8 +73,8 @@ class Writer:
 
     def repeat(self, source: int, item: Item, digest: str) -> bool:
         """Give a file the results of another one with the same content; False where that one has none."""
-        done = self.store.repeat(source, item, digest, self._run)
-        self._outcome.statuses.update(["read"] if done else [])
+        done = self.store.repeat(source, item, digest, self._outcome.edition, self._run)
+        self._outcome.statuses["read"] += done
         return done
 
     def failure(self, item: Item, failure: Failure) -> None:

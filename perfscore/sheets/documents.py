@@ -124,7 +124,7 @@ def _located(table: Table, sheet: DocumentSheet) -> Table:
         if (position := split_cell(cell)) in sheet.recognitions
     }
     table = evolve(table, unit=unit, spots=spots, sheet=name, recognitions=recognitions)
-    table, replaced = restored(table)
+    table, replaced = restored(table) if recognitions else (table, {})
     return evolve(table, remarks=(*remarks, *_doubts(table, sheet, replaced)))
 
 

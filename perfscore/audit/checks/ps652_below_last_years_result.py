@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore import number
-from perfscore.audit.projects import earlier_evaluations
-from perfscore.audit.rows import Row, joint, row_of
+from perfscore.audit.projects import against_earlier, rows_of_two_years
+from perfscore.audit.rows import Row
 from perfscore.model import Remark, Table
-from perfscore.text import fold
 
 CODE = "PS652"
 _CLEARLY = Decimal("0.9")
@@ -18,18 +17,10 @@ _PERSONS = frozenset({"人", "人次", "次"})
 
 def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
     """Match the rows by name; a target a little below what was reached is prudent."""
-    for index, before in earlier_evaluations(tables):
-        table = tables[index]
-        reached = {fold(row.level3): row_of(row, before.year) for row in before.indicators}
-        lower: list[tuple[Row, Row]] = []
-        for indicator in table.indicators:
-            row, last = row_of(indicator, table.year), reached.get(fold(indicator.level3))
-            if last is not None and _is_lower(row, last):
-                lower.append((row, last))
+    for index, before, pairs in rows_of_two_years(tables):
+        lower = [pair for pair in pairs if _is_lower(*pair)]
         if lower:
-            first, last = lower[0]
-            values = {"last_year": str(before.year), "target": first.indicator.target, "actual": last.indicator.actual}
-            yield index, joint(CODE, [row for row, _ in lower], "target", **values)
+            yield index, against_earlier(CODE, lower, before)
 
 
 def _is_lower(row: Row, last: Row) -> bool:

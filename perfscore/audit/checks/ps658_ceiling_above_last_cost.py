@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore import number
-from perfscore.audit.projects import earlier_evaluations
-from perfscore.audit.rows import Row, joint, row_of
+from perfscore.audit.projects import against_earlier, rows_of_two_years
+from perfscore.audit.rows import Row
 from perfscore.model import Remark, Table
-from perfscore.text import fold, is_blank
+from perfscore.text import is_blank
 
 CODE = "PS658"
 _FAR_ABOVE = Decimal("1.2")
@@ -17,15 +17,10 @@ _FAR_ABOVE = Decimal("1.2")
 
 def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
     """Match the rows by name; where the sheet itself prints last year's cost, PS636 compares it."""
-    for index, before in earlier_evaluations(tables):
-        table = tables[index]
-        costs = {fold(row.level3): row_of(row, before.year) for row in before.indicators}
-        rows = (row_of(row, table.year) for row in table.indicators if is_blank(row.last_year))
-        higher = [(row, last) for row in rows if (last := costs.get(fold(row.indicator.level3))) and _is_far(row, last)]
+    for index, before, pairs in rows_of_two_years(tables):
+        higher = [(row, last) for row, last in pairs if is_blank(row.indicator.last_year) and _is_far(row, last)]
         if higher:
-            first, last = higher[0]
-            values = {"last_year": str(before.year), "target": first.indicator.target, "actual": last.indicator.actual}
-            yield index, joint(CODE, [row for row, _ in higher], "target", **values)
+            yield index, against_earlier(CODE, higher, before)
 
 
 def _is_far(row: Row, last: Row) -> bool:
