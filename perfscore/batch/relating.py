@@ -54,23 +54,17 @@ def relate(store: Store, edition: int, in_force: InForce) -> None:
 def _steps(store: Store, edition: int) -> Iterator[list[int]]:
     """Give the files to look at, whole units at a time, some hundred tables at once."""
     query = (
-        "SELECT unit, department, list(DISTINCT file), count(*), bool_or(related IS NULL) "
-        "FROM tables JOIN files USING (file) WHERE edition = ? GROUP BY ALL ORDER BY ALL"
+        "SELECT list(DISTINCT file), count(*) FROM tables JOIN files USING (file) WHERE edition = ? "
+        "GROUP BY owner HAVING bool_or(related IS NULL) AND count(*) <= ? ORDER BY owner"
     )
-    units: dict[str, tuple[set[int], int, bool]] = {}
-    for unit, department, files, count, is_new in store.rows(query, [edition]):
-        name = owner(Table(unit=unit, department=department))
-        known, counted, new = units.get(name, (set(), 0, False))
-        units[name] = (known.union(files), counted + count, new or is_new)
     step: set[int] = set()
     tables = 0
-    for files, count, is_new in units.values():
-        if is_new and count <= _MOST_OF_A_UNIT:
-            step |= files
-            tables += count
-            if tables >= _TABLES_A_STEP:
-                yield sorted(step)
-                step, tables = set(), 0
+    for files, count in store.rows(query, [edition, _MOST_OF_A_UNIT]):
+        step.update(files)
+        tables += count
+        if tables >= _TABLES_A_STEP:
+            yield sorted(step)
+            step, tables = set(), 0
     if step:
         yield sorted(step)
 

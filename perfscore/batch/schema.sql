@@ -148,6 +148,7 @@ ALTER TABLE findings ADD COLUMN IF NOT EXISTS decision VARCHAR;       -- what a 
 
 -- What tables are held against each other by, across files.
 ALTER TABLE files ADD COLUMN IF NOT EXISTS related BOOLEAN;           -- whether its findings across files are up to date; NULL: no
+ALTER TABLE tables ADD COLUMN IF NOT EXISTS owner VARCHAR;            -- unit, or department without one, folded: whose tables are compared
 ALTER TABLE tables ADD COLUMN IF NOT EXISTS goal VARCHAR;
 ALTER TABLE tables ADD COLUMN IF NOT EXISTS completion VARCHAR;
 ALTER TABLE tables ADD COLUMN IF NOT EXISTS cells MAP(VARCHAR, VARCHAR);  -- where its texts stand, by field

@@ -57,8 +57,8 @@ _COUNTED_ANEW: Final = """
 """
 _NEIGHBOURS: Final = """
     UPDATE files SET related = NULL WHERE edition = ? AND file IN (
-        SELECT file FROM tables WHERE (unit, department) IN (
-            SELECT (unit, department) FROM tables WHERE file IN (SELECT unnest(?::BIGINT[]))))
+        SELECT file FROM tables WHERE owner IN (
+            SELECT owner FROM tables WHERE file IN (SELECT unnest(?::BIGINT[]))))
 """
 """The files of a unit whose table goes: what was said across them may not hold any more."""
 

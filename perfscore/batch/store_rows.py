@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from perfscore import changes, number, wording
 from perfscore.actions import proposed_total, standing
+from perfscore.audit.projects import owner
 from perfscore.batch.items import Columns, printable
 from perfscore.correction.explain import decided
 from perfscore.model import Finding, Fund, Score, Table
@@ -27,7 +28,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "tables": (
         "file", "table_no", "kind", "sheet", "range", "layout", "year", "project", "department", "unit", "same_as",
         "claimed_total", "total", "settled", "claimed_grade", "grade", "settled_grade", "corrections", "waiting",
-        "errors", "warnings", "notices", "budget", "spent", "proposed", "goal", "completion", "cells",
+        "errors", "warnings", "notices", "budget", "spent", "proposed", "owner", "goal", "completion",
+        "cells",
     ),
     "scores": (
         "file", "table_no", "place", "part", "sheet_row", "cell", "level1", "level2", "level3", "target", "actual",
@@ -113,8 +115,8 @@ class Rows:
                 _fitting(total.recomputed if total else None, _POINTS), _fitting(table.settled, _POINTS),
                 table.claimed_grade, table.grade, table.settled_grade, len(listed) - waiting, waiting,
                 severities["error"], severities["warning"], severities["info"], _fitting(budget, _READ),
-                _fitting(spent, _READ), _fitting(proposed_total(table), _POINTS), table.goal, table.completion,
-                list(table.cells.items()),
+                _fitting(spent, _READ), _fitting(proposed_total(table), _POINTS), owner(table), table.goal,
+                table.completion, list(table.cells.items()),
             )
         )  # fmt: skip
         self.findings(file, table_no, findings, [row.subject for row in rows])

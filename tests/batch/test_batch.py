@@ -128,6 +128,23 @@ def test_what_shows_only_beside_other_files_follows_them(tmp_path):
         ]
 
 
+def test_a_file_that_becomes_a_copy_leaves_its_unit_to_be_held_against_each_other_again(tmp_path):
+    folder, store = tmp_path / "sheets", tmp_path / "store.duckdb"
+    folder.mkdir()
+    for name in ("2021-03.xlsx", "2023t-02.xlsx", "2021-16.xlsx"):
+        shutil.copy(SHEETS / name, folder)
+    assess(folder, into=store)
+    with Store(store) as opened:
+        files = {place: (file, digest) for place, file, digest in opened.rows("SELECT place, file, sha256 FROM files")}
+        source, digest = files["2021-16.xlsx"]
+        path = str(folder / "2021-03.xlsx")
+        assert opened.repeat(source, Item(files["2021-03.xlsx"][0], path, path, "2021-03.xlsx", 1), digest, 1, 1)
+        # The year before is gone: what was said of the others of the unit, however its name is printed, is said anew.
+        again = opened.rows("SELECT place FROM files WHERE related IS NULL ORDER BY place")
+        assert again == [("2021-03.xlsx",), ("2021-16.xlsx",), ("2023t-02.xlsx",)]
+        assert not opened.repeat(source, Item(9, path, path, "9.xlsx", 1), "another content", 1, 1)
+
+
 def test_what_is_done_is_not_done_again_and_what_changed_is(tmp_path):
     folder, store = tmp_path / "sheets", tmp_path / "store.duckdb"
     shutil.copytree(SHEETS, folder, ignore=shutil.ignore_patterns("*.json"))
