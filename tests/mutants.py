@@ -155,6 +155,9 @@ def escape(number: int) -> str:
         evaluation = evaluate(data, name=name)
         if UNEXPECTED in (evaluation.files[0].error or "") or "未预料" in (evaluation.files[0].error or ""):
             return f"{name}: {evaluation.files[0].error}"
+        failed = [finding for table in evaluation.tables for finding in table.findings if finding.code == "PS422"]
+        if failed:
+            return f"{name}: {failed[0].message}"
         if evaluation.files[0].tables:
             content = correct(data, evaluation=evaluation).content
             if not opens(content) and (data[:2] != b"PK" or opens(data)):

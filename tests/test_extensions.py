@@ -150,3 +150,35 @@ def test_a_batch_reads_again_what_an_extension_may_read_otherwise(tmp_path, shee
     assert "本次复核 0 个" in perfscore(tmp_path, "batch", sheet, "-o", store).stdout
     install(tmp_path, "[perfscore.layouts]\ncounty = county\n", {"__init__.py": "", "layouts.toml": LAYOUTS})
     assert "本次复核 1 个" in perfscore(tmp_path, "batch", sheet, "-o", store).stdout
+
+
+@pytest.mark.parametrize(
+    ("check", "reason"),
+    [
+        (CHECK.replace("row.indicator.deviation", "row.no_such_thing"), "AttributeError"),
+        (CHECK.replace("row.remark(CODE)", "5"), "AttributeError"),
+        (CHECK.replace("def check(table, context):", "def across(tables):\n    tables[5]"), "IndexError"),
+    ],
+)
+def test_a_check_that_fails_is_named_and_costs_no_other(tmp_path, sheet, check, reason):
+    entry_points = "[perfscore.checks]\ncounty = county.checks\n"
+    package = {"__init__.py": "", "checks/__init__.py": "", "checks/pages/XC101.toml": PAGE}
+    install(tmp_path, entry_points, {**package, "checks/xc101_reasons.py": check})
+    other = tmp_path / "二.xlsx"
+    other.write_bytes(sheet.read_bytes())
+    without = perfscore_findings(tmp_path / "nowhere", sheet, other)
+    found = perfscore_findings(tmp_path, sheet, other)
+    for before, after in zip(without, found, strict=True):
+        failed = [finding for finding in after if finding["code"] == "PS422"]
+        assert [finding for finding in after if finding not in failed] == before
+        assert len(failed) == 1
+        assert "检查程序“county.checks.xc101_reasons”运行出错" in failed[0]["message"]
+        assert reason in failed[0]["message"]
+    store = tmp_path / "store.duckdb"
+    assert perfscore(tmp_path, "batch", sheet, other, "-o", store).returncode == 0
+
+
+def perfscore_findings(folder: Path, *sheets: Path) -> list[list[dict[str, str]]]:
+    """Give the findings of the table in each file."""
+    result = perfscore(folder, "evaluate", *sheets, "--format", "json")
+    return [file["tables"][0]["findings"] for file in json.loads(result.stdout)["files"]]

@@ -17,6 +17,8 @@ from perfscore.rulebook import Rulebook
 
 SWITCHED_OFF: Final = "PS414"
 """The code that names the switched-off ones; it cannot be switched off itself."""
+UNFINISHED: Final = "PS422"
+"""The code that names a check that failed."""
 
 
 def review(table: Table, book: Rulebook, language: wording.Language = "zh") -> Table:
@@ -33,7 +35,10 @@ def review(table: Table, book: Rulebook, language: wording.Language = "zh") -> T
     remarks = list(table.remarks)
     context = Context.of(table, book)
     for check in table_checks():
-        remarks.extend(check(table, context))
+        try:
+            remarks.extend(remark for remark in check(table, context) if wording.page(remark.code))
+        except Exception as error:  # whatever a check raises costs that check and no other
+            remarks.append(_unfinished(check.__module__, error))
     remarks.extend(switched_off(book))
     return evolve(table, findings=findings(remarks, book, language))
 
@@ -53,14 +58,26 @@ def across(tables: Sequence[Table], book: Rulebook, language: wording.Language =
         return tuple(tables)
     remarks: dict[int, list[Remark]] = {}
     for check in cross_checks():
-        for index, remark in check(tables):
-            remarks.setdefault(index, []).append(remark)
+        try:
+            for index, remark in check(tables):
+                if wording.page(remark.code):
+                    remarks.setdefault(index, []).append(remark)
+        except Exception as error:
+            for index in range(len(tables)):
+                remarks.setdefault(index, []).append(_unfinished(check.__module__, error))
     return tuple(
         evolve(table, findings=by_severity((*table.findings, *findings(remarks[index], book, language))))
         if index in remarks
         else table
         for index, table in enumerate(tables)
     )
+
+
+def _unfinished(check: str, error: Exception) -> Remark:
+    """Say that a check failed; a lack of memory is the matter of the whole file."""
+    if isinstance(error, MemoryError):
+        raise error
+    return Remark(UNFINISHED, None, {"check": check, "reason": f"{type(error).__name__}: {error}"})
 
 
 def switched_off(book: Rulebook) -> tuple[Remark, ...]:

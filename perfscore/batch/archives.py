@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
@@ -21,6 +23,9 @@ MOST_BYTES: Final = 8 * 1024**3
 MOST_RATIO: Final = 200
 _SMALL: Final = 8 * 1024**2
 _END: Final = Struct("<4s4H2LH")  # PKWARE APPNOTE 4.3.16
+_FORBIDDEN: Final = '<>:"|?*'
+_UNSEEN: Final = ("Cc", "Cf", "Zl", "Zp")  # control and format characters, separators of lines and paragraphs
+_DEVICE: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _UTF8_FLAG: Final = 0x800
 _ENCRYPTED_FLAG: Final = 0x1
 
@@ -77,9 +82,18 @@ def read(path: Path, index: int) -> bytes:
 
 
 def safe_name(name: str) -> str:
-    """Take out of a member's name what would lead outside a folder: ``../a``, ``C:\\a``, ``/a``."""
-    parts = [part for part in name.replace("\\", "/").replace("\0", "").split("/") if part not in ("", ".", "..")]
-    return "/".join(part.replace(":", "_") for part in parts) or "_"
+    """Make of a member's name one that every system can write below a folder.
+
+    What would lead outside it goes (``../a``, ``/a``); letters that no name may hold on Windows or that nobody sees
+    become ``_``, and a name that Windows keeps for a device gets one in front.
+    """
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    parts = ["".join("_" if _is_unsafe(letter) else letter for letter in part) for part in parts]
+    return "/".join(f"_{part}" if _DEVICE.match(part) else part for part in parts) or "_"
+
+
+def _is_unsafe(letter: str) -> bool:
+    return letter in _FORBIDDEN or unicodedata.category(letter) in _UNSEEN
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -7,7 +7,7 @@ joined back to every row that is the same.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -37,7 +37,14 @@ class ArrowTable(Protocol):
         """Give the table as a stream of Arrow's C interface."""
 
 
-def score_rows(table: ArrowTable, rulebook: str | PathLike[str] | Rulebook | None = None) -> pyarrow.Table:
+class ArrowBatch(Protocol):
+    """One part of a table with the Arrow PyCapsule interface."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """Give the part as an array of Arrow's C interface."""
+
+
+def score_rows(table: ArrowTable | ArrowBatch, rulebook: str | PathLike[str] | Rulebook | None = None) -> pyarrow.Table:
     """Score indicators that stand in a table, one a row.
 
     Args:
@@ -52,19 +59,17 @@ def score_rows(table: ArrowTable, rulebook: str | PathLike[str] | Rulebook | Non
         be said), ``status``, ``verdict`` and ``explained_by`` behind them. Columns of these names are replaced.
 
     Raises:
-        PerfscoreError: a column is missing (PS807), the rule book cannot be used, pyarrow is not installed (PS805), or
-            this is no such table (PS129).
+        PerfscoreError: a column is missing or stands there twice (PS807), the rule book cannot be used, pyarrow is not
+            installed (PS805), this is no such table, or a column holds neither texts nor numbers (PS129).
     """
     arrow = _arrow()
-    if not hasattr(table, "__arrow_c_stream__"):
-        raise PerfscoreError("PS129", argument="table", expected="arrow", given=type(table).__name__)
-    rows = arrow.RecordBatchReader.from_stream(table).read_all()
+    rows = _rows(table)
     book = rulebook if isinstance(rulebook, Rulebook) else _load(rulebook)
-    missing = [name for name in REQUIRED if name not in rows.column_names]
+    missing = [name for name in REQUIRED if rows.column_names.count(name) != 1]
     if missing:
         raise PerfscoreError("PS807", columns="、".join(missing))
-    names = [*REQUIRED, *(name for name in OPTIONAL if name in rows.column_names)]
-    numbers, distinct = _distinct([rows.column(name) for name in names])
+    names = [*REQUIRED, *(name for name in OPTIONAL if rows.column_names.count(name) == 1)]
+    numbers, distinct = _distinct({name: rows.column(name) for name in names})
     scores = [_score(dict(zip(names, row, strict=True)), book) for row in zip(*distinct, strict=True)]
     points = arrow.decimal128(18, 2)
     kinds = dict.fromkeys(RESULTS[:3], points) | dict.fromkeys(RESULTS[3:5], arrow.string())
@@ -139,11 +144,25 @@ def _arrow() -> Any:
     return pyarrow
 
 
+def _rows(table: ArrowTable | ArrowBatch) -> pyarrow.Table:
+    """Take in a table through whichever of the two Arrow interfaces it has."""
+    import pyarrow
+
+    try:
+        if hasattr(table, "__arrow_c_stream__"):
+            return pyarrow.RecordBatchReader.from_stream(table).read_all()
+        if hasattr(table, "__arrow_c_array__"):
+            return pyarrow.Table.from_batches([pyarrow.record_batch(table)])
+    except (pyarrow.ArrowException, TypeError, ValueError) as error:
+        raise PerfscoreError("PS129", argument="table", expected="arrow", given=str(error)) from error
+    raise PerfscoreError("PS129", argument="table", expected="arrow", given=type(table).__name__)
+
+
 def _load(name: str | PathLike[str] | None) -> Rulebook:
     return rulebook.load(name if name is not None else rulebook.DEFAULT)
 
 
-def _distinct(columns: Sequence[pyarrow.ChunkedArray]) -> tuple[pyarrow.Array, list[list[str]]]:
+def _distinct(columns: Mapping[str, pyarrow.ChunkedArray]) -> tuple[pyarrow.Array, list[list[str]]]:
     """Find the distinct rows.
 
     Returns:
@@ -151,10 +170,9 @@ def _distinct(columns: Sequence[pyarrow.ChunkedArray]) -> tuple[pyarrow.Array, l
     """
     from pyarrow import compute
 
-    numbers, first = _encoded(columns[0])
+    (numbers, first), *others = (_encoded(name, column) for name, column in columns.items())
     values = [first]
-    for column in columns[1:]:
-        other, texts = _encoded(column)
+    for other, texts in others:
         # Two places become one number, and the numbers are numbered again: never more than rows, so none runs over.
         count = max(len(texts), 1)
         pairs = compute.add(compute.multiply(numbers, count), other).dictionary_encode()
@@ -166,19 +184,22 @@ def _distinct(columns: Sequence[pyarrow.ChunkedArray]) -> tuple[pyarrow.Array, l
     return numbers, values
 
 
-def _encoded(column: pyarrow.ChunkedArray) -> tuple[pyarrow.Array, list[str]]:
+def _encoded(name: str, column: pyarrow.ChunkedArray) -> tuple[pyarrow.Array, list[str]]:
     """Number the values of a column and give them as texts, blank for NULL."""
     import pyarrow
     from pyarrow import types
 
-    if types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    if types.is_string_view(column.type):  # polars: has no dictionary
-        column = column.cast(pyarrow.string())
-    encoded = column.combine_chunks().dictionary_encode("encode")
-    if isinstance(encoded, pyarrow.ChunkedArray):
-        encoded = encoded.chunk(0) if encoded.num_chunks else pyarrow.array([], column.type).dictionary_encode()
-    texts = [text or "" for text in encoded.dictionary.cast(pyarrow.string()).to_pylist()]
+    try:
+        if types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        if types.is_string_view(column.type):  # polars: has no dictionary
+            column = column.cast(pyarrow.string())
+        encoded = column.combine_chunks().dictionary_encode("encode")
+        if isinstance(encoded, pyarrow.ChunkedArray):
+            encoded = encoded.chunk(0) if encoded.num_chunks else pyarrow.array([], column.type).dictionary_encode()
+        texts = [text or "" for text in encoded.dictionary.cast(pyarrow.string()).to_pylist()]
+    except (pyarrow.ArrowException, UnicodeDecodeError) as error:
+        raise PerfscoreError("PS129", argument=name, expected="column", given=str(column.type)) from error
     if types.is_floating(column.type):
         texts = [_without_noise(text) for text in texts]
     return encoded.indices.cast("int64"), texts

@@ -21,7 +21,7 @@ from perfscore.batch.store import Done, Store
 from perfscore.batch.writer import Outcome, Writer
 from perfscore.errors import PerfscoreError
 from perfscore.extensions import release
-from perfscore.outputs import Outputs
+from perfscore.outputs import Outputs, distinct
 
 CHUNK: Final = 16
 _CHUNK_BYTES: Final = 4 * 1024**2
@@ -184,7 +184,7 @@ def _to_do(
 ) -> tuple[list[Item], list[Done]]:
     """Choose what is to be assessed, each with its key: its old one where the store has it; and what is done."""
     items: list[Item] = []
-    taken: set[Path] = set()
+    taken: set[str] = set()
     before: list[Done] = []
     key = first_key
     for source in files:
@@ -224,17 +224,14 @@ def _is_done(source: Source, done: Done, corrected: Path | None, retry: bool) ->
     return done.source_sha256 == (source.source_sha256 or content_hash(source.path))
 
 
-def _corrected_place(source: Source, folder: Path | None, taken: set[Path]) -> Path | None:
+def _corrected_place(source: Source, folder: Path | None, taken: set[str]) -> Path | None:
     """Say where a corrected copy goes: in the same folders below the output folder, a document as a workbook."""
     if folder is None:
         return None
     place = Path(os.path.abspath(folder)) / source.place
     if place.suffix.lower() not in _WORKBOOKS:
         place = place.with_name(f"{place.name}.xlsx")
-    while place in taken:
-        place = place.with_name(f"{place.stem}_{place.suffix}")
-    taken.add(place)
-    return place
+    return distinct(place, taken)
 
 
 def _new_obstacles(obstacles: Sequence[Obstacle], known: Mapping[str, Done]) -> list[tuple[Obstacle, int | None]]:

@@ -50,6 +50,7 @@ class Command(TyperCommand):
         """Run the command in the language of the whole call, wherever the option stood."""
         if ctx.obj is not None:
             ctx.params["lang"] = ctx.obj
+        errors.refuse_empty_options(ctx)
         return super().invoke(ctx)
 
 

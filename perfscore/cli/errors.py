@@ -39,6 +39,23 @@ def language_of(arguments: Sequence[str]) -> Language:
     return language
 
 
+def refuse_empty_options(context: Any) -> None:
+    """Refuse a call in which an option has an empty value, as an unset variable of a script leaves it.
+
+    Args:
+        context: of the parsed call.
+
+    Raises:
+        UsageError: names the option.
+    """
+    for parameter in context.command.params:
+        source, given = context.get_parameter_source(parameter.name), context.params.get(parameter.name)
+        if parameter.param_type_name != "option" or source is None or source.name != "COMMANDLINE":
+            continue
+        if given == "" or (isinstance(given, list | tuple) and "" in given):
+            raise UsageError("option_without_value", option=max(parameter.opts, key=len))
+
+
 def words(error: PerfscoreError, language: Language) -> str:
     """Put an error into one line."""
     values = dict(error.values)

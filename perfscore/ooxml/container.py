@@ -27,6 +27,7 @@ _STORED: Final = 0
 _DEFLATED: Final = 8
 _ENCRYPTED_FLAGS: Final = 0x1 | 0x40 | 0x2000
 _DESCRIPTOR_FLAG: Final = 0x8
+_PACKAGE_PARTS: Final = frozenset({"[content_types].xml", "_rels/.rels"})
 _UTF8_FLAG: Final = 0x800
 _SLICE: Final = 4 * 1024  # unpacks to 4 MB at the very most
 _NEW_ENTRY_DATE: Final = (0, 0x21)  # 1 January 1980: the same input gives the same output
@@ -66,6 +67,7 @@ def entries(data: bytes, limits: Limits) -> tuple[Entry, ...]:
         raise over("entries", limits.entries, count)
     listed: list[Entry] = []
     names: set[str] = set()
+    repeated = ""
     packed = 0
     for _ in range(count):
         if position + _CENTRAL.size > end:
@@ -87,7 +89,7 @@ def entries(data: bytes, limits: Limits) -> tuple[Entry, ...]:
         name = name.replace("\\", "/").lstrip("/")
         key = name.lower()
         if key in names:
-            raise damaged(name, "duplicate")
+            repeated = repeated or name
         names.add(key)
         packed += size
         next_position = extra_start + extra_length + comment_length
@@ -96,6 +98,8 @@ def entries(data: bytes, limits: Limits) -> tuple[Entry, ...]:
             record = record[:32] + bytes(2) + record[34 : extra_start + extra_length - position]
         listed.append(Entry(name, offset + shift, size, length, method, crc, record))
         position = next_position
+    if repeated and not names.isdisjoint(_PACKAGE_PARTS):  # any other zip may hold two files of one name
+        raise damaged(repeated, "duplicate")
     if packed > len(data):  # entries that share their bytes: a way to build a bomb
         raise damaged("zip", "overlap")
     return tuple(listed)

@@ -294,7 +294,15 @@ def test_an_archive_that_cannot_be_unpacked_is_recorded_with_its_reason(tmp_path
 
 @pytest.mark.parametrize(
     ("name", "safe"),
-    [("../../a.xlsx", "a.xlsx"), ("/etc/a", "etc/a"), ("C:\\x\\a", "C_/x/a"), ("..", "_"), ("a/./b", "a/b")],
+    [
+        ("../../a.xlsx", "a.xlsx"),
+        ("/etc/a", "etc/a"),
+        ("C:\\x\\a", "C_/x/a"),
+        ("..", "_"),
+        ("a/./b", "a/b"),
+        ("表\n\x1b[31m\u202e?.xlsx", "表__[31m__.xlsx"),
+        ("con/CON.xlsx", "_con/_CON.xlsx"),
+    ],
 )
 def test_a_member_never_leads_outside(name, safe):
     assert safe_name(name) == safe

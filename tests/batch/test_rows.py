@@ -114,3 +114,34 @@ def test_any_table_with_the_arrow_interface_is_scored(library):
 def test_what_is_no_table_is_told_in_words():
     with pytest.raises(PerfscoreError, match="Arrow PyCapsule"):
         perfscore.score_rows(PUBLISHED)
+
+
+class Capsules:
+    """A batch of rows that shows the array interface only, or gives a wrong capsule."""
+
+    def __init__(self, wrong: bool) -> None:
+        self.batch = pyarrow.table({name: ["1"] for name in REQUIRED}).to_batches()[0]
+        self.wrong = wrong
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> object:
+        schema, array = self.batch.__arrow_c_array__()
+        return (array, schema) if self.wrong else (schema, array)
+
+
+def test_a_batch_with_the_array_interface_is_scored_and_a_wrong_capsule_is_told_in_words():
+    assert perfscore.score_rows(Capsules(wrong=False)).num_rows == 1
+    with pytest.raises(PerfscoreError, match=r"^table 应当是支持 Arrow PyCapsule 接口的数据表"):
+        perfscore.score_rows(Capsules(wrong=True))
+
+
+@pytest.mark.parametrize("values", [[[1, 2]], [b"\xff\xfe"], [{"value": 1}]])
+def test_a_column_of_neither_texts_nor_numbers_is_named(values):
+    table = pyarrow.table({name: ["1"] for name in REQUIRED} | {"actual": values})
+    with pytest.raises(PerfscoreError, match=r"^actual 应当是文字或数字的列"):
+        perfscore.score_rows(table)
+
+
+def test_a_column_that_stands_there_twice_is_named():
+    table = pyarrow.table({name: ["1"] for name in REQUIRED}).append_column("actual", [["2"]])
+    with pytest.raises(PerfscoreError, match="没有，或不止一列：actual。"):
+        perfscore.score_rows(table)

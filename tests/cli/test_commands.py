@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -238,3 +240,23 @@ def test_a_name_that_is_too_long_for_the_system_is_said_in_words(tmp_path, monke
     assert words in result.output
     assert "Errno" not in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--targets", "--rulebook", "--settings", "--decisions", "--output"])
+def test_an_option_with_an_empty_value_is_refused_as_an_unset_variable_leaves_it(option):
+    assert f"选项“{option}”后面缺少内容" in run("evaluate", SHEET, option, "", status=2).stderr
+
+
+def test_an_interrupt_while_the_commands_are_loaded_shows_no_traceback():
+    code = """
+import sys
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "perfscore.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from perfscore.__main__ import main
+main()
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")

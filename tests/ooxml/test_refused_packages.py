@@ -8,6 +8,7 @@ import random
 import struct
 import time
 import tracemalloc
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -74,6 +75,15 @@ def test_two_entries_of_one_name(tmp_path: Path) -> None:
     parts["XL/Worksheets/Sheet1.XML"] = "<worksheet/>"
     error = refusal(tmp_path, zipped(parts))
     assert error.values == {"part": "XL/Worksheets/Sheet1.XML", "reason": "duplicate"}
+
+
+def test_two_files_of_one_name_in_an_archive_that_is_no_workbook(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive, warnings.catch_warnings(action="ignore"):
+        for _ in range(2):
+            archive.writestr("自评表.xlsx", PUBLISHED)
+    error = refusal(tmp_path, stream.getvalue())
+    assert (error.code, dict(error.values)) == ("PS101", {"found": "zip"})
 
 
 def test_entries_that_share_their_bytes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.wording.example_tables import tables
 RUNNABLE = [code for code in wording.codes() if tables(code, "wrong")]
 # What concerns a file, the rule book or the program has no table that would show it; targets are matched by files.
 # PS317 asks for the choice of a rule book, which a call with one has made; PS318 to PS320 are about decisions.
-NO_TABLE = re.compile(r"PS(1\d\d|40[347]|41[1456]|7\d\d|8\d\d|9\d\d|304|309|31[789]|320)")
+NO_TABLE = re.compile(r"PS(1\d\d|40[347]|41[1456]|422|7\d\d|8\d\d|9\d\d|304|309|31[789]|320)")
 
 
 def findings(code: str, side: str, language: wording.Language = "zh") -> list[perfscore.Finding]:
