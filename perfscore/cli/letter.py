@@ -81,8 +81,5 @@ def _render(item: Letter, form: str, template: str | None, language: Language) -
     except ModuleNotFoundError as error:
         raise UsageError("letter_package") from error
     except TemplateError as error:
-        raise UsageError(
-            "letter_template",
-            path=template or "letter.docx",
-            reason=str(error) or label("usage.no_word_file", language),
-        ) from error
+        reason = label(f"usage.template_{error.problem}", language, said=error.said)
+        raise UsageError("letter_template", path=template or "letter.docx", reason=reason) from error

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import asdict
 
 from perfscore.datafile import shipped
-from perfscore.errors import PerfscoreError
 from perfscore.inputs import load
 from perfscore.letter.content import Letter
 from perfscore.ooxml import PackageError
@@ -24,7 +23,16 @@ _FILTERS: Final = ("default", "first", "float", "int", "join", "last", "length",
 
 
 class TemplateError(Exception):
-    """A template that cannot be used; says which tag is wrong, or nothing where it is no Word file at all."""
+    """A template that cannot be used.
+
+    Args:
+        problem: what is the matter, ``usage.template_PROBLEM`` among the labels.
+        said: what the library says of the tag.
+    """
+
+    def __init__(self, problem: str, said: str = "") -> None:
+        super().__init__(problem, said)
+        self.problem, self.said = problem, said
 
 
 def render(letter: Letter, template: Path | None = None) -> bytes:
@@ -35,8 +43,8 @@ def render(letter: Letter, template: Path | None = None) -> bytes:
         template: an office's own; None for the one that is shipped.
 
     Raises:
-        TemplateError: the template is no Word file or holds a wrong tag.
-        PerfscoreError: the template cannot be opened (PS107), or takes too much time or memory (PS103).
+        TemplateError: the template is no Word file, holds a wrong tag, or takes too much time or memory.
+        PerfscoreError: the template cannot be opened (PS107) or is too large (PS103).
         ModuleNotFoundError: the package docxtpl, of the extra ``letter``, is not installed.
     """
     from docxtpl import DocxTemplate
@@ -52,10 +60,21 @@ def render(letter: Letter, template: Path | None = None) -> bytes:
             properties.title, properties.author = clean(letter.title), ""
             document.save(output)
     except PackageError as error:
-        raise PerfscoreError.of(error, str(template)) from error
+        raise TemplateError("limits") from error
     except Exception as error:  # the libraries raise whatever a strange file makes them meet
-        raise TemplateError(str(error) if opened else "") from error
+        raise TemplateError(_problem(error) if opened else "no_word_file", str(error).strip(" .")) from error
     return output.getvalue()
+
+
+def _problem(error: Exception) -> str:
+    """Tell what is wrong with a tag by what its evaluation raised."""
+    from jinja2.exceptions import SecurityError, TemplateAssertionError, TemplateSyntaxError, UndefinedError
+
+    if isinstance(error, UndefinedError | TemplateAssertionError):
+        return "unknown"
+    if isinstance(error, TemplateSyntaxError):
+        return "syntax"
+    return "forbidden" if isinstance(error, SecurityError) else "failed"
 
 
 def _environment() -> Environment:

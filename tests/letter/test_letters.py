@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import perfscore
 from perfscore.cli import app
 from perfscore.letter import as_docx, as_html, letters
+from perfscore.ooxml.watchdog import together
 from perfscore.rounds import compare
 
 SHEETS = Path(__file__).parents[1] / "data" / "sheets"
@@ -80,28 +81,40 @@ def test_an_office_replaces_the_template(first, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "tag",
+    ("tag", "words"),
     [
-        "{{ unit",
-        "{% for %}",
-        "{{ ''.__class__.__mro__ }}",
-        "{{ unit * 10**10 }}",
-        "{% include 'x' %}",
-        "{{ 'x'.ljust(10**10) }}",
-        "{{ range(99999) | map('string') | join | wordwrap(1) }}",
-        "{{ 'x' | center(10**10) }}",
-        "{{ nothing.at }}",
+        ("{{ unit", "没有写对或没有配对"),
+        ("{% for %}", "没有写对或没有配对"),
+        ("{{ ''.__class__.__mro__ }}", "不允许的写法"),
+        ("{{ unit * 10**10 }}", "不允许的写法"),
+        ("{% include 'x' %}", "无法填写"),
+        ("{{ 'x'.ljust(10**10) }}", "不允许的写法"),
+        ("{{ range(99999) | map('string') | join | wordwrap(1) }}", "用了没有的内容（No filter named 'wordwrap'）"),
+        ("{{ 'x' | center(10**10) }}", "用了没有的内容（No filter named 'center'）"),
+        ("{{ nothing.at }}", "用了没有的内容（'nothing' is undefined）"),
+        ("{{ unit + 5 }}", "无法填写"),
     ],
 )
-def test_a_broken_template_is_named(tmp_path, tag):
+def test_a_broken_template_is_named(tmp_path, tag, words):
     template = tmp_path / "坏.docx"
     own = docx.Document()
     own.add_paragraph(tag)
     own.save(str(template))
     done = run(SHEETS / "2021-03.xlsx", "-o", tmp_path / "x.docx", "--template", template, status=2)
     assert "坏.docx”不能使用" in done.output
-    assert "不是 Word 文件" not in done.output
+    assert words in done.output
     assert not (tmp_path / "x.docx").exists()
+
+
+def test_a_template_that_takes_too_long_is_refused(first, tmp_path):
+    template = tmp_path / "慢.docx"
+    own = docx.Document()
+    own.add_paragraph("".join(f"{{% for {name} in title %}}" for name in "abcdefghijkl") + "{% endfor %}" * 12)
+    own.save(str(template))
+    (letter,) = letters(first)
+    with together(seconds=1), pytest.raises(as_docx.TemplateError) as error:
+        as_docx.render(letter, template)
+    assert error.value.problem == "limits"
 
 
 def test_a_template_that_is_no_word_file_is_named(tmp_path):
