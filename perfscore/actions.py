@@ -96,9 +96,7 @@ def standing(score: Score, apply: Apply = "certain") -> Decimal | None:
     decision = score.decision
     if decision is not None and decision.state == "applied" and decision.opinion != "采纳":
         return score.claimed if decision.score is None else number.half_up(decision.score)
-    if replaces(score, apply) or (score.claimed is None and score.action == "keep"):
-        return score.recomputed
-    return score.claimed
+    return score.recomputed if replaces(score, apply) else score.claimed
 
 
 def replaces(score: Score, apply: Apply = "certain") -> bool:
@@ -134,7 +132,8 @@ def action_of(score: Score) -> Action:
     if score.claimed is None:
         if score.recomputed is None:
             return "judge"
-        return "keep" if CLAIMED_IS_TEXT in score.trace.notes else "replace"
+        # A text may say more than a figure does: a person has to read it.
+        return "confirm" if CLAIMED_IS_TEXT in score.trace.notes else "replace"
     if score.status == "judged" and (score.verdict == "differs" or is_open(score)):
         return "judge"
     return "replace" if score.verdict in ("differs", "rounding") else "keep"
@@ -159,7 +158,6 @@ class _Case:
         self._year = table.year
         self._parameters = book.parameters(table.year)
         self._doubtful = _doubtful_cells(table.findings)
-        self._unsure = frozenset(cell for remark in table.findings if doubts_reading(remark) for cell in remark.cells)
         self._open = bool(open_states(table.completion)) or _mostly_unspent(table, self._parameters)
 
     def with_action(self, indicator: Indicator) -> Indicator:
@@ -172,18 +170,14 @@ class _Case:
     def decided(self, score: Score, indicator: Indicator | None) -> Score:
         """Give a score its action and reasons."""
         action = action_of(score)
-        if score.claimed is None and CLAIMED_IS_TEXT in score.trace.notes and self._misread(indicator):
-            # What reads like no score may be one that was misread.
-            return evolve(score, action="confirm", reasons=("doubt",))
+        if action == "confirm":
+            return evolve(score, action=action, reasons=("doubt",))
         if action == score.action == "keep":
             return score  # as most are
         if action != "replace" or score.verdict == "rounding":
             return evolve(score, action=action)
         reasons = tuple(self._reasons(score, indicator))
         return evolve(score, action="confirm" if reasons else action, reasons=reasons)
-
-    def _misread(self, indicator: Indicator | None) -> bool:
-        return indicator is not None and not self._unsure.isdisjoint(indicator.cells.values())
 
     def _reasons(self, score: Score, indicator: Indicator | None) -> Iterable[ConfirmReason]:
         if not self._chosen and any(entry != TRUNCATED for entry in score.explained_by):

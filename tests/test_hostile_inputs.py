@@ -153,6 +153,25 @@ def test_figures_that_are_none(tmp_path, cell, value, code):
         assert after[cell].value == value, "what cannot be read stays as it is"
 
 
+@pytest.mark.parametrize("text", ["优秀", "1E1000001", "扣2分"])
+def test_a_text_instead_of_a_score_waits_for_a_person_and_the_total_with_it(tmp_path, text):
+    def change(sheet):
+        sheet["H13"].value = text
+
+    path = saved(tmp_path / "自评表.xlsx", change)
+    (table,) = perfscore.evaluate(path).tables
+    (row,) = [row for row in table.indicators if row.score is not None and row.score.cell == "H13"]
+    assert row.score is not None
+    assert (row.score.claimed, row.score.action, row.score.reasons) == (None, "confirm", ("doubt",))
+    assert table.settled is None
+    assert [finding.code for finding in table.findings if finding.cell == "H13"] == ["PS210"]
+    perfscore.correct(path, tmp_path / "更正.xlsx")
+    before, after = (openpyxl.load_workbook(name)["Sheet1"] for name in (path, tmp_path / "更正.xlsx"))
+    assert (after["H13"].value, after["H24"].value) == (text, before["H24"].value)
+    perfscore.correct(path, tmp_path / "全部.xlsx", apply="all")
+    assert openpyxl.load_workbook(tmp_path / "全部.xlsx")["Sheet1"]["H13"].value == f"{row.score.recomputed}分"
+
+
 HOSTILE = ['=HYPERLINK("http://example.invalid","x")', "=cmd|' /C calc'!A0", "+1+1", "-1-1", "@SUM(A1)", "\t=1+1"]
 
 

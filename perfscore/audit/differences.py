@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.model import Indicator, Remark, Score, Table
+from perfscore.model import CLAIMED_IS_TEXT, Indicator, Remark, Score, Table
 from perfscore.place import split_cell
 from perfscore.scoring import capped
 from perfscore.scoring.row import read_points, sum_or_none
@@ -69,7 +69,7 @@ def _row(indicator: Indicator, score: Score) -> Iterator[Remark]:
 
 
 def _code(score: Score) -> str | None:
-    if score.status == "unscored":
+    if score.status == "unscored" or CLAIMED_IS_TEXT in score.trace.notes:  # the text is said on its own
         return None
     if score.claimed is None:
         return "PS307" if score.recomputed is None else "PS308"
@@ -92,7 +92,7 @@ def _execution(score: Score) -> Iterator[Remark]:
         yield Remark("PS305", score.cell, values)
     elif score.verdict == "rounding":
         yield Remark("PS302", score.cell, values)
-    elif score.claimed is None and score.recomputed is not None:
+    elif score.claimed is None and score.recomputed is not None and CLAIMED_IS_TEXT not in score.trace.notes:
         yield Remark("PS308", score.cell, values)
 
 
