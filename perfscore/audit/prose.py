@@ -15,6 +15,9 @@ from perfscore.text import fold
 CLAUSE: Final = re.compile(r"[^,，。;；!！?？、]+")
 """What stands between two commas or stops of a folded text."""
 
+COUNTLESS: Final = frozenset({"%", "小时", "个月", "年", "分"})
+"""Dimensions of shares, times and points: a quantity of theirs counts no work."""
+
 _SENTENCES = re.compile(r"[^。;；!！?？]+")
 _NUMBERS = re.compile(
     r"(?<![\d.A-Za-z第])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.]*[、.](?!\d))|(?<![第一-龥])"

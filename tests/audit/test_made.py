@@ -285,6 +285,23 @@ def test_last_years_cost_may_be_written_in_yuan(spent, raised):
     assert [("PS658" in {item.code for item in table.findings}) for table in tables] == [False, raised]
 
 
+@pytest.mark.parametrize(
+    ("target", "last", "raised"),
+    [
+        ("≥16处", "18", True),
+        ("≥16处", "16", False),
+        ("≥85%", "97%", True),
+        ("≥85%", "0.97", False),
+        ("≥85%", "97", True),
+    ],
+)
+def test_last_years_value_without_a_unit_is_in_that_of_the_target(target, last, raised):
+    columns = "level1|level2|level3|target|last_year|weight"
+    rows = [f"产出指标|数量指标|运维水位站|{target}|{last}|10"]
+    table = {"kind": "project_target", "year": 2024, "columns": columns, "rows": rows}
+    assert ("PS635" in {code for code, _ in remarks(table)}) is raised
+
+
 def test_other_work_beside_a_row_is_not_its_slip():
     table = {
         "kind": "project_target", "year": 2024,

@@ -1,20 +1,31 @@
-"""PS604: nothing was spent under a cost ceiling, and the full weight is given for it."""
+"""PS604: nothing, or little while the work goes on, was spent under a cost ceiling, and it has the full weight."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from perfscore import number
 from perfscore.audit.context import Context
+from perfscore.audit.states import states
 from perfscore.model import Remark, Table
 
 CODE = "PS604"
 
 
-def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Find costs of 0 in full: by the letter the ceiling is kept, but perhaps nothing was delivered."""
+_LITTLE = Decimal("0.3")
+
+
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Find costs of 0 in full: by the letter the ceiling is kept, but perhaps nothing was delivered.
+
+    A small part of a ceiling is no saving either where a text says that the work is not done.
+    """
+    going_on = any(state.kind in ("unfinished", "cancelled") for state in states(table.completion))
     for row in context.rows:
-        compared, score = row.compared, row.score
-        if compared.actual_value != 0 or not compared.cost or compared.direction != "ceiling" or score is None:
+        compared, ceiling, spent = row.compared, row.compared.target_value, row.compared.actual_value
+        if not compared.cost or compared.direction != "ceiling" or spent is None or not ceiling or ceiling < 0:
             continue
-        if compared.target_value is not None and compared.target_value > 0 and row.claimed_in_full:
-            yield row.remark(CODE)
+        little = spent == 0 or (going_on and spent < number.multiply(_LITTLE, ceiling))
+        if little and row.score is not None and row.claimed_in_full:
+            yield row.remark(CODE, case="nothing" if spent == 0 else "little")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds, is_bad, is_delivered, is_good_rate
+from perfscore.audit.lexicon import holds, is_bad, is_delivered, is_good_rate, words
 from perfscore.audit.rows import Row, is_time
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
+from perfscore.text import fold
 
 CODE = "PS605"
 
@@ -30,6 +31,10 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
                 yield row.remark(CODE, "target", also, case="delivered", sign="≥")
         elif is_bad(name):
             yield row.remark(CODE, "target", also, case="bad", sign="≤")
+        elif row.group == "cost" and row.compared.money and not holds(fold(name), "bad", "wanted_money"):
+            yield row.remark(CODE, "target", also, case="cost", sign="≤")
+        elif is_time(row.compared.unit) and fold(name).endswith(words("bad", "times")):
+            yield row.remark(CODE, "target", also, case="time", sign="≤")
 
 
 def _is_counted(row: Row) -> bool:

@@ -10,11 +10,12 @@ from perfscore.audit.lexicon import holds, words
 from perfscore.audit.likeness import contained, content, heads, pairs
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
+from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS626"
-_ALIKE, _PAIRS, _SHARED = 0.5, 3, 2
+_ALIKE, _PAIRS, _SHARED, _TELLING = 0.5, 3, 2, 20
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -34,6 +35,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     doubled += [
         (row, other) for row, other in product(rates, single) if row is not other and _is_rate_of_one(row, other)
     ]
+    doubled += [(row, other) for row, other in combinations(context.rows, 2) if _is_figure_again(row, other)]
     for row, other in doubled:
         both = f"{row.indicator.weight}＋{other.indicator.weight}"
         yield row.remark(CODE, "level3", [other.cell("level3")], other=other.indicator.level3, weights=both)
@@ -50,6 +52,19 @@ def _are_alike(row: Row, other: Row, common: frozenset[str]) -> bool:
     first, second = content(row.indicator.level3) - common, content(other.indicator.level3) - common
     shorter, longer = sorted((first, second), key=len)
     return len(shorter & longer) >= _SHARED and contained(shorter, longer) >= _ALIKE
+
+
+def _is_figure_again(row: Row, other: Row) -> bool:
+    """Find 维修面积 12000 beside 校舍维修面积 12000: one name holds the other, and the figures are the same."""
+    first, second = row.compared, other.compared
+    if row.group != "quantity" or other.group != "quantity" or not isinstance(first.target, Quantity):
+        return False
+    if not isinstance(second.target, Quantity) or first.target.value != second.target.value:
+        return False
+    names = sorted((fold(row.indicator.level3), fold(other.indicator.level3)), key=len)
+    rate = unit("%").dimension in (unit(first.unit).dimension, unit(second.unit).dimension)
+    telling = first.target.value >= _TELLING and not rate and first.actual_value == second.actual_value
+    return telling and names[0] != names[1] and len(names[0]) >= _PAIRS and names[0] in names[1]
 
 
 def _is_of_one(row: Row) -> bool:

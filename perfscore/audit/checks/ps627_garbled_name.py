@@ -14,6 +14,7 @@ from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS627"
+_YEAR = re.compile(r"(?:20\d\d年?度?)?的?")
 _REPEATED = re.compile(r"(.{4,}?)\1")
 # Clauses repeated in a text, in letters: less may be a set phrase. Of a name as much is read as a name can hold.
 _LEAST, _LONGEST = 16, 200
@@ -30,6 +31,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             yield row.remark(CODE, "level3", words=name[-8:], where="name", case="cut")
         elif any(fold(row.indicator.actual).endswith(word) for word in words("names", "cut_actual")):
             yield row.remark(CODE, "actual", words=row.indicator.actual, where="actual", case="cut")
+    if _YEAR.sub("", fold(table.project).removeprefix(fold(table.unit))) in words("names", "meaningless"):
+        yield Remark(CODE, table.cells.get("project"), {"words": table.project, "where": "project", "case": "empty"})
     left = [row for row in context.rows if any(word in row.indicator.level3 for word in words("names", "left_over"))]
     if left:
         quoted = next(word for word in words("names", "left_over") if word in left[0].indicator.level3)

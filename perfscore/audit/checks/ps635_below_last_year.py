@@ -22,7 +22,9 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         last = parse(row.indicator.last_year) if row.indicator.last_year else None
         if not isinstance(target, Quantity) or not isinstance(last, Quantity) or row.compared.cost:
             continue
-        target_value, before = unit(target.unit), unit(last.unit)
+        # A figure without a unit is one of the target's; of a rate it may also be a share of 1.
+        bare = not last.unit and (last.value > 1 or unit(target.unit).dimension != unit("%").dimension)
+        target_value, before = unit(target.unit), unit(target.unit if bare else last.unit)
         if row.compared.direction not in ("floor", "equal") or target_value.dimension != before.dimension:
             continue
         size, reached = number.multiply(target.value, target_value.factor), number.multiply(last.value, before.factor)

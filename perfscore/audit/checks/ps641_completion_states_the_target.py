@@ -1,4 +1,4 @@
-"""PS641: the completion text gives the target's figure although the row reports less."""
+"""PS641: the completion text gives the target's figure although the row reports another one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from perfscore.audit.lexicon import holds
 from perfscore.audit.likeness import common
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
+from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
 from perfscore.text import fold
@@ -32,16 +33,21 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             continue
         for row in context.rows:
             compared = row.compared
-            if compared.met is not False or compared.cost or compared.actual_value == compared.target_value:
+            if compared.actual_value is None or compared.cost or compared.actual_value == compared.target_value:
                 continue
+            missed = compared.met is False
             if row.actual_size in reported or (mention.size, mention.dimension) != row.target_size:
                 continue
-            if row.target_size not in reached and _is_about(mention, row):
+            if row.target_size not in reached and _is_about(mention, row, missed):
                 words = f"{mention.before[-12:]}{mention.text}{mention.after[:8]}"
-                yield row.remark(CODE, "actual", [table.cells.get("completion")], words=words)
+                case = "missed" if missed else "exceeded"
+                yield row.remark(CODE, "actual", [table.cells.get("completion")], words=words, case=case)
 
 
-def _is_about(mention: Mention, row: Row) -> bool:
-    if mention.value >= _TELLING and mention.value != HUNDRED:
+def _is_about(mention: Mention, row: Row, missed: bool) -> bool:
+    """Say whether a figure is meant for a row; where more was reached than it says, the name has to tell."""
+    if missed and mention.value >= _TELLING and mention.value != HUNDRED:
         return True
+    if not missed and (mention.dimension == unit("%").dimension or holds(mention.after, "completion", "or_more")):
+        return False
     return len(common(fold(row.indicator.level3), mention.before + mention.after)) >= _SHARED

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
 from perfscore.audit.likeness import alike, contained, pairs
-from perfscore.audit.prose import mentions
+from perfscore.audit.prose import COUNTLESS, mentions
+from perfscore.audit.rows import Row
+from perfscore.audit.states import open_states
+from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS644"
-_FOREIGN, _ENOUGH = 0.1, 15
+_FOREIGN, _HARDLY, _ENOUGH, _OTHER_WORK = 0.1, 0.25, 15, 2
 _PLANS = 3
 _SHORTEST = 12
 
@@ -29,7 +32,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     planned = {(mention.size, mention.dimension) for mention in mentions(table.goal)}
     if reported <= planned and alike(pairs(table.goal), pairs(table.completion)) >= context.parameters.copied_text:
         case = "copied"
-    elif _is_foreign(table):
+    elif _is_foreign(table, context.rows):
         case = "foreign"
     elif sum(completion.count(word) for word in plans) >= _PLANS:
         case = "plan"
@@ -40,8 +43,21 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         yield Remark(CODE, table.cells.get("completion"), {"case": case, "words": quoted})
 
 
-def _is_foreign(table: Table) -> bool:
+def _is_foreign(table: Table, rows: Sequence[Row]) -> bool:
     """Say whether the text shares hardly a word with goal, project and indicators: it is about something else."""
+    if open_states(table.completion):  # what is not done yet is told in words of its own
+        return False
     known = pairs("，".join([table.goal, table.project, *(row.level3 + row.target for row in table.indicators)]))
     reported = pairs(table.completion)
-    return bool(table.goal) and len(reported) >= _ENOUGH and contained(reported, known) < _FOREIGN
+    if not table.goal or len(reported) < _ENOUGH:
+        return False
+    shared = contained(reported, known)
+    return shared < _FOREIGN or (shared < _HARDLY and _counts_other_work(table, rows))
+
+
+def _counts_other_work(table: Table, rows: Sequence[Row]) -> bool:
+    """Say whether a text counts only what neither goal nor indicators count: 培训3期、420人次 beside 维修6所."""
+    counted = {item.dimension for item in mentions(table.completion) if not unit(item.unit).money} - COUNTLESS
+    asked = {mention.dimension for mention in mentions(table.goal)}
+    asked.update(row.target_size[1] for row in rows if row.target_size is not None)
+    return len(counted) >= _OTHER_WORK and counted.isdisjoint(asked)

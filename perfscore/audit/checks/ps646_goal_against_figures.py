@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, words
-from perfscore.audit.likeness import common
-from perfscore.audit.prose import Mention, mentions, sentences, unasked
+from perfscore.audit.likeness import common, contained, content, pairs
+from perfscore.audit.prose import COUNTLESS, Mention, mentions, sentences, unasked
 from perfscore.audit.rows import Row
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
@@ -17,7 +17,7 @@ from perfscore.text import fold
 
 CODE = "PS646"
 _PART = Decimal("0.2")
-_NEAR, _SHARED, _LONG = Decimal("0.01"), 3, 5
+_NEAR, _SHARED, _LONG, _ABOUT = Decimal("0.01"), 3, 5, 0.3
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -39,7 +39,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     served = [row for row in context.rows if any(_is_told_by(row, mention) for mention in told)]
     for mention in unasked(told, {row.target_size for row in context.rows}):
         for row in context.rows:
-            if row not in served and _is_slip(mention, row):
+            if row not in served and (_is_slip(mention, row) or row is _only_row(mention, told, context.rows)):
                 quote = f"{mention.before[-12:]}{mention.text}"
                 values = {"other": row.indicator.target, "words": quote}
                 yield row.remark(CODE, "target", [cell], case="row", **values)
@@ -80,6 +80,21 @@ def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
 def _is_told_by(row: Row, mention: Mention) -> bool:
     named = len(common(fold(row.indicator.level3), mention.before)) >= _SHARED
     return named and (mention.size, mention.dimension) == row.target_size
+
+
+def _only_row(mention: Mention, told: Sequence[Mention], rows: Sequence[Row]) -> Row | None:
+    """Find the only row in a mention's unit, where the goal begins with that figure and speaks of the same thing.
+
+    完成监督抽检600批次，其中农产品320批次 is what 抽检批次 ≥500批次 should ask for.
+    """
+    if unit(mention.unit).money or mention.dimension in COUNTLESS:
+        return None
+    fitting = [row for row in rows if row.target_size is not None and row.target_size[1] == mention.dimension]
+    alike = [other for other in told if other.dimension == mention.dimension]
+    if len(fitting) != 1 or mention is not alike[0] or any(other.size > mention.size for other in alike):
+        return None
+    about = contained(content(fitting[0].indicator.level3), pairs(f"{mention.before}，{mention.after}"))
+    return fitting[0] if about >= _ABOUT else None
 
 
 def _is_slip(mention: Mention, row: Row) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, rules
 from perfscore.audit.likeness import common, contained, content, pairs
-from perfscore.audit.prose import Mention, clauses, mentions, unasked
+from perfscore.audit.prose import COUNTLESS, Mention, clauses, mentions, unasked
 from perfscore.audit.rows import Row
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
@@ -16,7 +16,6 @@ from perfscore.text import fold
 CODE = "PS647"
 _COVERED, _CLAUSES, _PAIRS, _QUOTED = 0.15, 2, 6, 16
 _SHARED, _NAMED = 3, 8
-_NO_WORK = frozenset({"%", "小时", "个月", "年", "分"})
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -58,7 +57,7 @@ def _amounts(goal: str, rows: Sequence[Row]) -> Iterator[str]:
 
 def _counts_work(mention: Mention) -> bool:
     """Say whether a quantity counts work: neither money nor time, and no share."""
-    return not unit(mention.unit).money and mention.dimension not in _NO_WORK
+    return not unit(mention.unit).money and mention.dimension not in COUNTLESS
 
 
 def _is_work(clause: str) -> bool:

@@ -43,11 +43,18 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 def _is_about(state: State, row: Row) -> bool:
     name = fold(row.indicator.level3)
     if state.kind == "next_year" and row.group == "time":
+        if holds(name, "completion", "begun"):
+            return False
         return holds(state.words, "completion", "work") and not holds(name + state.words, "payment", "money")
     if state.kind not in ("unfinished", "cancelled"):
         return False
+    if holds(name, "completion", "begun") and not holds(state.words, "completion", "begun"):
+        return False
     if len(common(name, state.words)) >= _SHARED:
         return True
+    # Walls that are still built leave no rooms in use and nothing to accept.
+    if holds(state.words, "completion", "building") and not holds(state.words, "reason", "partly"):
+        return (row.group == "quantity" and holds(name, "completion", "built")) or holds(name, "completion", "accepted")
     # 正在组织竣工验收 leaves nothing that could be accepted yet.
     if holds(name, "completion", "accepted") and holds(state.words, "completion", "accepted"):
         return not holds(state.words, "reason", "partly")
