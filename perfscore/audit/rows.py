@@ -34,7 +34,7 @@ class Compared(NamedTuple):
     Args:
         target: as parsed. actual: as parsed.
         direction: what a number's sign or name asks for; None where the target is no single number.
-        cost: whether the row is a cost: by its level, or measured in money.
+        cost: whether the row is a cost: by its level, or measured in money and no benefit.
         money: whether it is measured in money.
         target_value: the target in the common unit. actual_value: the actual in it; None where either is no number
             or the units do not fit.
@@ -234,7 +234,7 @@ def _compared(target: str, actual: str, level1: str, level2: str, name: str, yea
     unit = (target_tree.unit or other.unit) if not isinstance(actual_tree, Absent) else target_tree.unit
     if isinstance(scaled, Misfit):
         return Compared(target_tree, actual_tree, _direction(target_tree, name), by_level, unit=unit)
-    money, cost = scaled.money, by_level or scaled.money
+    money, cost = scaled.money, by_level or (scaled.money and group_of(level1, level2) != "benefit")
     low, high = (
         number.multiply(bound, scaled.target)
         for bound in (

@@ -12,6 +12,57 @@ COST = "产出指标|成本指标|项目成本|≤18.84万元|16.23万元|10|8|"
 LINES = "产出指标|数量指标|馕全自动生产线数量|≥1套|2套|5|5|市场需求变化"
 TWINS = [
     (
+        "PS619",  # 场 and 场次 are one unit
+        {"completion": "举办银企对接6场次。", "rows": [QUANTITY + "银企对接活动|≥6场|6场|10|10|"]},
+        {"completion": "举办银企对接3场次。", "rows": [QUANTITY + "银企对接活动|≥6场|6场|10|10|"]},
+    ),
+    (
+        "PS619",  # the only row in the unit; a reason tells of parts
+        {
+            "goal": "对40家企业给予补助。",
+            "rows": [
+                QUANTITY + "扶持对象数|≥40家|40家|20|20|",
+                "产出指标|时效指标|拨付及时率|=100%|95%|5|4.75|2家企业补充材料较晚，下年提前通知",
+            ],
+        },
+        {
+            "goal": "对40家规上工业企业疫情防控给予补助。",
+            "completion": "对36家企业给予补助。",
+            "rows": [QUANTITY + "扶持对象数|≥40家|40家|20|20|"],
+        },
+    ),
+    (
+        "PS656",
+        {
+            "completion": "勘察设计未开展。",
+            "rows": ["产出指标|时效指标|道路建设按时完成率|=100%|100%|10|10|"],
+        },
+        {
+            "completion": "规划正在征求意见。",
+            "rows": ["产出指标|时效指标|前期工作按时完成率|=100%|100%|10|10|"],
+        },
+    ),
+    (
+        "PS510",  # money of a benefit is no cost
+        {"rows": ["效益指标|经济效益指标|园区招商引资到位资金|≥2亿元|2.1亿元|15|15|"]},
+        {"rows": ["效益指标|经济效益指标|园区招商引资到位资金|≥2亿元|5亿元|15|15|"]},
+    ),
+    (
+        "PS631",  # a form that prints no unit at all
+        {"rows": [QUANTITY + f"检查{name}|≥{number}|{number}|5|5|" for number, name in enumerate("甲乙丙丁", 3)]},
+        {
+            "rows": [
+                *(QUANTITY + f"检查{name}|≥{number}家|{number}家|5|5|" for number, name in enumerate("甲乙丙", 3)),
+                QUANTITY + "转型项目|≥20|20|5|5|",
+            ]
+        },
+    ),
+    (
+        "PS644",
+        {"goal": "做好监测工作。", "completion": "预期目标已完成。"},
+        {"goal": "编制分析报告12期，组织培训2次。", "completion": "预期目标已完成。"},
+    ),
+    (
         "PS605",  # money of which more is wanted, and a time to be kept up
         {"rows": ["产出指标|成本指标|节约运维经费|≥18.6万元|20万元|10|10|", QUANTITY + "值守时间|≥2小时|2小时|5|5|"]},
         {"rows": ["产出指标|成本指标|宣传经费控制数|≥18.6万元|18.6万元|10|10|"]},

@@ -32,7 +32,9 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         for mention in mentions(narrative.text):
             if holds(mention.before, "completion", "partial"):
                 continue
-            row = _row_meant(mention, counted) or _row_of_the_goal(mention, counted, table.goal)
+            row = _row_meant(mention, counted)
+            if row is None and narrative.row is None:  # a reason tells of parts
+                row = _row_of_the_goal(mention, counted, table.goal)
             if row is not None and row is not narrative.row and not _fits(mention, row):
                 figure, quote = mention.text, _quote(mention)
                 yield row.remark(CODE, "actual", [narrative.cell], figure=figure, text=quote, where=narrative.where)
@@ -73,7 +75,8 @@ def _row_of_the_goal(mention: Mention, rows: list[Row], goal: str) -> Row | None
     planned = [other for other in mentions(goal) if other.dimension == mention.dimension]
     if len(fitting) != 1 or len(planned) != 1 or (planned[0].size, mention.dimension) != fitting[0].target_size:
         return None
-    return fitting[0] if content(planned[0].before) & content(mention.before) else None
+    clauses = (content(f"{told.before}，{told.after}") for told in (planned[0], mention))
+    return fitting[0] if frozenset.intersection(*clauses) else None
 
 
 def _fits(mention: Mention, row: Row) -> bool:

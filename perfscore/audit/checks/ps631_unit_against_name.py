@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore import number
@@ -14,6 +14,7 @@ from perfscore.expression.units import is_multiple, unit
 from perfscore.model import Remark, Table
 
 CODE = "PS631"
+_FEW, _OTHERS = 2, 3
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
@@ -32,6 +33,16 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         elif (actual := row.compared.actual) is not None and _is_slip(target, actual):
             also = [row.cell("target"), row.cell("claimed")]
             yield row.remark(CODE, "actual", also, case="actual", unit=target.unit, measure=row.indicator.actual)
+    yield from _without_a_unit(context.rows)
+
+
+def _without_a_unit(rows: Sequence[Row]) -> Iterator[Remark]:
+    """Find the few targets without a unit of a table whose other targets have theirs."""
+    counted = [row for row in rows if isinstance(row.compared.target, Quantity)]
+    bare = [row for row in counted if not row.compared.unit and row.compared.target_value != 0]
+    if len(bare) <= _FEW and len(counted) - len(bare) >= _OTHERS:
+        for row in bare:
+            yield row.remark(CODE, "target", case="none", unit="", measure="")
 
 
 def _measure(row: Row, name_of_unit: str) -> str | None:

@@ -17,13 +17,17 @@ from perfscore.text import fold
 CODE = "PS644"
 _FOREIGN, _HARDLY, _ENOUGH, _OTHER_WORK = 0.1, 0.25, 15, 2
 _PLANS = 3
-_SHORTEST = 12
+_SHORTEST, _PLANNED = 12, 2
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
     """Look at the text as a whole; the gravest fault is named."""
     completion = fold(table.completion)
-    if len(completion) < _SHORTEST or not context.claims:
+    if not completion or not context.claims:
+        return
+    if len(completion) < _SHORTEST:
+        if len(mentions(table.goal)) >= _PLANNED:
+            yield Remark(CODE, table.cells.get("completion"), {"case": "no_figure", "words": f"“{completion}”"})
         return
     plans = [word for word in words("completion", "plan") if word in completion]
     quantities = [row for row in context.rows if row.compared.actual_value is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds
+from perfscore.audit.lexicon import head, holds, words
 from perfscore.audit.likeness import common, contained, content, pairs
 from perfscore.audit.rows import Row, narratives
 from perfscore.audit.states import State, states
@@ -58,5 +58,18 @@ def _is_about(state: State, row: Row) -> bool:
     # 正在组织竣工验收 leaves nothing that could be accepted yet.
     if holds(name, "completion", "accepted") and holds(state.words, "completion", "accepted"):
         return not holds(state.words, "reason", "partly")
+    # A rate of all work in full has nothing left undone.
+    if state.kind == "unfinished" and row.group in ("time", "quantity") and _is_of_all_work(name):
+        return not holds(state.words, "reason", "partly")
     own, said = content(name), pairs(state.words)
     return len(own & said) > 1 and contained(own, said) >= _MOST_OF_IT
+
+
+def _is_of_all_work(name: str) -> bool:
+    """Say whether a name is that of a rate of all work: 工作任务按时完成率, not 管网改造完成率."""
+    text = head(name)
+    if not text.endswith(words("rates", "completion")):
+        return False
+    for word in (*words("names", "all_work"), *words("rates", "timely")):
+        text = text.replace(word, "，")
+    return not content(text)
