@@ -17,17 +17,19 @@ from perfscore.model import Source
 from perfscore.rulebook import Rulebook
 from perfscore.rulebook.book import DatedValue
 from perfscore.rulebook.checking import SEVERITY_CHOICES
-from perfscore.rulebook.lines import Lines, parse
 from perfscore.rulebook.parameters import READERS, THRESHOLDS, UnfitError
+from perfscore.rulebook.toml_file import Kind, TomlFile
 
 FILE_NAME: Final = "perfscore.toml"
 
 _ALWAYS_ON = "PS414"  # says which codes are switched off
-_MOST_BYTES = 100_000
 
 
 class SettingsError(PerfscoreError):
     """A settings file that cannot be used; the message names the file and the line to mend."""
+
+
+_SETTINGS = Kind(SettingsError, "PS415", 100_000, "settings_too_large")
 
 
 @frozen
@@ -94,73 +96,55 @@ def load(path: str | Path | None = None) -> Settings:
         if path is None:
             return Settings()
         raise SettingsError("PS107", path=shown, reason="no_such_settings")
-    if file.stat().st_size > _MOST_BYTES:
-        raise SettingsError("PS415", file=shown, line="1", problem="settings_too_large")
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError("PS415", file=shown, line="1", problem="not_utf8") from error
-    lines = Lines(text)
-    try:
-        data = parse(text)
-    except RecursionError as error:
-        raise SettingsError("PS415", file=shown, line=lines.of_deepest(), problem="nested_too_deep") from error
-    except ValueError as error:  # also a number of too many digits, which Python itself refuses
-        line = lines.of_message(str(error))
-        raise SettingsError("PS415", file=shown, line=line, problem="not_toml", detail=str(error)) from error
-    return _Check(shown, data, lines).settings(sha256(text.encode()).hexdigest())
+    text = _SETTINGS.text_of(shown, file)
+    return _Check(_SETTINGS.parsed(shown, text)).settings(sha256(text.encode()).hexdigest())
 
 
 @frozen
 class _Check:
-    """Turns the parsed TOML into settings, or names the line to mend."""
+    """Turns what a file says into settings, or names the line to mend. Args: file: as it was parsed."""
 
-    path: str
-    data: dict[str, Any]
-    lines: Lines
+    file: TomlFile
 
     def settings(self, digest: str) -> Settings:
-        for group in self.data:
+        for group in self.file.data:
             if group not in ("rulebook", "findings", "parameters"):
-                raise self._fail("unknown_group", group, key=group)
+                raise self.file.mistake("unknown_group", group, key=group)
         findings = [self._severity(code, value) for code, value in self._group("findings").items()]
         parameters = [self._threshold(name, value) for name, value in self._group("parameters").items()]
-        return Settings(self.path, tuple(findings), tuple(parameters), digest, self._rulebook())
+        return Settings(self.file.name, tuple(findings), tuple(parameters), digest, self._rulebook())
 
     def _rulebook(self) -> str:
         """Give the rule book that the settings name, a file beside them included; empty where they name none."""
-        name = self.data.get("rulebook", "")
+        name = self.file.data.get("rulebook", "")
         if not isinstance(name, str):
-            raise self._fail("missing_text", "rulebook", key="rulebook")
-        beside = Path(self.path).parent / name
+            raise self.file.mistake("missing_text", "rulebook", key="rulebook")
+        beside = Path(self.file.name).parent / name
         return str(beside) if name.endswith(".toml") and os.path.isfile(beside) else name
 
-    def _fail(self, problem: str, *path: str, **values: str) -> SettingsError:
-        return SettingsError("PS415", file=self.path, line=str(self.lines.of(path)), problem=problem, **values)
-
     def _group(self, name: str) -> dict[str, Any]:
-        group = self.data.get(name, {})
+        group = self.file.data.get(name, {})
         if not isinstance(group, dict):
-            raise self._fail("no_group", name, key=name)
+            raise self.file.mistake("no_group", name, key=name)
         return group
 
     def _severity(self, code: str, value: Any) -> tuple[str, str]:
         path = ("findings", code)
         if code not in wording.codes():
-            raise self._fail("no_such_code", *path, key=code)
+            raise self.file.mistake("no_such_code", *path, key=code)
         if value not in SEVERITY_CHOICES:
-            raise self._fail("bad_severity", *path, key=code, known="、".join(SEVERITY_CHOICES))
+            raise self.file.mistake("bad_severity", *path, key=code, known="、".join(SEVERITY_CHOICES))
         if code == _ALWAYS_ON and value == "off":
-            raise self._fail("always_on", *path, key=code)
+            raise self.file.mistake("always_on", *path, key=code)
         return code, value
 
     def _threshold(self, name: str, value: Any) -> tuple[str, Any]:
         path = ("parameters", name)
         if name in READERS and name not in THRESHOLDS:
-            raise self._fail("decides_a_score", *path, name=name)
+            raise self.file.mistake("decides_a_score", *path, name=name)
         if name not in THRESHOLDS:
-            raise self._fail("unknown_threshold", *path, name=name, known="、".join(THRESHOLDS))
+            raise self.file.mistake("unknown_threshold", *path, name=name, known="、".join(THRESHOLDS))
         try:
             return name, READERS[name](value)
         except UnfitError as error:
-            raise self._fail("unfit_threshold", *path, name=name, unfit=error.problem, **error.values) from error
+            raise self.file.mistake("unfit_threshold", *path, name=name, unfit=error.problem, **error.values) from error

@@ -8,42 +8,35 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from perfscore import wording
+from perfscore.errors import PerfscoreError
 from perfscore.keys import SEVERITIES
 from perfscore.model import Source
 from perfscore.rulebook.book import DEFAULT_VALUES, DatedValue, Rulebook, RulebookError
-from perfscore.rulebook.lines import Lines
 from perfscore.rulebook.parameters import READERS, UnfitError
+from perfscore.rulebook.toml_file import Kind, TomlFile
 
 STATUS: Final = ("regulation", "practice")
 SEVERITY_CHOICES: Final = (*SEVERITIES, "off")
 REQUIRED: Final = ("id", "version", "title", "jurisdiction", "status")
+RULEBOOK: Final = Kind(RulebookError, "PS404", 1_000_000, "rulebook_too_large")
 HEAD: Final = (*REQUIRED, "extends", "since", "until", "sources", "values", "findings")
 
 
 class Check(NamedTuple):
-    """Turns the parsed TOML of one file into a book, or names the line to mend.
+    """Turns what one file says into a book, or names the line to mend. Args: file: as it was parsed."""
 
-    Args:
-        label: name of the file in messages. data: what it says. lines: where it says it.
-    """
-
-    label: str
-    data: dict[str, Any]
-    lines: Lines
-
-    def _fail(self, problem: str, *path: str | int, **values: str) -> RulebookError:
-        return RulebookError("PS404", file=self.label, line=str(self.lines.of(path)), problem=problem, **values)
+    file: TomlFile
 
     def extends(self) -> str | None:
         """Give the name of the book that this one extends."""
-        name = self.data.get("extends")
+        name = self.file.data.get("extends")
         if name is not None and (not isinstance(name, str) or not name):
-            raise self._fail("missing_text", "extends", key="extends")
+            raise self.file.mistake("missing_text", "extends", key="extends")
         return name
 
-    def unknown_base(self, name: str, known: tuple[str, ...]) -> RulebookError:
+    def unknown_base(self, name: str, known: tuple[str, ...]) -> PerfscoreError:
         """Say that there is no book of the name that this one extends."""
-        return self._fail("unknown_base", "extends", name=name, known="、".join(known))
+        return self.file.mistake("unknown_base", "extends", name=name, known="、".join(known))
 
     def book(self, text: str, base: Rulebook | None) -> Rulebook:
         """Build the book.
@@ -51,18 +44,18 @@ class Check(NamedTuple):
         Args:
             text: of the file, for the hash. base: the book that it extends, or None.
         """
-        data = self.data
+        data = self.file.data
         for key in data:
             if key not in HEAD:
-                raise self._fail("unknown_key", key, key=key)
+                raise self.file.mistake("unknown_key", key, key=key)
         for key in REQUIRED:
             if not isinstance(data.get(key), str) or not data[key]:
-                raise self._fail("missing_text", key, key=key)
+                raise self.file.mistake("missing_text", key, key=key)
         if data["status"] not in STATUS:
-            raise self._fail("bad_status", "status")
+            raise self.file.mistake("bad_status", "status")
         for key in ("since", "until"):
             if key in data and type(data[key]) is not date:
-                raise self._fail("no_date", key, key=key)
+                raise self.file.mistake("no_date", key, key=key)
         sources = self._sources()
         own = {name: self._values(name, entries, sources) for name, entries in self._table("values").items()}
         values = {**DEFAULT_VALUES, **(base.values if base else {}), **own}
@@ -82,9 +75,9 @@ class Check(NamedTuple):
         )
 
     def _table(self, name: str) -> dict[str, Any]:
-        table = self.data.get(name, {})
+        table = self.file.data.get(name, {})
         if not isinstance(table, dict):
-            raise self._fail("no_table", name, key=name)
+            raise self.file.mistake("no_table", name, key=name)
         return table
 
     def _sources(self) -> dict[str, Source]:
@@ -92,57 +85,59 @@ class Check(NamedTuple):
         for name, entry in self._table("sources").items():
             path = ("sources", name)
             if not isinstance(entry, dict) or not isinstance(entry.get("document"), str):
-                raise self._fail("source_without_document", *path, name=name)
+                raise self.file.mistake("source_without_document", *path, name=name)
             for key in entry:
                 if key not in ("document", "number", "verified"):
-                    raise self._fail("unknown_key", *path, key, key=key)
+                    raise self.file.mistake("unknown_key", *path, key, key=key)
             if not isinstance(entry.get("verified"), bool):
-                raise self._fail("source_not_said_to_be_read", *path, name=name)
+                raise self.file.mistake("source_not_said_to_be_read", *path, name=name)
             sources[name] = Source(entry["document"], str(entry.get("number", "")), entry["verified"])
         return sources
 
     def _values(self, name: str, entries: Any, sources: dict[str, Source]) -> tuple[DatedValue, ...]:
         if name not in READERS:
-            raise self._fail("unknown_parameter", "values", name, name=name, known="、".join(READERS))
+            raise self.file.mistake("unknown_parameter", "values", name, name=name, known="、".join(READERS))
         if not isinstance(entries, list) or not entries:
-            raise self._fail("no_list_of_values", "values", name, name=name)
+            raise self.file.mistake("no_list_of_values", "values", name, name=name)
         dated = sorted(
             ((self._value(name, index, entry, sources), index) for index, entry in enumerate(entries)),
             key=lambda pair: pair[0].since,
         )
         for (earlier, _), (later, index) in pairwise(dated):
             if earlier.until is None or later.since <= earlier.until:
-                raise self._fail("dates_overlap", "values", name, index, "since", name=name, since=str(later.since))
+                raise self.file.mistake(
+                    "dates_overlap", "values", name, index, "since", name=name, since=str(later.since)
+                )
         return tuple(value for value, _ in dated)
 
     def _value(self, name: str, index: int, entry: Any, sources: dict[str, Source]) -> DatedValue:
         path = ("values", name, index)
         if not isinstance(entry, dict):
-            raise self._fail("no_list_of_values", *path, name=name)
+            raise self.file.mistake("no_list_of_values", *path, name=name)
         for key in entry:
             if key not in ("value", "since", "until", "source"):
-                raise self._fail("unknown_key", *path, key, key=key)
+                raise self.file.mistake("unknown_key", *path, key, key=key)
         if "value" not in entry:
-            raise self._fail("no_value", *path, name=name)
+            raise self.file.mistake("no_value", *path, name=name)
         if not isinstance(entry.get("source"), str) or entry["source"] not in sources:
-            raise self._fail("no_source", *path, "source", name=name)
+            raise self.file.mistake("no_source", *path, "source", name=name)
         since, until = entry.get("since"), entry.get("until")
         if type(since) is not date or (until is not None and type(until) is not date):
-            raise self._fail("no_dates", *path, "since", name=name)
+            raise self.file.mistake("no_dates", *path, "since", name=name)
         if until is not None and until < since:
-            raise self._fail("until_before_since", *path, "until", name=name)
+            raise self.file.mistake("until_before_since", *path, "until", name=name)
         try:
             value = READERS[name](entry["value"])
         except UnfitError as error:
             values = {"name": name, "unfit": error.problem, **error.values}
-            raise self._fail("unfit_value", *path, "value", **values) from error
+            raise self.file.mistake("unfit_value", *path, "value", **values) from error
         return DatedValue(value, since, until, sources[entry["source"]])
 
     def _findings(self) -> dict[str, str]:
         findings = self._table("findings")
         for code, severity in findings.items():
             if code not in wording.codes():
-                raise self._fail("no_such_code", "findings", code, key=code)
+                raise self.file.mistake("no_such_code", "findings", code, key=code)
             if severity not in SEVERITY_CHOICES:
-                raise self._fail("bad_severity", "findings", code, key=code, known="、".join(SEVERITY_CHOICES))
+                raise self.file.mistake("bad_severity", "findings", code, key=code, known="、".join(SEVERITY_CHOICES))
         return {code: str(severity) for code, severity in findings.items()}

@@ -11,8 +11,8 @@ from perfscore import datafile, number
 from perfscore.errors import wrong_type
 from perfscore.extensions import announced
 from perfscore.rulebook.book import Rulebook, RulebookError
-from perfscore.rulebook.checking import Check
-from perfscore.rulebook.lines import Lines, parse
+from perfscore.rulebook.checking import RULEBOOK, Check
+from perfscore.rulebook.toml_file import Lines, TomlFile
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 DEFAULT: Final = "cn-2020"
 
 _BOOKS: Final = Path(__file__).parent / "books"
-_MOST_BYTES: Final = 1_000_000
 
 
 def shipped_ids() -> tuple[str, ...]:
@@ -79,7 +78,7 @@ def _load(name: str, above: tuple[str, ...]) -> Rulebook:
     if name in shipped_ids():
         return _shipped(name)
     if name in above:
-        raise RulebookError("PS404", file=name, line="1", problem="circle", circle=" → ".join([*above, name]))
+        raise RULEBOOK.mistake(name, 1, "circle", circle=" → ".join([*above, name]))
     text = _text(name)
     check = _parsed(name, text)
     extends = check.extends()
@@ -100,7 +99,8 @@ def _beside(name: str, extends: str) -> str:
 @cache
 def _shipped(name: str) -> Rulebook:
     text = _text(name)
-    check = Check(name, datafile.load(_BOOKS / f"{name}.toml", number.read_stored), Lines(text))
+    data = datafile.load(_BOOKS / f"{name}.toml", number.read_stored)
+    check = Check(TomlFile(RULEBOOK, name, data, Lines(text)))
     extends = check.extends()
     return check.book(text, None if extends is None else _shipped(extends))
 
@@ -113,29 +113,14 @@ def _checked(name: str, text: str, base: Rulebook | None) -> Rulebook:
 
 @lru_cache(maxsize=64)
 def _parsed(name: str, text: str) -> Check:
-    lines = Lines(text)
-    try:
-        data = parse(text)
-    except RecursionError as error:
-        raise RulebookError("PS404", file=name, line=lines.of_deepest(), problem="nested_too_deep") from error
-    except ValueError as error:  # also a number of too many digits, which Python itself refuses
-        line = lines.of_message(str(error))
-        raise RulebookError("PS404", file=name, line=line, problem="not_toml", detail=str(error)) from error
-    return Check(name, data, lines)
+    return Check(RULEBOOK.parsed(name, text))
 
 
 def _text(name: str) -> str:
     source = _source(name)
     if source is None:
         raise RulebookError("PS403", name=name, known="、".join(known_ids()))
-    try:
-        with source.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-        if len(content) > _MOST_BYTES:
-            raise RulebookError("PS404", file=name, line="1", problem="rulebook_too_large")
-        return content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulebookError("PS404", file=name, line="1", problem="not_utf8") from error
+    return RULEBOOK.text_of(name, source)
 
 
 def _source(name: str) -> Path | Traversable | None:

@@ -11,8 +11,8 @@ import pytest
 import perfscore
 from perfscore.model import Fund, Indicator, Table
 from perfscore.rulebook import RulebookError, shipped_ids, text_of
-from perfscore.rulebook.checking import Check
-from perfscore.rulebook.lines import Lines
+from perfscore.rulebook.checking import RULEBOOK, Check
+from perfscore.rulebook.toml_file import Lines, TomlFile
 
 ANYTHING = [
     0, -1, 10**30, True, "", "x", [], {}, [[1, 2]], {"a": 1}, [90, 80, 60], [[1, 0]],
@@ -64,7 +64,7 @@ def test_a_mutated_book_is_used_or_refused_in_a_sentence(name):
         data = tomllib.loads(text, parse_float=Decimal)
         mutated(data, chance)
         try:
-            book = Check(name, data, Lines(text)).book(text, None)
+            book = Check(TomlFile(RULEBOOK, name, data, Lines(text))).book(text, None)
         except RulebookError as error:
             refused.append(str(error))
             continue
