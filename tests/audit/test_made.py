@@ -292,6 +292,7 @@ def test_last_years_cost_may_be_written_in_yuan(spent, raised):
         ("≥16处", "16", False),
         ("≥85%", "97%", True),
         ("≥85%", "0.97", False),
+        ("≥85", "92分", True),
         ("≥85%", "97", True),
     ],
 )

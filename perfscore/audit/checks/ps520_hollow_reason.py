@@ -24,11 +24,18 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     """
     if not context.has_reasons:
         return
-    lost = [row for row in context.rows if row.lost and not says_nothing(row.indicator.deviation)]
+    lost = [
+        row for row in context.rows if row.lost and not _was_reached(row) and not says_nothing(row.indicator.deviation)
+    ]
     hollow = [row for row in lost if not _names_a_measure(row.indicator.deviation) and not _accounts_for_it(row)]
     if hollow:
         reasons = Counter(row.indicator.deviation for row in hollow)
         yield joint(CODE, hollow, "deviation", reason=reasons.most_common(1)[0][0])
+
+
+def _was_reached(row: Row) -> bool:
+    """Say whether a target of which more is better was reached: points taken off need no measure."""
+    return row.compared.met is True and row.compared.direction in ("floor", "equal") and not row.compared.cost
 
 
 def _accounts_for_it(row: Row) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds, is_bad, is_delivered, is_good_rate, words
+from perfscore.audit.lexicon import head, holds, is_bad, is_delivered, is_good_rate, words
 from perfscore.audit.rows import Row, is_time
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
@@ -23,7 +23,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         target = row.compared.target
         if not isinstance(target, Quantity) or target.operator in (None, "="):
             continue
-        name, also = row.indicator.level3, [row.cell("claimed")]
+        name, also = row.indicator.level3, [row.cell("claimed"), row.cell("actual")]
         if target.operator in ("<=", "<"):
             if is_good_rate(name):
                 yield row.remark(CODE, "target", also, case="good", sign="≥")
@@ -33,7 +33,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             yield row.remark(CODE, "target", also, case="bad", sign="≤")
         elif row.group == "cost" and row.compared.money and not holds(fold(name), "bad", "wanted_money"):
             yield row.remark(CODE, "target", also, case="cost", sign="≤")
-        elif is_time(row.compared.unit) and fold(name).endswith(words("bad", "times")):
+        elif is_time(row.compared.unit) and head(name).endswith(words("bad", "times")) and holds(name, "bad", "quick"):
             yield row.remark(CODE, "target", also, case="time", sign="≤")
 
 

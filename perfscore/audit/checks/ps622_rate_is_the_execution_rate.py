@@ -18,7 +18,7 @@ _NEAR = Decimal("0.06")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Compare the actuals that are rates with spent over budget; a round rate, such as 95%, may be chance."""
+    """Compare the actuals that are rates with spent over budget; a round rate may be chance, but not of payments."""
     total = context.total
     percent = total.amounts.percent if total is not None and context.claims else None
     if total is None or percent is None or percent >= HUNDRED or percent <= 0:
@@ -31,7 +31,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             or unit(row.compared.unit).dimension != unit("%").dimension
         ):
             continue
-        if actual_value % 1 == 0:
+        if actual_value % 1 == 0 and not holds(fold(row.indicator.level3), "payment", "money"):
             continue
         if abs(number.add(actual_value, -percent)) <= _NEAR and not holds(
             fold(row.indicator.level3), "rates", "execution"

@@ -24,7 +24,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             continue
         # A figure without a unit is one of the target's; of a rate it may also be a share of 1.
         bare = not last.unit and (last.value > 1 or unit(target.unit).dimension != unit("%").dimension)
-        target_value, before = unit(target.unit), unit(target.unit if bare else last.unit)
+        target_value, before = unit(target.unit or last.unit), unit(target.unit if bare else last.unit)
         if row.compared.direction not in ("floor", "equal") or target_value.dimension != before.dimension:
             continue
         size, reached = number.multiply(target.value, target_value.factor), number.multiply(last.value, before.factor)

@@ -27,4 +27,4 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         of_hundred = holds(fold(name), "rates", "marks") or (isinstance(target, Quantity) and target.value <= HUNDRED)
         marks = actual.unit == "分" and of_hundred
         if rate or marks:
-            yield row.remark(CODE, "actual", most="100%" if rate else "points")
+            yield row.remark(CODE, "actual", [row.cell("deviation")], most="100%" if rate else "points")

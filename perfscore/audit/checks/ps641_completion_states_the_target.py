@@ -29,13 +29,13 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     reached = {row.actual_size for row in context.rows}
     reported = {(mention.size, mention.dimension) for mention in mentions(table.completion)}
     for mention in mentions(table.completion):
-        if holds(mention.before, "completion", "planned"):
+        if holds(mention.before, "completion", "planned") or holds(mention.before, "completion", "limited"):
             continue
         for row in context.rows:
             compared = row.compared
-            if compared.actual_value is None or compared.cost or compared.actual_value == compared.target_value:
+            if compared.actual_value is None or compared.actual_value == compared.target_value:
                 continue
-            missed = compared.met is False
+            missed = compared.met is False and not compared.cost
             if row.actual_size in reported or (mention.size, mention.dimension) != row.target_size:
                 continue
             if row.target_size not in reached and _is_about(mention, row, missed):

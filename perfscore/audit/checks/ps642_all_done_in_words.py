@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import words
+from perfscore.audit.lexicon import holds, words
+from perfscore.audit.likeness import common, content, pairs
 from perfscore.audit.prose import clauses
-from perfscore.audit.rows import joint
+from perfscore.audit.rows import Row, joint
 from perfscore.audit.states import states
 from perfscore.model import Remark, Table
+from perfscore.text import fold
 
 CODE = "PS642"
 _SPENT = 90
@@ -34,7 +36,11 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         first = missed[0].indicator
         values = {"words": done, "target": first.target, "actual": first.actual}
         yield joint(CODE, missed, "actual", [table.cells.get("completion")], **values, case="missed")
-    elif total is not None and paid is not None and low:
+    elif paid is not None and (late := [row for row in missed if _is_paid(row, paid)]):
+        first = late[0].indicator
+        values = {"words": paid, "target": first.target, "actual": first.actual}
+        yield joint(CODE, late, "actual", [table.cells.get("completion")], **values, case="missed")
+    elif total is not None and paid is not None and low and not any(_is_paid(row, paid) for row in context.rows):
         also = [table.cells.get("completion")]
         yield total.remark(
             CODE,
@@ -46,6 +52,12 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             actual=total.fund.rate,
             case="unspent",
         )
+
+
+def _is_paid(row: Row, clause: str) -> bool:
+    """Say whether a clause about payment speaks of the row: 工资已足额发放 and 工资发放及时率."""
+    name = fold(row.indicator.level3)
+    return holds(name, "payment", "money") and len(common(name, clause)) > 1 and bool(content(name) & pairs(clause))
 
 
 def _clause(text: str, kind: str) -> str | None:

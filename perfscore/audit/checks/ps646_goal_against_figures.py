@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds, words
+from perfscore.audit.lexicon import head, holds, words
 from perfscore.audit.likeness import common, contained, content, pairs
 from perfscore.audit.prose import COUNTLESS, Mention, mentions, sentences, unasked
 from perfscore.audit.rows import Row
@@ -39,7 +39,9 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     served = [row for row in context.rows if any(_is_told_by(row, mention) for mention in told)]
     for mention in unasked(told, {row.target_size for row in context.rows}):
         for row in context.rows:
-            if row not in served and (_is_slip(mention, row) or row is _only_row(mention, told, context.rows)):
+            if row in served:
+                continue
+            if _is_slip(mention, row) or row in (_only_row(mention, told, context.rows), _rate(mention, context.rows)):
                 quote = f"{mention.before[-12:]}{mention.text}"
                 values = {"other": row.indicator.target, "words": quote}
                 yield row.remark(CODE, "target", [cell], case="row", **values)
@@ -77,6 +79,11 @@ def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
     return amounts[0], parts, f"{number.short(number.divide(total, unit(amounts[0].unit).factor))}{amounts[0].unit}"
 
 
+def _moved_point(first: Decimal, second: Decimal) -> bool:
+    """Say whether two figures differ by zeros alone: 50亿元 and 500亿元."""
+    return first != second and first.normalize().as_tuple().digits == second.normalize().as_tuple().digits
+
+
 def _is_told_by(row: Row, mention: Mention) -> bool:
     named = len(common(fold(row.indicator.level3), mention.before)) >= _SHARED
     return named and (mention.size, mention.dimension) == row.target_size
@@ -97,6 +104,23 @@ def _only_row(mention: Mention, told: Sequence[Mention], rows: Sequence[Row]) ->
     return fitting[0] if about >= _ABOUT else None
 
 
+def _rate(mention: Mention, rows: Sequence[Row]) -> Row | None:
+    """Find the only row of a rate that the goal names in front of a figure: 满意度达到95%以上."""
+    if mention.dimension != "%":
+        return None
+    rate = next((rate for rate in words("good", "rates") if _said(mention.before).endswith(rate)), None)
+    rows = [row for row in rows if rate is not None and head(row.indicator.level3).endswith(rate)]
+    target = rows[0].target_size if len(rows) == 1 else None
+    return rows[0] if target is not None and target[1] == mention.dimension else None
+
+
+def _said(before: str) -> str:
+    """Drop what stands between a name and its figure."""
+    for word in words("completion", "in_front_of_figure"):
+        before = before.removesuffix(word)
+    return before
+
+
 def _is_slip(mention: Mention, row: Row) -> bool:
     """Say whether a figure of the goal is meant for a row and differs from its target: by a hair, or by name."""
     target = row.target_size
@@ -104,5 +128,5 @@ def _is_slip(mention: Mention, row: Row) -> bool:
         return False
     gap = abs(number.add(target[0], -mention.size))
     shared = len(common(fold(row.indicator.level3), mention.before))
-    near = gap <= number.multiply(_NEAR, target[0])
+    near = gap <= number.multiply(_NEAR, target[0]) or _moved_point(target[0], mention.size)
     return gap > 0 and shared >= _SHARED and (near or (shared >= _LONG and not row.compared.money))

@@ -58,9 +58,9 @@ def _is_about(state: State, row: Row) -> bool:
     # 正在组织竣工验收 leaves nothing that could be accepted yet.
     if holds(name, "completion", "accepted") and holds(state.words, "completion", "accepted"):
         return not holds(state.words, "reason", "partly")
-    # A rate of all work in full has nothing left undone.
+    # A rate of all work in full leaves nothing undone, be it a part.
     if state.kind == "unfinished" and row.group in ("time", "quantity") and _is_of_all_work(name):
-        return not holds(state.words, "reason", "partly")
+        return True
     own, said = content(name), pairs(state.words)
     return len(own & said) > 1 and contained(own, said) >= _MOST_OF_IT
 
