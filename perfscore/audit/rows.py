@@ -214,6 +214,11 @@ def row_of(indicator: Indicator, year: int | None) -> Row:
     return Row(indicator, score, read_points(indicator.weight), claimed, compared, group)
 
 
+def is_saving(row: Row) -> bool:
+    """Say whether a row that misses its target is a cost without a ceiling's sign: less of it is a saving."""
+    return row.compared.cost and row.compared.direction != "ceiling"
+
+
 def says_nothing(text: str) -> bool:
     """Say whether a cell for a reason holds none: blank, a dash, 无."""
     folded = fold(text).rstrip("。.")

@@ -12,6 +12,17 @@ COST = "产出指标|成本指标|项目成本|≤18.84万元|16.23万元|10|8|"
 LINES = "产出指标|数量指标|馕全自动生产线数量|≥1套|2套|5|5|市场需求变化"
 TWINS = [
     (
+        "PS520",  # a form without points
+        {
+            "columns": "level1|level2|level3|target|actual|deviation",
+            "rows": [QUANTITY + "调研次数|≥2次|1次|资金未落实；下一步提前与财政部门衔接"],
+        },
+        {
+            "columns": "level1|level2|level3|target|actual|deviation",
+            "rows": [QUANTITY + "调研次数|≥2次|1次|资金未落实"],
+        },
+    ),
+    (
         "PS605",
         {"rows": ["产出指标|时效指标|无故障时间|≥6小时|7小时|10|10|"]},
         {"rows": ["产出指标|时效指标|口岸通关时间|≥6小时|7.5小时|10|10|"]},

@@ -1,4 +1,4 @@
-"""PS520: points were lost, and the reason names no measure or is the same for several rows."""
+"""PS520: points were lost or a target was missed, and the reason names no measure or is the same for several rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
 from perfscore.audit.prose import mentions
-from perfscore.audit.rows import Row, joint, says_nothing
+from perfscore.audit.rows import Row, is_saving, joint, says_nothing
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -17,20 +17,23 @@ CODE = "PS520"
 _FIGURES = 2
 
 
-def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Read the reasons of the rows that lost points.
+def check(table: Table, context: Context) -> Iterator[Remark]:
+    """Read the reasons of the rows that lost points, or missed the target where the form prints no points.
 
     Source: the form's column asks for the reason *and* for the measures of improvement.
     """
     if not context.has_reasons:
         return
-    lost = [
-        row for row in context.rows if row.lost and not _was_reached(row) and not says_nothing(row.indicator.deviation)
-    ]
+    if table.prints_points:
+        short = [row for row in context.rows if row.lost and not _was_reached(row)]
+    else:
+        short = [row for row in context.rows if row.compared.met is False and context.claims and not is_saving(row)]
+    lost = [row for row in short if not says_nothing(row.indicator.deviation)]
     hollow = [row for row in lost if not _names_a_measure(row.indicator.deviation) and not _accounts_for_it(row)]
     if hollow:
         reasons = Counter(row.indicator.deviation for row in hollow)
-        yield joint(CODE, hollow, "deviation", reason=reasons.most_common(1)[0][0])
+        case = "lost" if table.prints_points else "missed"
+        yield joint(CODE, hollow, "deviation", reason=reasons.most_common(1)[0][0], case=case)
 
 
 def _was_reached(row: Row) -> bool:

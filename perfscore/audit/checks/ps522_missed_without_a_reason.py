@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.rows import says_nothing
+from perfscore.audit.rows import is_saving, says_nothing
 from perfscore.model import Remark, Table
 
 CODE = "PS522"
@@ -19,7 +19,5 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if not context.claims or table.prints_points:
         return
     for row in context.rows:
-        # A cost below a target without a sign is a saving.
-        saved = row.compared.cost and row.compared.direction != "ceiling"
-        if row.compared.met is False and not saved and says_nothing(row.indicator.deviation):
+        if row.compared.met is False and not is_saving(row) and says_nothing(row.indicator.deviation):
             yield row.remark(CODE, "actual", [row.cell("deviation")])
