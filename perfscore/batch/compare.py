@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -24,44 +24,79 @@ class Value:
 
 
 @frozen
-class Moved:
-    """A score or total that the two rule books give otherwise.
+class Points:
+    """What a rule book gives. Args: value: None where it cannot be computed. low, high: what is left to a person."""
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+
+    def __str__(self) -> str:
+        value = "—" if self.value is None else number.plain(self.value)
+        if self.low is None or self.high is None or (self.value is not None and self.low == self.high):
+            return value
+        return f"{value}（{number.plain(self.low)}～{number.plain(self.high)}）"
+
+
+@frozen
+class Way:
+    """How a score comes about. Args: branch: key of the way taken, or None. formula: the calculation, or None."""
+
+    branch: str | None
+    formula: str | None
+
+    def words(self, language: Language) -> str:
+        """Say it."""
+        words = label(f"branch.{self.branch}", language) if self.branch else "—"
+        return f"{words}（{self.formula}）" if self.formula else words
+
+
+@frozen
+class MovedScore:
+    """A score that the two rule books give otherwise.
 
     Args:
-        place, table_no, cell: where it stands. part: execution, indicator or total. indicator: its name.
-        target, actual, weight, claimed: as printed.
-        before, after: the points under each rule book, None where it cannot be computed.
-        low_before, high_before, low_after, high_after: what is left to a person.
-        branch_before, branch_after: keys of the way taken. formula_before, formula_after: the calculations.
-        grade_before, grade_after: of a total.
+        place, table_no, cell: where it stands. claimed, target, actual, weight: as printed.
+        before, after: the points under each rule book. way_before, way_after: how they come about.
+        indicator: its name; empty for the execution row.
     """
 
     place: str
     table_no: int
-    cell: str | None
-    part: str
+    cell: str
+    claimed: str
+    before: Points
+    after: Points
     indicator: str
     target: str
     actual: str
     weight: str
-    claimed: str
-    before: Decimal | None
-    after: Decimal | None
-    low_before: Decimal | None
-    high_before: Decimal | None
-    low_after: Decimal | None
-    high_after: Decimal | None
-    branch_before: str | None
-    branch_after: str | None
-    formula_before: str | None
-    formula_after: str | None
-    grade_before: str | None
-    grade_after: str | None
+    way_before: Way
+    way_after: Way
 
-    @property
-    def regraded(self) -> bool:
-        """Whether it is a total whose grade moves."""
-        return self.part == "total" and self.grade_before != self.grade_after
+    def name(self, language: Language) -> str:
+        """Name the row."""
+        return self.indicator or label("report.execution", language)
+
+
+@frozen
+class MovedTotal:
+    """A total that the two rule books give otherwise.
+
+    Args:
+        place, table_no, cell: where it stands. claimed, weight: as printed.
+        before, after: the points under each rule book. grade_before, grade_after: the grades, or empty.
+    """
+
+    place: str
+    table_no: int
+    cell: str
+    claimed: str
+    before: Points
+    after: Points
+    weight: str
+    grade_before: str
+    grade_after: str
 
 
 @frozen
@@ -81,7 +116,7 @@ class Comparison:
     values: tuple[Value, ...]
     files: int
     one_sided: int
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedScore | MovedTotal, ...]
 
 
 _BOTH: Final = (
@@ -89,9 +124,9 @@ _BOTH: Final = (
     "ON a.path = b.path AND a.sha256 = b.sha256 WHERE a.edition = ? AND b.edition = ?"
 )
 _MOVED: Final = f"""
-    SELECT shown, a.table_no, a.cell, a.part, a.level3, a.target, a.actual, a.weight_text, a.claimed_text,
-           a.recomputed, b.recomputed, a.low, a.high, b.low, b.high, a.branch, b.branch, a.formula, b.formula,
-           ta.grade, tb.grade
+    SELECT a.part, shown, a.table_no, coalesce(a.cell, ''), a.claimed_text, a.recomputed, a.low, a.high,
+           b.recomputed, b.low, b.high, a.level3, a.target, a.actual, a.weight_text, a.branch, a.formula,
+           b.branch, b.formula, coalesce(ta.grade, ''), coalesce(tb.grade, '')
     FROM ({_BOTH}) AS both_have
     JOIN scores AS a ON a.file = file_a
     JOIN scores AS b ON b.file = file_b AND b.table_no = a.table_no AND b.place = a.place AND b.part = a.part
@@ -134,8 +169,18 @@ def compare(store: Store, before: str, after: str) -> Comparison:
         tuple(Value(*row) for row in store.rows(_VALUES, [*pair, *pair])),
         files,
         int(paths[0][0]) - files,
-        tuple(Moved(*row) for row in store.rows(_MOVED, pair)),
+        tuple(_moved(*row) for row in store.rows(_MOVED, pair)),
     )
+
+
+def _moved(part: str, *row: Any) -> MovedScore | MovedTotal:
+    """Take a row of :data:`_MOVED`."""
+    place, table_no, cell, claimed, *rest = row
+    where, points = (place, table_no, cell, claimed), (Points(*rest[:3]), Points(*rest[3:6]))
+    indicator, target, actual, weight = rest[6:10]
+    if part == "total":
+        return MovedTotal(*where, *points, weight, *rest[14:])
+    return MovedScore(*where, *points, indicator, target, actual, weight, Way(*rest[10:12]), Way(*rest[12:14]))
 
 
 def lines(comparison: Comparison, language: Language = "zh") -> Iterator[str]:
@@ -150,8 +195,8 @@ def lines(comparison: Comparison, language: Language = "zh") -> Iterator[str]:
     for value in comparison.values:
         meaning = label(f"parameter.{value.name}", language)
         yield "  " + say("parameter", meaning=meaning, before=value.before or "—", after=value.after or "—")
-    totals = [moved for moved in comparison.moved if moved.part == "total"]
-    regraded = sum(moved.regraded for moved in totals)
+    totals = [moved for moved in comparison.moved if isinstance(moved, MovedTotal)]
+    regraded = sum(total.grade_before != total.grade_after for total in totals)
     yield say("moved", scores=len(comparison.moved) - len(totals), totals=len(totals), grades=regraded)
     shown: tuple[str, int] | None = None
     for moved in comparison.moved:
@@ -161,38 +206,22 @@ def lines(comparison: Comparison, language: Language = "zh") -> Iterator[str]:
         yield "  " + _line(moved, language)
 
 
-def _line(moved: Moved, language: Language) -> str:
-    points = f"{_points(moved, 'before')} → {_points(moved, 'after')}"
-    if moved.part == "total":
+def _line(moved: MovedScore | MovedTotal, language: Language) -> str:
+    points = f"{moved.before} → {moved.after}"
+    if isinstance(moved, MovedTotal):
         grade = f"{moved.grade_before or '—'} → {moved.grade_after or '—'}"
         return label("batch.moved_total", language, points=points, grade=grade)
-    name = moved.indicator or label("report.execution", language)
-    why = " → ".join(_way(moved, side, language) for side in ("before", "after"))
     return label(
         "batch.moved_score",
         language,
-        cell=moved.cell or "",
-        name=name,
+        cell=moved.cell,
+        name=moved.name(language),
         target=moved.target,
         actual=moved.actual,
         weight=moved.weight,
         points=points,
-        why=why,
+        why=f"{moved.way_before.words(language)} → {moved.way_after.words(language)}",
     )
-
-
-def _points(moved: Moved, side: str) -> str:
-    value, low, high = (getattr(moved, f"{name}{side}") for name in ("", "low_", "high_"))
-    if value is not None and low == high:
-        return number.plain(value)
-    bounds = "" if low is None else f"（{number.plain(low)}～{number.plain(high)}）"
-    return f"{'—' if value is None else number.plain(value)}{bounds}"
-
-
-def _way(moved: Moved, side: str, language: Language) -> str:
-    branch, formula = getattr(moved, f"branch_{side}"), getattr(moved, f"formula_{side}")
-    words = label(f"branch.{branch}", language) if branch else "—"
-    return f"{words}（{formula}）" if formula else words
 
 
 _COLUMNS: Final = (
@@ -213,13 +242,15 @@ def as_csv(comparison: Comparison, language: Language = "zh") -> str:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(label(f"batch.{name}", language) for name in _COLUMNS)
     for moved in comparison.moved:
-        total = moved.part == "total"
-        name = label("report.total", language) if total else moved.indicator or label("report.execution", language)
-        row = (
-            moved.place, str(moved.table_no), moved.cell or "", name, moved.target, moved.actual, moved.weight,
-            moved.claimed, _points(moved, "before"), _points(moved, "after"),
-            "" if total else _way(moved, "before", language), "" if total else _way(moved, "after", language),
-            (moved.grade_before or "") if total else "", (moved.grade_after or "") if total else "",
-        )  # fmt: skip
-        writer.writerow(map(as_text, row))
+        writer.writerow(map(as_text, _cells(moved, language)))
     return text.getvalue()
+
+
+def _cells(moved: MovedScore | MovedTotal, language: Language) -> tuple[str, ...]:
+    where, points = (moved.place, str(moved.table_no), moved.cell), (str(moved.before), str(moved.after))
+    if isinstance(moved, MovedTotal):
+        printed = (label("report.total", language), "", "", moved.weight, moved.claimed)
+        return (*where, *printed, *points, "", "", moved.grade_before, moved.grade_after)
+    printed = (moved.name(language), moved.target, moved.actual, moved.weight, moved.claimed)
+    ways = (moved.way_before.words(language), moved.way_after.words(language))
+    return (*where, *printed, *points, *ways, "", "")

@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 from perfscore.batch import page
 from perfscore.batch.choosing import choose
-from perfscore.batch.compare import as_csv, compare, lines
+from perfscore.batch.compare import MovedScore, MovedTotal, as_csv, compare, lines
 from perfscore.batch.digest import digest
 from perfscore.batch.overview import overview as from_store
 from perfscore.batch.overview import workbook
@@ -171,16 +171,17 @@ def test_the_page_shows_the_same_and_nothing_runs(store, tmp_path):
 def test_the_comparison_names_what_moves_and_why(store, tmp_path):
     with Store(store, read_only=True) as opened:
         found = compare(opened, "cn-2020", "xinjiang-practice")
-        moved = {(one.place, one.cell): one for one in found.moved}
         said = "\n".join(lines(found))
         same = compare(opened, "cn-2020", "cn-2020")
     assert {value.name for value in found.values} >= {"cost_under", "ceiling_under"}
     assert (found.files, found.one_sided) == (8, 0)
-    (cost,) = [one for one in moved.values() if one.place == "2021-13.xlsx" and one.target == "<=10万元"]
-    assert (cost.before, cost.after) == (Decimal("8.00"), Decimal("0.34"))
+    scores = [moved for moved in found.moved if isinstance(moved, MovedScore) and moved.place == "2021-13.xlsx"]
+    (cost,) = [score for score in scores if score.target == "<=10万元"]
+    assert (cost.before.value, cost.after.value) == (Decimal("8.00"), Decimal("0.34"))
     assert "0.43 ÷ 10 × 8 = 0.34" in said
     assert "成本低于上限" in said
-    assert not any(one.place == "2021-16.xlsx" and one.part == "total" and one.regraded for one in found.moved)
+    totals = {moved.place: moved for moved in found.moved if isinstance(moved, MovedTotal)}
+    assert totals["2021-16.xlsx"].grade_before == totals["2021-16.xlsx"].grade_after == "优"
     assert same.moved == ()
     (tmp_path / "moved.csv").write_bytes(as_csv(found).encode())
     table = (tmp_path / "moved.csv").read_text(encoding="utf-8-sig")
