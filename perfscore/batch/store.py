@@ -30,7 +30,6 @@ REVISION: Final = 2
 """Of the columns that are filled: raised with those that `schema.sql` adds, so that older rows are written anew."""
 TABLES: Final = ("editions", "parameters", "runs", "files", "tables", "scores", "findings")
 _RESULTS: Final = ("files", "tables", "scores", "findings")
-_INTEGERS: Final = frozenset({"file", "bytes", "table_no", "place", "sheet_row", "year", "tables", "milliseconds"})
 _MAGIC: Final = slice(8, 12)
 _WORDS: Final = (
     ("conflicting lock", "in_use"), ("being used by another", "in_use"), ("could not set lock", "in_use"),
@@ -43,8 +42,6 @@ _WORDS: Final = (
     ("newer version", "other_version"), ("older version", "other_version"), ("storage version", "other_version"),
 )  # fmt: skip
 """What DuckDB says in the messages of its errors, and the key that has words for it."""
-_LISTS: Final = frozenset({"explained_by", "reasons"})
-_COUNTS: Final = frozenset({"corrections", "waiting", "errors", "warnings", "notices"})
 
 
 _COUNTED_ANEW: Final = """
@@ -217,10 +214,9 @@ class Store:
         if old:
             self._remove(edition, old)
         for table in _RESULTS:
-            schema = _arrow_schema(table)
+            names, schema = self._incoming(table)
             batches = [pyarrow.RecordBatch.from_pydict(chunk[table], schema) for chunk in chunks]
             connection.register("incoming", pyarrow.Table.from_batches(batches, schema))
-            names = ", ".join(f'"{name}"' for name in COLUMNS[table])
             if table == "files":
                 connection.execute(
                     f"INSERT INTO files (edition, run, perfscore, revision, {names}) "
@@ -230,6 +226,17 @@ class Store:
             else:
                 connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")
             connection.unregister("incoming")
+
+    def _incoming(self, table: str) -> tuple[str, pyarrow.Schema]:
+        """Name the columns that workers fill, and give their types; DuckDB reads the text of a number exactly."""
+        import pyarrow
+
+        names = ", ".join(f'"{name}"' for name in COLUMNS[table])
+        kept = self._connection.sql(f"SELECT {names} FROM {table} LIMIT 0").to_arrow_table().schema
+        numbers = pyarrow.types.is_decimal
+        return names, pyarrow.schema(
+            [field.with_type(pyarrow.string()) if numbers(field.type) else field for field in kept]
+        )
 
     def _remove(self, edition: int, keys: list[int]) -> None:
         """Take out the rows of files, and have the files of their units held against each other again."""
@@ -299,10 +306,10 @@ class Store:
         import pyarrow
 
         connection = self._connection
-        names = ", ".join(f'"{name}"' for name in COLUMNS["findings"])
         with self._transaction():
+            names, schema = self._incoming("findings")
             connection.register("related", pyarrow.table({"file": pyarrow.array(files, pyarrow.int64())}))
-            connection.register("incoming", pyarrow.table(findings["findings"], _arrow_schema("findings")))
+            connection.register("incoming", pyarrow.table(findings["findings"], schema))
             said_before = "DELETE FROM findings WHERE file IN (FROM related) AND list_contains(?, code)"
             connection.execute(said_before, [list(codes)])
             connection.execute(f"INSERT INTO findings ({names}) SELECT {names} FROM incoming")
@@ -372,21 +379,6 @@ def _may_be_database(path: Path) -> bool:
 
 def _schema() -> str:
     return (files("perfscore.batch") / "schema.sql").read_text(encoding="utf-8")
-
-
-def _arrow_schema(table: str) -> pyarrow.Schema:
-    import pyarrow
-
-    def kind(name: str) -> pyarrow.DataType:
-        if name in _LISTS or (name == "cells" and table == "findings"):
-            return pyarrow.list_(pyarrow.string())
-        if name == "cells":
-            return pyarrow.map_(pyarrow.string(), pyarrow.string())
-        if name in _COUNTS or (name in _INTEGERS and not (table == "files" and name == "place")):
-            return pyarrow.int64()
-        return pyarrow.string()  # numbers too: DuckDB reads their text into DECIMAL exactly
-
-    return pyarrow.schema([(name, kind(name)) for name in COLUMNS[table]])
 
 
 def _now() -> datetime:
