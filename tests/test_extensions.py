@@ -157,7 +157,7 @@ def test_a_batch_reads_again_what_an_extension_may_read_otherwise(tmp_path, shee
     [
         (CHECK.replace("row.indicator.deviation", "row.no_such_thing"), "AttributeError"),
         (CHECK.replace("row.remark(CODE)", "5"), "AttributeError"),
-        (CHECK.replace("def check(table, context):", "def across(tables):\n    tables[5]"), "IndexError"),
+        (CHECK.replace("def check(table, context):", "def across(tables, book):\n    tables[5]"), "IndexError"),
     ],
 )
 def test_a_check_that_fails_is_named_and_costs_no_other(tmp_path, sheet, check, reason):

@@ -14,9 +14,10 @@ from perfscore.audit.context import Context
 from perfscore.errors import PerfscoreError
 from perfscore.extensions import Extension, announced
 from perfscore.model import Remark, Table
+from perfscore.rulebook import Rulebook
 
 Check = Callable[[Table, Context], Iterator[Remark]]
-CrossCheck = Callable[[Sequence[Table]], Iterator[tuple[int, Remark]]]
+CrossCheck = Callable[[Sequence[Table], Rulebook], Iterator[tuple[int, Remark]]]
 
 
 @cache

@@ -59,7 +59,7 @@ def across(tables: Sequence[Table], book: Rulebook, language: wording.Language =
     remarks: dict[int, list[Remark]] = {}
     for check in cross_checks():
         try:
-            for index, remark in check(tables):
+            for index, remark in check(tables, book):
                 if wording.page(remark.code):
                     remarks.setdefault(index, []).append(remark)
         except Exception as error:

@@ -168,6 +168,7 @@ class Parameters:
         hardly_spent: execution rate below which full results need an explanation.
         budget_change: share of the initial budget from which a change of it needs an explanation.
         cost_rise: share by which a cost ceiling may exceed last year's cost.
+        fewest_answers: answers below which a rate of satisfaction tells nothing.
         copied_text: share of the goal's wording in the completion from which it counts as copied.
     """
 
@@ -198,6 +199,7 @@ class Parameters:
     hardly_spent: Decimal = _threshold(0, 1, "0.4")
     budget_change: Decimal = _threshold(0, 10, "0.1")
     cost_rise: Decimal = _threshold(0, 10, "0.2")
+    fewest_answers: Decimal = _threshold(1, 1000, "10")
     copied_text: Decimal = _threshold(0, 1, "0.65")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 import perfscore
-from perfscore import audit
+from perfscore import audit, settings
 from perfscore.rulebook import load
 from tests.wording.example_tables import table_of
 
@@ -301,6 +301,21 @@ def test_last_years_value_without_a_unit_is_in_that_of_the_target(target, last, 
     rows = [f"产出指标|数量指标|运维水位站|{target}|{last}|10"]
     table = {"kind": "project_target", "year": 2024, "columns": columns, "rows": rows}
     assert ("PS635" in {code for code, _ in remarks(table)}) is raised
+
+
+def test_bounds_of_costs_and_answers_are_parameters(tmp_path):
+    path = tmp_path / "perfscore.toml"
+    path.write_text("[parameters]\ncost_rise = 1\nfewest_answers = 3\n", encoding="utf-8")
+    row = "成本指标|经济成本指标|宣传材料印刷费|≤5万元"
+    last = {"unit": "某局", "project": "宣传经费", "year": 2021, "rows": [f"{row}|3万元|5|5|"]}
+    asked = "满意度指标|满意度指标|群众满意度|≥90%|93%|10|10|"
+    this = {
+        "unit": "某局", "project": "宣传经费", "year": 2022, "completion": "收回有效问卷8份。",
+        "rows": [f"{row}|5万元|5|5|", asked],
+    }  # fmt: skip
+    for book, raised in ((load(), {"PS658", "PS659"}), (settings.load(str(path)).over(load()), set())):
+        tables = audit.across([perfscore.score(table_of(table), book) for table in (last, this)], book)
+        assert {item.code for item in tables[1].findings} & {"PS658", "PS659"} == raised
 
 
 def test_other_work_beside_a_row_is_not_its_slip():

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from perfscore.audit.likeness import alike, common, contained, long_clauses, pairs
 from perfscore.audit.projects import by_unit_and_year, is_same
 from perfscore.model import Remark, Table
+from perfscore.rulebook import Rulebook
 from perfscore.text import fold
 
 CODE = "PS651"
@@ -16,7 +17,7 @@ _CLAUSES, _ROWS = 3, 3
 _ENOUGH, _HELD = 40, 0.6
 
 
-def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
     """Compare each project with the others of its unit and year, evaluations and target tables apart."""
     for indices in by_unit_and_year(tables):
         for index in indices:

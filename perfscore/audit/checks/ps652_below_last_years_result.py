@@ -9,13 +9,14 @@ from perfscore import number
 from perfscore.audit.projects import against_earlier, rows_of_two_years
 from perfscore.audit.rows import Row
 from perfscore.model import Remark, Table
+from perfscore.rulebook import Rulebook
 
 CODE = "PS652"
 _CLEARLY = Decimal("0.9")
 _PERSONS = frozenset({"人", "人次", "次"})
 
 
-def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
     """Match the rows by name; a target a little below what was reached is prudent."""
     for index, before, pairs in rows_of_two_years(tables):
         lower = [pair for pair in pairs if _is_lower(*pair)]

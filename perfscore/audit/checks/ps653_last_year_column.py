@@ -10,12 +10,13 @@ from perfscore.audit.rows import row_of
 from perfscore.expression import Quantity, parse
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
+from perfscore.rulebook import Rulebook
 from perfscore.text import fold
 
 CODE = "PS653"
 
 
-def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
     """Compare 上年完成值 with the actual of the row with the same name, where the year before is at hand."""
     for index, before in earlier_evaluations(tables):
         table = tables[index]

@@ -12,12 +12,13 @@ from perfscore.audit.projects import owner
 from perfscore.audit.prose import mentions
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
+from perfscore.rulebook import Rulebook
 
 CODE = "PS654"
 _ROUNDING = Decimal("1.001")
 
 
-def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
     """Add up the spending of the projects of the same unit and year; not all of them need be at hand."""
     departments = [index for index, table in enumerate(tables) if table.kind == "department_evaluation" and table.year]
     units = {(owner(tables[index]), tables[index].year) for index in departments}

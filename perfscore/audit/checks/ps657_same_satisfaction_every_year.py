@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from perfscore.audit.projects import earlier_evaluations
 from perfscore.audit.rows import row_of
 from perfscore.model import Remark, Table
+from perfscore.rulebook import Rulebook
 from perfscore.text import fold
 
 CODE = "PS657"
 
 
-def across(tables: Sequence[Table]) -> Iterator[tuple[int, Remark]]:
+def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
     """Compare the actuals of satisfaction rows with the same name in two years of one project."""
     for index, before in earlier_evaluations(tables):
         table = tables[index]

@@ -12,7 +12,6 @@ from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
 
 CODE = "PS659"
-_FEW: Final = 10
 _ANSWERS: Final = frozenset({"人", "名", "位", "户", "家", "份", "人次"})
 
 
@@ -27,7 +26,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         asked = [mention for text in texts for mention in mentions(text) if _counts_answers(mention)]
         # Of several numbers the largest is how many were asked; the others are those of one answer.
         most = max(asked, key=lambda mention: mention.value, default=None)
-        if most is not None and most.value < _FEW:
+        if most is not None and most.value < context.parameters.fewest_answers:
             cell = table.cells.get("completion") if most in mentions(table.completion) else row.cell("deviation")
             yield row.remark(CODE, "actual", [cell], asked=most.text)
 
