@@ -8,22 +8,12 @@ from typing import Literal
 
 from attrs import field, frozen
 
-# title, heading and plain (running text), alone in a row, cover all columns; header is a column's head;
+# title, heading, plain (running text) and foot (small), alone in a row, cover all columns; header is a column's head;
 # change and judged carry the fills of the corrected cells; input cells are for a person, hidden ones for the program.
 ReviewStyle = Literal[
-    "title",
-    "heading",
-    "plain",
-    "header",
-    "text",
-    "center",
-    "number",
-    "change",
-    "judged",
-    "link",
-    "input",
+    "title", "heading", "plain", "foot", "header", "text", "center", "number", "change", "judged", "link", "input",
     "hidden",
-]
+]  # fmt: skip
 
 
 @frozen

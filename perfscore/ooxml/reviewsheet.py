@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO
 from itertools import accumulate, chain
 from typing import Final
 
 from perfscore import number
-from perfscore.ooxml.changes import ReviewCell, ReviewSheet, ReviewStyle
+from perfscore.ooxml.changes import ReviewCell, ReviewSheet
 from perfscore.ooxml.draft import DECLARATION
 from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape
 from perfscore.ooxml.pictures import INSET, Placed
@@ -30,6 +30,13 @@ _ALONE: Final = ("title", "heading", "plain", "foot")
 _BLUE: Final = "0563C1"
 _GREY: Final = "7F7F7F"
 _HEADER_FILL: Final = "D9E1F2"
+_HIDDEN: Final = ' hidden="1"'
+_PAGE: Final = (
+    '<printOptions horizontalCentered="1"/>'
+    '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
+)
 
 
 def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool, draw: Callable[[Sequence[Placed]], str]) -> bytes:
@@ -41,15 +48,8 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool, draw: Call
         strict: whether the workbook is strict OOXML.
         draw: adds its pictures to the package, and returns the element that shows them.
     """
-    looks = _Looks(styles, review)
     width = len(review.columns)
-    foot = (ReviewCell(_FOOT, "plain"),)
-    edges = list(accumulate(review.columns, initial=0.0))
-    hidden = review.hidden_columns
-    columns = "".join(
-        f'<col min="{number}" max="{number}" width="{size:g}" customWidth="1"{_hidden(number in hidden)}/>'
-        for number, size in enumerate(review.columns, start=1)
-    )
+    rows = _Rows(review, _Looks(styles, review))
     # Thousands of rows make a long part, of which memory never holds two: it is written into one place, in bytes, as
     # letters beyond ASCII would make every text twice as large, and its dimension, known at last, is filled in then.
     part = BytesIO()
@@ -57,56 +57,87 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool, draw: Call
     part.write(b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
     dimension_at = part.tell()
     part.write(_dimension(LAST_ROW, width))
-    part.write(_view(review.frozen_rows).encode())
-    part.write(f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'.encode())
-    merges: list[str] = []
-    links: list[str] = []
-    offered: list[str] = []
-    pictures: list[Placed] = []
-    index = 0
-    for index, cells in enumerate(chain(review.rows, ((), foot)), start=1):
+    part.write(f"{_view(review.frozen_rows)}{_columns(review)}<sheetData>".encode())
+    for cells in chain(review.rows, ((), (ReviewCell(_FOOT, "foot"),))):
+        part.write(rows.row(cells).encode())
+    part.write(f"</sheetData>{rows.behind()}{_PAGE}{draw(rows.pictures)}</worksheet>".encode())
+    part.seek(dimension_at)
+    part.write(_dimension(rows.count, width))
+    return part.getvalue()
+
+
+class _Rows:
+    """Writes rows one by one, and keeps what the part says of their cells behind the last of them."""
+
+    def __init__(self, review: ReviewSheet, looks: _Looks) -> None:
+        self.count = 0
+        self.pictures: list[Placed] = []
+        self._looks = looks
+        self._edges = list(accumulate(review.columns, initial=0.0))
+        self._choices = review.choices
+        self._merges: list[str] = []
+        self._links: list[str] = []
+        self._offered: list[str] = []
+
+    def row(self, cells: Sequence[ReviewCell]) -> str:
+        """Write the next row."""
+        self.count += 1
         height = 0.0
         xml: list[str] = []
         column = 1
         for cell in cells:
-            look = "foot" if cells is foot else cell.style
-            behind = column + (width if len(cells) == 1 and look in _ALONE else cell.span)
-            style = looks.index(look)
-            name = f"{column_letters(column)}{index}"
-            xml.append(_cell(name, cell.text, style))
-            if behind - column > 1:
-                if look not in _ALONE:  # a border needs all its cells
-                    xml += [
-                        _cell(f"{column_letters(number)}{index}", "", style) for number in range(column + 1, behind)
-                    ]
-                merges.append(range_name(index, column, index, behind - 1))
-            if review.choices is not None and column == review.choices[0] and cell.style == "input":
-                offered.append(name)
-            if cell.link is not None:
-                links.append(_link(name, cell.link))
-            if cell.picture is not None:
-                pictures.append(Placed(index, column, cell.picture))
-                height = max(height, min(cell.picture.height + 2 * INSET, _TALLEST))
-            if cell.style != "hidden":
-                size = edges[min(behind - 1, width)] - edges[min(column - 1, width)]
-                height = max(height, _height(cell.text, look, size))
+            alone = len(cells) == 1 and cell.style in _ALONE
+            behind = column + (len(self._edges) - 1 if alone else cell.span)
+            xml += self._cells(cell, column, behind)
+            self._note(cell, column, behind)
+            height = max(height, self._height(cell, column, behind))
             column = behind
         measure = f' ht="{height:g}" customHeight="1"' if height else ""
-        part.write(f'<row r="{index}"{measure}>{"".join(xml)}</row>'.encode())
-    merged = f'<mergeCells count="{len(merges)}">{_each("mergeCell", merges)}</mergeCells>' if merges else ""
-    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
-    tail = (
-        f"</sheetData>"
-        f'{merged}{_choices(offered, review)}{linked}<printOptions horizontalCentered="1"/>'
-        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
-        f"{draw(pictures)}</worksheet>"
-    )
-    part.write(tail.encode())
-    part.seek(dimension_at)
-    part.write(_dimension(index, width))
-    return part.getvalue()
+        return f'<row r="{self.count}"{measure}>{"".join(xml)}</row>'
+
+    def behind(self) -> str:
+        """Write what is said of cells: which are merged, offer a list or lead elsewhere."""
+        merges = "".join(f'<mergeCell ref="{area}"/>' for area in self._merges)
+        merged = f'<mergeCells count="{len(self._merges)}">{merges}</mergeCells>' if merges else ""
+        linked = f"<hyperlinks>{''.join(self._links)}</hyperlinks>" if self._links else ""
+        return f"{merged}{self._validation()}{linked}"
+
+    def _cells(self, cell: ReviewCell, column: int, behind: int) -> Iterator[str]:
+        style = self._looks.index(cell.style)
+        yield _cell(self._name(column), cell.text, style)
+        if cell.style not in _ALONE:  # a border needs all its cells
+            yield from (_cell(self._name(covered), "", style) for covered in range(column + 1, behind))
+
+    def _note(self, cell: ReviewCell, column: int, behind: int) -> None:
+        if behind - column > 1:
+            self._merges.append(range_name(self.count, column, self.count, behind - 1))
+        if self._choices is not None and column == self._choices[0] and cell.style == "input":
+            self._offered.append(self._name(column))
+        if cell.link is not None:
+            self._links.append(_link(self._name(column), cell.link))
+        if cell.picture is not None:
+            self.pictures.append(Placed(self.count, column, cell.picture))
+
+    def _height(self, cell: ReviewCell, column: int, behind: int) -> float:
+        shown = min(cell.picture.height + 2 * INSET, _TALLEST) if cell.picture is not None else 0.0
+        if cell.style == "hidden":
+            return shown
+        last = len(self._edges) - 1
+        width = self._edges[min(behind - 1, last)] - self._edges[min(column - 1, last)]
+        return max(shown, _height(cell.text, cell.style, width))
+
+    def _name(self, column: int) -> str:
+        return f"{column_letters(column)}{self.count}"
+
+    def _validation(self) -> str:
+        """Offer a list in cells; something else typed there is refused by the spreadsheet."""
+        if not self._offered or self._choices is None:
+            return ""
+        listed = escape('"' + ",".join(self._choices[1]) + '"')
+        return (
+            '<dataValidations count="1"><dataValidation type="list" allowBlank="1" showErrorMessage="1" '
+            f'sqref="{" ".join(self._offered)}"><formula1>{listed}</formula1></dataValidation></dataValidations>'
+        )
 
 
 def _dimension(rows: int, columns: int) -> bytes:
@@ -115,23 +146,13 @@ def _dimension(rows: int, columns: int) -> bytes:
     return f"<dimension ref={area:{len(range_name(1, 1, LAST_ROW, columns)) + 2}}/>".encode()
 
 
-def _hidden(hidden: bool) -> str:
-    return ' hidden="1"' if hidden else ""
-
-
-def _choices(cells: list[str], review: ReviewSheet) -> str:
-    """Offer a list in cells; something else typed there is refused by the spreadsheet."""
-    if not cells or review.choices is None:
-        return ""
-    listed = escape('"' + ",".join(review.choices[1]) + '"')
-    return (
-        '<dataValidations count="1"><dataValidation type="list" allowBlank="1" showErrorMessage="1" '
-        f'sqref="{" ".join(cells)}"><formula1>{listed}</formula1></dataValidation></dataValidations>'
+def _columns(review: ReviewSheet) -> str:
+    hidden = review.hidden_columns
+    columns = "".join(
+        f'<col min="{column}" max="{column}" width="{size:g}" customWidth="1"{_HIDDEN if column in hidden else ""}/>'
+        for column, size in enumerate(review.columns, start=1)
     )
-
-
-def _each(name: str, references: list[str]) -> str:
-    return "".join(f'<{name} ref="{reference}"/>' for reference in references)
+    return f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
 
 
 def _view(frozen: int) -> str:
@@ -180,7 +201,7 @@ class _Looks:
         self._review = review
         self._known: dict[str, int] = {}
 
-    def index(self, look: ReviewStyle | str) -> int:
+    def index(self, look: str) -> int:
         """Give the index of a look."""
         if look not in self._known:
             self._known[look] = self._add(look)
