@@ -77,9 +77,9 @@ REPEATED = (
 @pytest.mark.parametrize("piece", REPEATED)
 def test_a_long_text_costs_no_more_than_its_length(piece):
     text = (piece * 2000)[:2000]
-    start = time.perf_counter()
+    start = time.thread_time()
     parse(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.thread_time() - start < 0.5
 
 
 def test_a_text_beyond_any_target_is_refused_at_once():

@@ -8,6 +8,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import head, holds, is_bad, is_delivered, is_good_rate, words
 from perfscore.audit.rows import Row, is_time
 from perfscore.expression import Quantity
+from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -25,7 +26,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             continue
         name, also = row.indicator.level3, [row.cell("claimed"), row.cell("actual")]
         if target.operator in ("<=", "<"):
-            if is_good_rate(name):
+            if is_good_rate(name) or _is_reduction(row):
                 yield row.remark(CODE, "target", also, case="good", sign="≥")
             elif _is_counted(row) and is_delivered(name):
                 yield row.remark(CODE, "target", also, case="delivered", sign="≥")
@@ -37,12 +38,18 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             yield row.remark(CODE, "target", also, case="time", sign="≤")
 
 
+def _is_reduction(row: Row) -> bool:
+    """Say whether the row is a share by which something is to fall: 化肥用量减少."""
+    rate = unit(row.compared.unit).dimension == unit("%").dimension
+    return rate and head(row.indicator.level3).endswith(words("good", "reduced"))
+
+
 def _is_counted(row: Row) -> bool:
     """Say whether the row counts or measures something, which is neither money nor a rate nor time."""
-    unit = row.compared.unit
+    measured = row.compared.unit
     return (
         holds(row.indicator.level2, "groups", "quantity")
         and not row.compared.cost
-        and unit != "%"
-        and not is_time(unit)
+        and measured != "%"
+        and not is_time(measured)
     )
