@@ -41,6 +41,8 @@ class Compared(NamedTuple):
         unit: unit of the target as written, or of the actual where the target has none.
         met: whether the target is reached; None where that cannot be told.
         excess: the actual over a target that it exceeds, where more is better; else None.
+        target_size: the target as a size and what it measures, as mentions in prose have it; None where it is no
+            number. actual_size: the actual so; without a unit of its own it has that of the target.
     """
 
     target: Expression
@@ -53,6 +55,8 @@ class Compared(NamedTuple):
     unit: str = ""
     met: bool | None = None
     excess: Decimal | None = None
+    target_size: tuple[Decimal, str] | None = None
+    actual_size: tuple[Decimal, str] | None = None
 
 
 class Row(NamedTuple):
@@ -113,19 +117,13 @@ class Row(NamedTuple):
 
     @property
     def target_size(self) -> tuple[Decimal, str] | None:
-        """The target as a size and what it measures, as mentions in prose have it; None where it is no number."""
-        return self._size(self.compared.target)
+        """The target as a size and what it measures; see `Compared`."""
+        return self.compared.target_size
 
     @property
     def actual_size(self) -> tuple[Decimal, str] | None:
-        """The actual as a size and what it measures; without a unit of its own it has that of the target."""
-        return self._size(self.compared.actual)
-
-    def _size(self, value: Expression) -> tuple[Decimal, str] | None:
-        if not isinstance(value, Quantity):
-            return None
-        measured = unit_of(value.unit or self.compared.unit)
-        return number.multiply(value.value, measured.factor), measured.dimension
+        """The actual as a size and what it measures; see `Compared`."""
+        return self.compared.actual_size
 
     def remark(self, code: str, field: str = "claimed", also: Iterable[str | None] = (), **values: str) -> Remark:
         """Remark on a cell of the row; the row's own texts are among the values.
@@ -227,6 +225,20 @@ def says_nothing(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _compared(target: str, actual: str, level1: str, level2: str, name: str, year: int | None) -> Compared:
+    compared = _compare(target, actual, level1, level2, name, year)
+    return compared._replace(
+        target_size=_size(compared.target, compared.unit), actual_size=_size(compared.actual, compared.unit)
+    )
+
+
+def _size(value: Expression, unit: str) -> tuple[Decimal, str] | None:
+    if not isinstance(value, Quantity):
+        return None
+    measured = unit_of(value.unit or unit)
+    return number.multiply(value.value, measured.factor), measured.dimension
+
+
+def _compare(target: str, actual: str, level1: str, level2: str, name: str, year: int | None) -> Compared:
     target_tree, actual_tree = parse(target), parse(actual)
     by_level = is_level("cost", level1, level2)
     if isinstance(target_tree, Deadline):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from perfscore import number
 from perfscore.audit.context import Context
@@ -23,7 +24,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         target = row.compared.target
         if not isinstance(target, Quantity) or not target.unit:
             continue
-        name = _measure(row, target.unit)
+        name = _measure(row.indicator.level3, target.unit)
         if name is not None:
             yield row.remark(CODE, "target", case="name", unit=target.unit, measure=name)
         elif row.group == "cost" and is_multiple(target.unit):
@@ -45,9 +46,10 @@ def _without_a_unit(rows: Sequence[Row]) -> Iterator[Remark]:
             yield row.remark(CODE, "target", case="none", unit="", measure="")
 
 
-def _measure(row: Row, name_of_unit: str) -> str | None:
+@lru_cache(maxsize=4096)
+def _measure(indicator: str, name_of_unit: str) -> str | None:
     """Name the measure at the end of a name that cannot carry a unit: 检查次数 in 人次, 建筑面积 in 立方米."""
-    name = head(row.indicator.level3)
+    name = head(indicator)
     for rule in rules("measures"):
         word = next((word for word in rule["words"] if name.endswith(word)), None)
         if word is not None:

@@ -108,7 +108,8 @@ def _rate(mention: Mention, rows: Sequence[Row]) -> Row | None:
     """Find the only row of a rate that the goal names in front of a figure: 满意度达到95%以上."""
     if mention.dimension != "%":
         return None
-    rate = next((rate for rate in words("good", "rates") if _said(mention.before).endswith(rate)), None)
+    said = _said(mention.before)
+    rate = next((rate for rate in words("good", "rates") if said.endswith(rate)), None)
     rows = [row for row in rows if rate is not None and head(row.indicator.level3).endswith(rate)]
     target = rows[0].target_size if len(rows) == 1 else None
     return rows[0] if target is not None and target[1] == mention.dimension else None
