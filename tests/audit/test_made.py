@@ -303,6 +303,25 @@ def test_last_years_value_without_a_unit_is_in_that_of_the_target(target, last, 
     assert ("PS635" in {code for code, _ in remarks(table)}) is raised
 
 
+@pytest.mark.parametrize(
+    ("other", "raised"),
+    [
+        ("文化惠民演出场次|≥80场次|80场次", True),
+        ("文化惠民演出场次|≥80场次|84场次", False),
+        ("文化惠民演出场次|≥90场次|90场次", False),
+        ("图书馆开放场次|≥80场次|80场次", False),
+    ],
+)
+def test_an_output_of_one_amount_in_two_projects_of_a_unit(other, raised):
+    row = "产出指标|数量指标|文化下乡演出场次|≥80场次|80场次|20|20|"
+    first = {"unit": "某局", "project": "公共文化服务体系建设项目", "year": 2022, "rows": [row]}
+    second = {
+        "unit": "某局", "project": "文化惠民演出补助项目", "year": 2022, "rows": [f"产出指标|数量指标|{other}|20|20|"],
+    }  # fmt: skip
+    tables = audit.across([perfscore.score(table_of(table)) for table in (first, second)], load())
+    assert [("PS651" in {item.code for item in table.findings}) for table in tables] == [raised, raised]
+
+
 def test_bounds_of_costs_and_answers_are_parameters(tmp_path):
     path = tmp_path / "perfscore.toml"
     path.write_text("[parameters]\ncost_rise = 1\nfewest_answers = 3\n", encoding="utf-8")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from perfscore.audit.likeness import alike, common, contained, long_clauses, pairs
+from perfscore.audit.likeness import alike, common, contained, content, long_clauses, pairs
 from perfscore.audit.projects import by_unit_and_year, is_same
+from perfscore.audit.prose import COUNTLESS
+from perfscore.audit.rows import Row, row_of
 from perfscore.model import Remark, Table
 from perfscore.rulebook import Rulebook
 from perfscore.text import fold
@@ -15,16 +18,20 @@ _COPIED, _LONG = 0.9, 30
 _CLAUSES, _ROWS = 3, 3
 # A goal of some length of which another one holds most of the words.
 _ENOUGH, _HELD = 40, 0.6
+# An amount that is hardly met by chance, and names that mean the same.
+_TELLING, _ALIKE = 50, 0.5
 
 
 def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
     """Compare each project with the others of its unit and year, evaluations and target tables apart."""
     for indices in by_unit_and_year(tables):
+        outputs = {index: _outputs(tables[index]) for index in indices}
         for index in indices:
             for other in indices:
                 if other == index or is_same(tables[index], tables[other]):
                     continue
                 remark = _compare(tables[index], tables[other])
+                remark = remark or _same_output(outputs[index], outputs[other], tables[other])
                 if remark is not None:
                     yield index, remark
                     break
@@ -47,6 +54,27 @@ def _compare(table: Table, other: Table) -> Remark | None:
         remark = _remark(table, other, "goal", repeated[0].level3, "rows")
         cells = [cell for row in repeated if (cell := row.cells.get("level3"))]
         return Remark(CODE, cells[0] if cells else None, remark.values, tuple(cells[1:]))
+    return None
+
+
+_Amount = tuple[Decimal, str]
+
+
+def _outputs(table: Table) -> dict[_Amount, Row]:
+    """List the outputs of a project by their amount: 演出80场次; a few of anything are in many projects."""
+    rows = (row_of(indicator, table.year) for indicator in table.indicators)
+    counted = ((row.target_size, row) for row in rows if row.group == "quantity" and not row.compared.money)
+    return {size: row for size, row in counted if size is not None and size[0] >= _TELLING and size[1] not in COUNTLESS}
+
+
+def _same_output(first: dict[_Amount, Row], second: dict[_Amount, Row], other: Table) -> Remark | None:
+    """Find an output of the same amount under a name alike."""
+    for size in first.keys() & second.keys():
+        row, twin = first[size], second[size]
+        about, told = content(row.indicator.level3), content(twin.indicator.level3)
+        if row.actual_size == twin.actual_size and max(contained(about, told), contained(told, about)) >= _ALIKE:
+            values = {"other": other.project, "words": f"{row.indicator.level3}{row.indicator.target}", "case": "rows"}
+            return Remark(CODE, row.cell("level3"), values)
     return None
 
 
