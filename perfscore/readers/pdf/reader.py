@@ -14,7 +14,9 @@ from perfscore.place import Spot
 from perfscore.readers.blocks import SAME_RULE, Block, Piece, TableBlock, TextBlock, seen, sheets
 from perfscore.readers.limits import LIMITS, DocumentLimits
 from perfscore.readers.paging import Paging
-from perfscore.readers.pdf.content import Fonts, PageContent, read_page
+from perfscore.readers.pdf.content import PageContent
+from perfscore.readers.pdf.drawing import read_page
+from perfscore.readers.pdf.fonts import Fonts
 from perfscore.readers.pdf.opening import Budget, open_pdf
 from perfscore.readers.pdf.scanned import ScannedPages
 from perfscore.readers.pdf.texts import assign, cell_text, lines, parts
