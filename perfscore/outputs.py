@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from perfscore.errors import PerfscoreError
+from perfscore.wording import Language, label
 
 AnyPath = str | os.PathLike[str]
 Objection = Literal["foreign", "changed", "decided"]
@@ -36,20 +37,27 @@ class TextFile(NamedTuple):
     """A kind of text that is written.
 
     Args:
-        marks: one of them stands near the beginning of such a file if perfscore wrote it.
+        marks: one of them stands near the beginning of such a file if perfscore wrote it. head: label of its first
+            column, which is such a mark in either language; empty where it has no columns.
         report: module and function that write an evaluation so, given evaluation, rule book and language; empty where
             it is no form of report.
     """
 
     marks: tuple[bytes, ...] = ()
     report: str = ""
+    head: str = ""
+
+    def wrote(self, content: bytes) -> bool:
+        """Say whether perfscore wrote a file that begins so."""
+        heads = (f'\ufeff"{label(self.head, language)}","'.encode() for language in get_args(Language) if self.head)
+        return any(mark in content for mark in (*self.marks, *heads))
 
 
 _TEXTS: Final = {
     ".toml": TextFile(),  # a rule book that was begun holds what a person wrote since
     ".html": TextFile((b'name="generator" content="perfscore',), "perfscore.report.as_html:render"),
     ".json": TextFile((b'"schema": "perfscore.', b'"$id": "urn:perfscore'), "perfscore.report.as_json:render"),
-    ".csv": TextFile(('\ufeff"文件","'.encode(), '\ufeff"File","'.encode()), "perfscore.report.as_csv:render"),
+    ".csv": TextFile((), "perfscore.report.as_csv:render", "html.file"),
 }
 REPORTS: Final = {ending: kind.report for ending, kind in _TEXTS.items() if kind.report}
 """The forms of report by their ending: module and function."""
@@ -186,8 +194,7 @@ class Outputs:
         if kind is None:
             return self._recognise(path) if self._recognise is not None else None
         with suppress(OSError), open(path, "rb") as file:
-            head = file.read(_HEAD)
-            return None if any(mark in head for mark in kind.marks) else "foreign"
+            return None if kind.wrote(file.read(_HEAD)) else "foreign"
         return None
 
     def _sweep(self, folder: Path) -> None:

@@ -50,28 +50,28 @@ class Settings:
     sha256: str = ""
     rulebook: str = ""
 
-    def over(self, book: Rulebook) -> Rulebook:
+    def over(self, book: Rulebook, language: wording.Language = "zh") -> Rulebook:
         """Lay the settings over a rule book.
 
         Args:
-            book: the rule book in force.
+            book: the rule book in force. language: of its title, which says that it was adjusted.
 
         Returns:
             The book itself where nothing is set; else one with the same id whose version, title and hash tell that
             it was adjusted. The same object for the same book and settings.
         """
-        return _over(self, book) if self.findings or self.parameters else book
+        return _over(self, book, language) if self.findings or self.parameters else book
 
 
 @lru_cache(maxsize=16)
-def _over(settings: Settings, book: Rulebook) -> Rulebook:
+def _over(settings: Settings, book: Rulebook, language: wording.Language) -> Rulebook:
     name = Path(settings.path).name
-    source = Source(f"用户设置 {name}", verified=True)
+    source = Source(wording.label("settings.source", language, name=name), verified=True)
     values = {parameter: (DatedValue(value, date.min, None, source),) for parameter, value in settings.parameters}
     return evolve(
         book,
         version=f"{book.version}+{name}",
-        title=f"{book.title}，按 {name} 调整",
+        title=wording.label("settings.title", language, title=book.title, name=name),
         values={**book.values, **values},
         findings={**book.findings, **dict(settings.findings)},
         sha256=sha256((book.sha256 + settings.sha256).encode()).hexdigest(),

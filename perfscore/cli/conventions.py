@@ -20,7 +20,7 @@ def conventions(
     from perfscore import engine
     from perfscore.conventions import summarise
 
-    book = options.choose_book(rulebook, settings).book
+    book = options.choose_book(rulebook, settings, lang).book
     evaluation = engine.evaluate(paths, rulebook=book, language=lang)
     summary = summarise({file.path: file.tables for file in evaluation.files}, book)
     if form == "json":

@@ -59,12 +59,12 @@ class Choice(NamedTuple):
     chosen: bool
 
 
-def choose_book(name: str | None, settings_file: str | None = None) -> Choice:
+def choose_book(name: str | None, settings_file: str | None = None, language: Language = "zh") -> Choice:
     """Load the rule book in force, with the settings of the user laid over it.
 
     Args:
         name: name or file; None where the call names none: that of the settings is in force then, else the default.
-        settings_file: None for ``perfscore.toml`` of the current folder.
+        settings_file: None for ``perfscore.toml`` of the current folder. language: of the title of an adjusted book.
 
     Returns:
         The book, and whether the call or the settings name one.
@@ -76,4 +76,4 @@ def choose_book(name: str | None, settings_file: str | None = None) -> Choice:
 
     own = settings.load(settings_file)
     named = name or own.rulebook
-    return Choice(own.over(rulebook.load(named or rulebook.DEFAULT)), bool(named))
+    return Choice(own.over(rulebook.load(named or rulebook.DEFAULT), language), bool(named))

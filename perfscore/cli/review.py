@@ -76,7 +76,7 @@ class Review:
 
     @cached_property
     def _choice(self) -> options.Choice:
-        return options.choose_book(self._rulebook, self._settings)
+        return options.choose_book(self._rulebook, self._settings, self._language)
 
     def read(self, paths: Sequence[str], outputs: Sequence[str] = (), decided: bool = True) -> Evaluation:
         """Evaluate files and folders.

@@ -29,7 +29,7 @@ def show_book(
     from perfscore.report.as_rules import details, to_json
     from perfscore.rulebook import text_of
 
-    book = options.choose_book(name).book
+    book = options.choose_book(name, language=lang).book
     if form == "json":
         output.show_json(to_json(book))
     else:

@@ -22,7 +22,7 @@ def score_rows(
     """Write the same rows with their scores."""
     from perfscore.batch.columns import score_file
 
-    book = options.choose_book(rulebook, settings).book
+    book = options.choose_book(rulebook, settings, lang).book
     door = options.open_outputs([source], rulebook, settings, force)
     if dask is not None:
         from perfscore.batch.cluster import score_file_on

@@ -50,6 +50,8 @@ def review_sheet(plan: Plan, language: Language = "zh", fingerprint: str = "") -
         judged_fill=WAITING,
         choices=(_OPINION_COLUMN, OPINIONS),
         hidden_columns=frozenset({len(_WIDTHS)}),
+        foot=label("review.foot", language),
+        page_foot=label("review.page_foot", language, page="&P", pages="&N"),
     )
 
 

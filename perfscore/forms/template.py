@@ -64,7 +64,7 @@ def blank(kind: str) -> Path:
         FileNotFoundError: when the installation is incomplete.
     """
     if kind not in KINDS:
-        raise PerfscoreError("PS122", problem=f"没有“{kind}”这种空白表，可选{'、'.join(KINDS)}")
+        raise PerfscoreError("PS122", problem="no_such_blank", name=kind, known="、".join(KINDS))
     return shipped("templates", f"{kind}.xlsx")
 
 

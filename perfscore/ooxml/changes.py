@@ -78,9 +78,11 @@ class ReviewSheet:
         choices: a column whose ``input`` cells offer a list, and what they offer.
         hidden_columns: columns that are not shown.
         change_fill: fill of ``change`` cells, RGB. judged_fill: fill of ``judged`` cells, RGB.
+        foot: what its last line says behind the mark by which the sheet is known again.
+        page_foot: what stands below each printed page; ``&P`` is its number and ``&N`` how many there are.
     """
 
-    name: str = "复核说明"
+    name: str
     columns: tuple[float, ...] = ()
     rows: Iterable[tuple[ReviewCell, ...]] = ()
     frozen_rows: int = 0
@@ -88,6 +90,8 @@ class ReviewSheet:
     hidden_columns: frozenset[int] = frozenset()
     change_fill: str = "FFF2CC"
     judged_fill: str = "DDEBF7"
+    foot: str = ""
+    page_foot: str = ""
 
 
 @frozen

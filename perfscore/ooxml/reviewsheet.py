@@ -18,7 +18,6 @@ from perfscore.ooxml.styles import Stylesheet
 from perfscore.ooxml.widths import line_widths
 from perfscore.place import LAST_ROW, column_letters, range_name
 
-_FOOT: Final = REVIEW_MARK + "，列出全部更正与发现；再次更正时凭这一行识别本页，请勿改动。"
 # Points of the letters, and points that stay free above and below the lines.
 _BODY: Final = (10, 5.0)
 _SIZES: Final = {"title": (16, 14.0), "heading": (12, 8.0), "foot": (9, 5.0)}
@@ -35,7 +34,6 @@ _PAGE: Final = (
     '<printOptions horizontalCentered="1"/>'
     '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
     '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-    "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
 )
 
 
@@ -58,9 +56,12 @@ def review_xml(review: ReviewSheet, styles: Stylesheet, strict: bool, draw: Call
     dimension_at = part.tell()
     part.write(_dimension(LAST_ROW, width))
     part.write(f"{_view(review.frozen_rows)}{_columns(review)}<sheetData>".encode())
-    for cells in chain(review.rows, ((), (ReviewCell(_FOOT, "foot"),))):
+    mark = ReviewCell(REVIEW_MARK + review.foot, "foot")
+    for cells in chain(review.rows, ((), (mark,))):
         part.write(rows.row(cells).encode())
-    part.write(f"</sheetData>{rows.behind()}{_PAGE}{draw(rows.pictures)}</worksheet>".encode())
+    footer = f"<headerFooter><oddFooter>&amp;C{escape(review.page_foot)}</oddFooter></headerFooter>"
+    tail = f"{_PAGE}{footer if review.page_foot else ''}{draw(rows.pictures)}</worksheet>"
+    part.write(f"</sheetData>{rows.behind()}{tail}".encode())
     part.seek(dimension_at)
     part.write(_dimension(rows.count, width))
     return part.getvalue()

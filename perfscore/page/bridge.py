@@ -62,7 +62,7 @@ class Session:
             own, kept = values.get("own"), values.get("settings")
             name = self._kept("rulebook.toml", own["text"]) if own else values.get("rulebook")
             chosen = settings.load(self._kept("perfscore.toml", kept["text"])) if kept else settings.Settings()
-            self.book = chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT))
+            self.book = chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT), self.language)
             self.chosen = bool(name or chosen.rulebook)
             self.apply = values.get("apply", "certain")
             made = [from_entry(item) for item in values.get("decisions", ())]
@@ -107,7 +107,8 @@ class Session:
             except PerfscoreError as error:
                 problem = error.in_words(self.language)
         path = PurePosixPath(file.path)
-        name = f"{path.stem}-复核{path.suffix if path.suffix == '.xlsm' else '.xlsx'}"
+        name = label("review.copy_name", self.language, name=path.stem)
+        name += path.suffix if path.suffix == ".xlsm" else ".xlsx"
         workbook = self.workbooks.get(number)
         return {"file": self._record(file), "problem": problem, "name": name}, [workbook] if workbook else []
 

@@ -126,9 +126,8 @@ def doubt(table: Table, cell: str, text: str, flaw: str, instead: str = "") -> R
     if instead:
         values["instead"] = instead
     spot = table.spots.get(split_cell(cell)[0])
-    if cell in table.recognitions:
-        place = {"page": str(spot.page), "row": str(spot.row)} if spot is not None else {}
-        return Remark("PS139", cell, values | place)
-    if spot is not None:
-        values["spot"] = f"第{spot.page}页第{spot.row}行" if spot.page else f"表{spot.table}第{spot.row}行"
-    return Remark("PS130", cell, values)
+    if spot is not None and (spot.page or cell in table.recognitions):
+        values |= {"spot": "page", "page": str(spot.page), "row": str(spot.row)}
+    elif spot is not None:
+        values |= {"spot": "table", "table": str(spot.table), "row": str(spot.row)}
+    return Remark("PS139" if cell in table.recognitions else "PS130", cell, values)

@@ -49,6 +49,7 @@ def test_the_adjusted_book_says_so(tmp_path):
     assert adjusted.reference.sha256 != plain.reference.sha256
     assert adjusted.title.endswith("按 perfscore.toml 调整")
     assert settings.load(path).over(plain) is adjusted
+    assert settings.load(path).over(plain, "en").title.endswith("adjusted by perfscore.toml")
 
 
 def test_a_switched_off_code_is_silent_and_named(tmp_path):

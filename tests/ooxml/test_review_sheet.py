@@ -22,6 +22,7 @@ REASON = (
     "计算：0.43 ÷ 10 × 8 = 0.34\n规则：按比例赋分，未达到目标值，按完成比例得分\n依据：《项目支出绩效评价管理办法》"
 )
 REVIEW = ReviewSheet(
+    "复核说明",
     columns=(9, 26, 10, 30),
     rows=(
         (R("复核说明", "title"),),
@@ -124,7 +125,7 @@ def test_another_sheet_of_that_name_stays(tmp_path: Path) -> None:
 def test_our_own_sheet_is_written_anew(full: Path) -> None:
     first = reviewed(full)
     target = first.with_name("second.xlsm")
-    other = ReviewSheet(rows=((R("第二次", "title"),),))
+    other = ReviewSheet("复核说明", rows=((R("第二次", "title"),),))
     report = correct_workbook(first, target, [CellChange("表1", "H13", Decimal(9))], other)
     assert report.review_sheet == "复核说明"
     assert report.added_parts == ()

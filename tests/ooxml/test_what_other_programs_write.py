@@ -14,7 +14,7 @@ from perfscore.ooxml.patch import patch_workbook
 from tests.ooxml.packages import RELATION, STYLES, parts_of_workbook, rows, zipped
 
 TEXT = '<c r="A1" s="1" t="inlineStr"><is><t>甲</t></is></c>'
-REVIEW = ReviewSheet(rows=((ReviewCell("说明"),),))
+REVIEW = ReviewSheet("复核说明", rows=((ReviewCell("说明"),),))
 
 
 def texts(*cells):

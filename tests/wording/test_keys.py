@@ -1,5 +1,6 @@
 """Every key that travels between the layers has its label in both languages, and no label is left over."""
 
+import ast
 import re
 from pathlib import Path
 from string import Formatter
@@ -9,11 +10,13 @@ import pytest
 
 import perfscore
 from perfscore import keys
-from perfscore.model import FUND_FIELDS, INDICATOR_FIELDS
+from perfscore.model import FUND_FIELDS, INDICATOR_FIELDS, Table
+from perfscore.place import Spot
 from perfscore.rulebook import known_conventions
 from perfscore.rulebook.parameters import READERS
 from perfscore.scoring.conventions import DIRECT, TRUNCATED
-from perfscore.wording import flat, label
+from perfscore.sheets.evidence import doubt
+from perfscore.wording import flat, label, message, page
 
 GROUPS = {
     "kind": get_args(keys.Kind),
@@ -92,3 +95,51 @@ def test_no_label_is_left_whose_key_nothing_names():
 
 def in_a_group(name):
     return name.partition(".")[0] in GROUPS
+
+
+# What only patterns have, the font of the sheets, and a unit in the text of an expression.
+NO_SENTENCE = re.compile(r"\(\?|[\]+*]\)|宋体|^小时$")
+
+
+def sentences(path):
+    """Find Chinese in code that reads like words for a user: a text that is filled in, or one with marks of clauses."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    filled = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    docs = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docs]
+    return [
+        node.value
+        for node in texts
+        if isinstance(node.value, str)
+        and re.search("[一-鿿].*[一-鿿]", node.value, re.DOTALL)
+        and (id(node) in filled or re.search("[，。；：？！“”]", node.value))
+        and not NO_SENTENCE.search(node.value)
+    ]
+
+
+def test_no_sentence_for_a_user_stands_in_code():
+    """Vocabulary that is read in sheets may stand beside the code that reads it; what is said has two languages."""
+    package = Path(perfscore.__file__).parent
+    modules = [path for path in package.rglob("*.py") if "wording" not in path.relative_to(package).parts]
+    assert {path.name: found for path in modules if (found := sentences(path))} == {}
+
+
+@pytest.mark.parametrize(
+    ("spot", "chinese", "english"),
+    [
+        (Spot(3, 1, 5), "第3页第5行读出的内容“0%”", "read at page 3, row 5 is"),
+        (Spot(None, 2, 5), "表2第5行读出的内容“0%”", "read at table 2, row 5 is"),
+    ],
+)
+def test_a_doubt_says_its_place_in_both_languages(spot, chinese, english):
+    remark = doubt(Table(spots={7: spot}), "B7", "0%", "outside")
+    said = [message(page(remark.code), [remark.values], language) for language in ("zh", "en")]
+    assert said[0].startswith(chinese)
+    assert english in said[1]
+
+
+@pytest.mark.parametrize("line", ['f"用户设置 {name}"', 'MARK + "，请勿改动。"', 'f"第{page}页第{row}行"'])
+def test_a_sentence_in_code_would_be_found(line, tmp_path):
+    path = tmp_path / "module.py"
+    path.write_text(f"x = {line}", encoding="utf-8")
+    assert sentences(path)
