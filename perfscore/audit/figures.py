@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.funds import FUNDS_UNIT, FundRow, gives
+from perfscore.audit.funds import FundRow, gives
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
+from perfscore.expression.money import FUNDS_UNIT
 from perfscore.expression.units import unit
 
 _TELLING_DIGITS = 3

@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 from perfscore import number
 from perfscore.expression import Quantity, parse
+from perfscore.expression.money import FUNDS_UNIT
 from perfscore.expression.units import unit
 from perfscore.model import FUND_FIELDS, Fund, Remark, Score
 from perfscore.number import CENT, HUNDRED, ONE, ZERO
 from perfscore.scoring.row import read_points
-
-FUNDS_UNIT = "万元"
-"""The unit of a funds block that prints none, as the official forms have it."""
 
 _HALF_CENT = Decimal("0.005")
 _TENTH = Decimal("0.1")

@@ -52,25 +52,35 @@ class Way:
 
 
 @frozen
-class MovedScore:
-    """A score that the two rule books give otherwise.
+class Moved:
+    """What the two rule books give otherwise.
 
     Args:
-        place, table_no, cell: where it stands. claimed, target, actual, weight: as printed.
-        before, after: the points under each rule book. way_before, way_after: how they come about.
-        indicator: its name; empty for the execution row.
+        place, table_no, cell: where it stands. claimed, weight: as printed.
+        before, after: the points under each rule book.
     """
 
     place: str
     table_no: int
     cell: str
     claimed: str
+    weight: str
     before: Points
     after: Points
+
+
+@frozen
+class MovedScore(Moved):
+    """A score that moves.
+
+    Args:
+        indicator: its name; empty for the execution row. target, actual: as printed.
+        way_before, way_after: how the points come about.
+    """
+
     indicator: str
     target: str
     actual: str
-    weight: str
     way_before: Way
     way_after: Way
 
@@ -80,21 +90,9 @@ class MovedScore:
 
 
 @frozen
-class MovedTotal:
-    """A total that the two rule books give otherwise.
+class MovedTotal(Moved):
+    """A total that moves. Args: grade_before, grade_after: the grades, or empty."""
 
-    Args:
-        place, table_no, cell: where it stands. claimed, weight: as printed.
-        before, after: the points under each rule book. grade_before, grade_after: the grades, or empty.
-    """
-
-    place: str
-    table_no: int
-    cell: str
-    claimed: str
-    before: Points
-    after: Points
-    weight: str
     grade_before: str
     grade_after: str
 
@@ -124,8 +122,8 @@ _BOTH: Final = (
     "ON a.path = b.path AND a.sha256 = b.sha256 WHERE a.edition = ? AND b.edition = ?"
 )
 _MOVED: Final = f"""
-    SELECT a.part, shown, a.table_no, coalesce(a.cell, ''), a.claimed_text, a.recomputed, a.low, a.high,
-           b.recomputed, b.low, b.high, a.level3, a.target, a.actual, a.weight_text, a.branch, a.formula,
+    SELECT a.part, shown, a.table_no, coalesce(a.cell, ''), a.claimed_text, a.weight_text,
+           a.recomputed, a.low, a.high, b.recomputed, b.low, b.high, a.level3, a.target, a.actual, a.branch, a.formula,
            b.branch, b.formula, coalesce(ta.grade, ''), coalesce(tb.grade, '')
     FROM ({_BOTH}) AS both_have
     JOIN scores AS a ON a.file = file_a
@@ -175,12 +173,12 @@ def compare(store: Store, before: str, after: str) -> Comparison:
 
 def _moved(part: str, *row: Any) -> MovedScore | MovedTotal:
     """Take a row of :data:`_MOVED`."""
-    place, table_no, cell, claimed, *rest = row
-    where, points = (place, table_no, cell, claimed), (Points(*rest[:3]), Points(*rest[3:6]))
-    indicator, target, actual, weight = rest[6:10]
+    place, table_no, cell, claimed, weight, *rest = row
+    shared = (place, table_no, cell, claimed, weight, Points(*rest[:3]), Points(*rest[3:6]))
     if part == "total":
-        return MovedTotal(*where, *points, weight, *rest[14:])
-    return MovedScore(*where, *points, indicator, target, actual, weight, Way(*rest[10:12]), Way(*rest[12:14]))
+        return MovedTotal(*shared, *rest[13:])
+    indicator, target, actual = rest[6:9]
+    return MovedScore(*shared, indicator, target, actual, Way(*rest[9:11]), Way(*rest[11:13]))
 
 
 def lines(comparison: Comparison, language: Language = "zh") -> Iterator[str]:

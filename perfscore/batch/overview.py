@@ -66,12 +66,11 @@ def overview(store: Store, edition: int, language: Language = "zh") -> Overview:
 
 
 def _reviewed(store: Store, edition: int, language: Language) -> Iterator[tuple[int, int, Reviewed]]:
-    has = store.columns("tables")
-    proposed = "tables.proposed" if "proposed" in has else "tables.total"
-    money = ", ".join(f"tables.{name}" if name in has else "NULL" for name in ("budget", "spent"))
+    *money, proposed = store.columns("tables", "budget", "spent", "proposed")
     query = (
         "SELECT tables.file, tables.table_no, tables.kind, count(scores.file), files.place, tables.year, "
-        f"{_UNIT}, tables.project, {money}, tables.claimed_total, tables.settled, {proposed}, "
+        f"{_UNIT}, tables.project, {', '.join(money)}, tables.claimed_total, tables.settled, "
+        f"{proposed if proposed != 'NULL' else 'tables.total'}, "
         "tables.claimed_grade, tables.settled_grade, tables.corrections, tables.waiting, tables.errors, "
         "tables.warnings, files.corrected "
         f"FROM {_TABLES} LEFT JOIN scores ON scores.file = tables.file AND scores.table_no = tables.table_no "
@@ -96,8 +95,7 @@ def _reviewed(store: Store, edition: int, language: Language) -> Iterator[tuple[
 def _scores(
     store: Store, edition: int, reviewed: dict[tuple[int, int], Reviewed], language: Language
 ) -> Iterator[ScoreLine]:
-    has = store.columns("scores")
-    settled, explanation = (f"scores.{name}" if name in has else "NULL" for name in ("settled", "explanation"))
+    settled, explanation = store.columns("scores", "settled", "explanation")
     query = (
         "SELECT scores.file, scores.table_no, scores.part, scores.level1, scores.level2, scores.level3, scores.target, "
         f"scores.actual, scores.weight_text, scores.claimed, {settled}, scores.recomputed, scores.change, "
@@ -115,8 +113,7 @@ def _scores(
 
 
 def _remarks(store: Store, edition: int, language: Language) -> Iterator[RemarkLine]:
-    has = store.columns("findings")
-    subject, decision = (f"findings.{name}" if name in has else "NULL" for name in ("subject", "decision"))
+    subject, decision = store.columns("findings", "subject", "decision")
     query = (
         "SELECT findings.severity, findings.topic, findings.code, files.place, tables.year, "
         f"{_UNIT}, tables.project, tables.kind, {subject}, tables.sheet, findings.cell, findings.message, "

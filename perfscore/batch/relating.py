@@ -11,11 +11,11 @@ from typing import Final
 from attrs import evolve
 
 from perfscore import audit
-from perfscore.audit.funds import FUNDS_UNIT
 from perfscore.audit.projects import owner
 from perfscore.batch.items import InForce
 from perfscore.batch.store import Store
 from perfscore.batch.store_rows import Rows
+from perfscore.expression.money import FUNDS_UNIT
 from perfscore.model import Fund, Indicator, Table
 from perfscore.report.remarks import remark_row
 

@@ -166,10 +166,11 @@ class Store:
         )
         return {row[0]: Done(*row[1:]) for row in self.rows(query, [REVISION, edition])}
 
-    def columns(self, table: str) -> frozenset[str]:
-        """Name the columns that a table has: an older store that is only read lacks some."""
+    def columns(self, table: str, *names: str) -> tuple[str, ...]:
+        """Name columns of a table as a query does; NULL stands for those that an older store, only read, lacks."""
         query = "SELECT column_name FROM duckdb_columns() WHERE NOT internal AND table_name = ?"
-        return frozenset(name for (name,) in self.rows(query, [table]))
+        has = {name for (name,) in self.rows(query, [table])}
+        return tuple(f"{table}.{name}" if name in has else "NULL" for name in names)
 
     def next_file(self) -> int:
         """Give the first key that no file has."""

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfscore import number
-from perfscore.expression import Quantity, parse
-from perfscore.expression.units import unit
+from perfscore.expression.money import amount
 from perfscore.model import Fund
 from perfscore.text import unspaced
 
@@ -28,9 +27,9 @@ def initial_amounts(funds: Sequence[Fund], words: FundWords) -> dict[int, Decima
     (total_row, _), *_ = words
     by_year: dict[int | None, list[Decimal]] = {}
     for fund in funds:
-        amount = _amount(fund.initial)
-        if amount is not None:
-            by_year.setdefault(_row(fund.name, words), []).append(amount)
+        initial = amount(fund.initial)
+        if initial is not None:
+            by_year.setdefault(_row(fund.name, words), []).append(initial)
     totals, unknown = by_year.pop(total_row, []), by_year.pop(None, [])
     parts = {row: number.add(*amounts) for row, amounts in by_year.items() if row is not None}
     if parts and not unknown and (not totals or number.add(*parts.values()) == totals[0]):
@@ -43,16 +42,3 @@ def initial_amounts(funds: Sequence[Fund], words: FundWords) -> dict[int, Decima
 def _row(name: str, words: FundWords) -> int | None:
     folded = unspaced(name)
     return next((row for row, names in words if any(word in folded for word in names)), None)
-
-
-def _amount(text: str) -> Decimal | None:
-    """Read an amount in 万元; None where it is no amount."""
-    tree = parse(text)
-    if not isinstance(tree, Quantity) or tree.operator not in (None, "="):
-        return None
-    if not tree.unit:
-        return tree.value
-    own, common = unit(tree.unit), unit("万元")
-    if own.dimension != common.dimension:
-        return None
-    return number.divide(number.multiply(tree.value, own.factor), common.factor)

@@ -13,8 +13,7 @@ from perfscore import number, wording
 from perfscore.actions import proposed_total, standing
 from perfscore.changes import changes, kind_of, waits
 from perfscore.correction.explain import brief, decided, state, total_line
-from perfscore.expression import Quantity, parse
-from perfscore.expression.units import unit
+from perfscore.expression.money import amount
 from perfscore.keys import SEVERITIES, Severity
 from perfscore.model import Evaluation, Indicator, Score, Table
 from perfscore.names import unit_name
@@ -28,7 +27,6 @@ from perfscore.report.remarks import (
 )
 from perfscore.wording import Language, label
 
-_WAN: Final = unit("万元").factor
 _FREQUENT: Final = 5
 _NAMED: Final = 8
 
@@ -257,20 +255,7 @@ def amounts(table: Table) -> tuple[Decimal | None, Decimal | None]:
     """Give adjusted budget and spending of a table, 万元; None where they cannot be read."""
     if not table.funds:
         return None, None
-    return _wan(table.funds[0].full_year), _wan(table.funds[0].executed)
-
-
-def _wan(text: str) -> Decimal | None:
-    """Read an amount in 万元: a bare number is one, as the forms ask for it."""
-    amount = parse(text)
-    if not isinstance(amount, Quantity) or amount.operator not in (None, "="):
-        return None
-    if not amount.unit or amount.unit == "万元":
-        return amount.value
-    known = unit(amount.unit)
-    if known.dimension != unit("万元").dimension:
-        return None
-    return number.divide(number.multiply(amount.value, known.factor), _WAN)
+    return amount(table.funds[0].full_year), amount(table.funds[0].executed)
 
 
 def _lines(reviewed: Reviewed, table: Table, rows: Sequence[RemarkRow], language: Language) -> Iterator[ScoreLine]:

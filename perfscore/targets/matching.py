@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from attrs import frozen
 
@@ -21,20 +21,9 @@ from perfscore.names import (
 
 NameRelation = Literal["same", "core", "alike", "missing", "other"]
 YearRelation = Literal["same", "missing", "other"]
-Reason = Literal[
-    "several_fit",
-    "unit_missing",
-    "unit_partial",
-    "unit_related",
-    "year_missing",
-    "name_alike",
-    "name_missing",
-    "renamed",
-    "year_other",
-    "unit_other",
-    "only_alike",
-    "none_alike",
-]
+Doubt = Literal["unit_missing", "unit_partial", "unit_related", "year_missing", "name_alike", "name_missing", "renamed"]
+Refusal = Literal["year_other", "unit_other", "only_alike"]
+Reason = Literal["several_fit", Doubt, Refusal, "none_alike"]
 
 _NEARLY_ALL: Final = (4, 5)
 """Share of common indicator names that settles an incomplete unit and brings up a renamed project."""
@@ -197,7 +186,7 @@ def _distinct(targets: Iterable[TargetTable]) -> list[TargetTable]:
     return list(seen.values())
 
 
-def _doubt(candidate: Candidate) -> Reason | None:
+def _doubt(candidate: Candidate) -> Doubt | None:
     """Say why a candidate that does not fit is still worth a person's look."""
     if candidate.named and candidate.year == "same" and candidate.unit != "other":
         if candidate.unit == "missing":
@@ -214,27 +203,15 @@ def _doubt(candidate: Candidate) -> Reason | None:
     return None
 
 
-def _refusal(candidate: Candidate) -> Reason | None:
+def _refusal(candidate: Candidate) -> Refusal | None:
     """Say what speaks against a candidate that at least sounds like the project."""
     if candidate.named:
         return "year_other" if candidate.year == "other" else "unit_other"
     return "only_alike" if candidate.name == "alike" else None
 
 
-_DOUBTS: Final[tuple[Reason, ...]] = (
-    "unit_missing",
-    "unit_partial",
-    "unit_related",
-    "year_missing",
-    "name_alike",
-    "name_missing",
-    "renamed",
-)
-_REFUSALS: Final[tuple[Reason, ...]] = ("year_other", "unit_other", "only_alike")
-
-
 def _closest(candidates: Sequence[Candidate]) -> Choice:
-    for reasons, explain, doubtful in ((_DOUBTS, _doubt, True), (_REFUSALS, _refusal, False)):
+    for reasons, explain, doubtful in ((get_args(Doubt), _doubt, True), (get_args(Refusal), _refusal, False)):
         explained = [(reason, item) for item in candidates if (reason := explain(item)) is not None]
         if explained:
             first = min(reasons.index(reason) for reason, _ in explained)

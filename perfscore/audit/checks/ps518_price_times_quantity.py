@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.funds import FUNDS_UNIT
 from perfscore.audit.likeness import content
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
+from perfscore.expression.money import FUNDS_UNIT
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 

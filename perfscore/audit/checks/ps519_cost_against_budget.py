@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.funds import FUNDS_UNIT
 from perfscore.audit.rows import Row, joint
 from perfscore.expression import Quantity
+from perfscore.expression.money import FUNDS_UNIT
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore import number
-from perfscore.audit.funds import FUNDS_UNIT, fund_row
+from perfscore.audit.funds import fund_row
 from perfscore.audit.lexicon import words
 from perfscore.audit.projects import owner
 from perfscore.audit.prose import mentions
+from perfscore.expression.money import FUNDS_UNIT
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.rulebook import Rulebook
