@@ -11,7 +11,7 @@ from perfscore.model import Table
 from perfscore.rulebook import Parameters, Rulebook
 from perfscore.scoring.row import sum_or_none
 
-_WHOLE = 90
+_WHOLE = 85
 # What a form without weights has at least, where it is no excerpt.
 _FEWEST_ROWS = 5
 _MOST_ROWS = 200
@@ -25,7 +25,7 @@ class Context(NamedTuple):
         rows: the indicators with their facts, in order.
         funds: the rows of the funds block with their numbers, the total first.
         claims: whether the table is an evaluation, which tells results, and not a target table.
-        whole: whether the printed weights make a whole table (90 or more); an excerpt lacks groups for no fault.
+        whole: whether the printed weights make a whole table (85 or more); an excerpt lacks groups for no fault.
         has_reasons: whether the form has a column for reasons of deviation.
         rate_slips: the printed execution rates that are not those of their rows.
         execution_base: the funds row that gives a wrong execution score, or None.

@@ -25,6 +25,11 @@ def words(group: str, name: str) -> tuple[str, ...]:
     return tuple(_lexicon()[group][name])
 
 
+def pattern(group: str, name: str) -> str:
+    """Give a regular expression of the lexicon."""
+    return str(_lexicon()[group][name])
+
+
 def holds(text: str, group: str, name: str) -> bool:
     """Say whether a folded text contains a word of a list."""
     return any(word in text for word in words(group, name))

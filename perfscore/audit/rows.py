@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perfscore import number
-from perfscore.audit.lexicon import words
+from perfscore.audit.lexicon import pattern, words
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
 from perfscore.expression.units import unit as unit_of
 from perfscore.model import Indicator, Remark, Score, Table
@@ -210,6 +211,11 @@ def row_of(indicator: Indicator, year: int | None) -> Row:
     compared = _compared(indicator.target, indicator.actual, indicator.level1, indicator.level2, indicator.level3, year)
     group = group_of(indicator.level1, indicator.level2)
     return Row(indicator, score, read_points(indicator.weight), claimed, compared, group)
+
+
+def is_wish(reason: str) -> bool:
+    """Say whether a whole reason is a wish: 还需进一步加强."""
+    return re.fullmatch(pattern("reason", "wish"), fold(reason).rstrip("。.")) is not None
 
 
 def is_saving(row: Row) -> bool:

@@ -304,6 +304,48 @@ def test_last_years_value_without_a_unit_is_in_that_of_the_target(target, last, 
 
 
 @pytest.mark.parametrize(
+    ("costs", "raised"),
+    [
+        (("设施维护成本|≤62万元", "演练宣传成本|≤28万元"), []),
+        (("设施维护成本|≤62万元", "演练宣传成本|≤26万元"), ["比预算数少"]),
+        (("设施维护成本|≤62万元", "演练宣传成本|≤35万元"), ["超过预算数"]),
+        (("设施维护成本|≤22万元", "演练宣传成本|≤6万元"), []),  # the rest of the budget may be limited elsewhere
+        (("项目总成本|≤68万元",), ["比预算数少"]),
+    ],
+)
+def test_the_costs_of_a_target_table_against_its_budget(costs, raised):
+    columns = "level1|level2|level3|target|weight"
+    rows = [f"成本指标|经济成本指标|{cost}|10" for cost in costs]
+    table = {
+        "kind": "project_target",
+        "year": 2024,
+        "columns": columns,
+        "rows": rows,
+        "funds": ["年度资金总额|90|||||"],
+    }
+    said = [item.message for item in perfscore.score(table_of(table)).findings if item.code == "PS519"]
+    assert len(said) == len(raised)
+    assert all(words in message for words, message in zip(raised, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("goal", "raised"),
+    [
+        ("完成42处自动雨量站、18处自动水位站的巡检维护和数据传输。", True),
+        ("完成42处自动雨量站的数据传输，平台可用率99%以上。", False),
+    ],
+)
+def test_what_two_goals_of_a_unit_count_alike(goal, raised):
+    own = "对全县42处自动雨量站、18处自动水位站、126套预警广播进行巡检维护。"
+    tables = [
+        {"kind": "project_target", "unit": "某局", "project": project, "year": 2024, "goal": text, "rows": []}
+        for project, text in (("山洪灾害设施维护项目", own), ("水利监测信息化项目", goal))
+    ]
+    reviewed = audit.across([perfscore.score(table_of(table)) for table in tables], load())
+    assert [("PS651" in {item.code for item in table.findings}) for table in reviewed] == [raised, raised]
+
+
+@pytest.mark.parametrize(
     ("other", "raised"),
     [
         ("文化惠民演出场次|≥80场次|80场次", True),

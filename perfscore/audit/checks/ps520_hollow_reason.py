@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
 from perfscore.audit.prose import mentions
-from perfscore.audit.rows import Row, is_saving, joint, says_nothing
+from perfscore.audit.rows import Row, is_saving, is_wish, joint, says_nothing
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -50,4 +50,4 @@ def _accounts_for_it(row: Row) -> bool:
 
 def _names_a_measure(reason: str) -> bool:
     text = fold(reason)
-    return any(re.search(pattern, text) for pattern in words("reason", "measure"))
+    return not is_wish(reason) and any(re.search(pattern, text) for pattern in words("reason", "measure"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.rows import says_nothing
+from perfscore.audit.rows import is_wish, says_nothing
 from perfscore.expression import Words
 from perfscore.model import Remark, Table
 from perfscore.number import CENT
@@ -28,5 +28,6 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         if score is None or row.claimed is None or row.weight is None or score.trace.branch not in _FULL:
             continue
         marked_down = number.add(row.weight, -row.claimed) > CENT
-        if marked_down and isinstance(row.compared.target, Words) and says_nothing(row.indicator.deviation):
+        no_reason = says_nothing(row.indicator.deviation) or is_wish(row.indicator.deviation)
+        if marked_down and isinstance(row.compared.target, Words) and no_reason:
             yield row.remark(CODE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds, words
+from perfscore.audit.lexicon import holds, pattern, words
+from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
 from perfscore.audit.states import states
 from perfscore.model import Remark, Table
@@ -29,6 +31,13 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             yield row.remark(CODE, "deviation", reason=row.indicator.deviation, word=word, state=state)
 
 
+def _is_less(mention: Mention, row: Row) -> bool:
+    """Say whether a reason counts what is missing in the row's own unit."""
+    size = row.actual_size
+    less = re.search(pattern("reason", "less"), mention.before) is not None
+    return less and size is not None and mention.dimension == size[1] and not holds(mention.before, "reason", "partly")
+
+
 def _contradiction(row: Row) -> tuple[str, str] | None:
     """Give the word of the reason and what the figures say, or None."""
     text = fold(row.indicator.deviation)
@@ -41,6 +50,10 @@ def _contradiction(row: Row) -> tuple[str, str] | None:
     word = next((word for word in words("reason", "missed") if text.startswith(word)), None)
     if word is not None and row.compared.met and len(text) <= _LONGEST and not holds(text, "reason", "not_missed"):
         return word, "met"
+    # 少公示2期 beside the full number.
+    less = next((mention for mention in mentions(text) if _is_less(mention, row)), None)
+    if less is not None and row.compared.met and not row.compared.excess:
+        return f"{less.before[-4:]}{less.text}", "met"
     # 已完成 is no reason for a target that was missed.
     stated = states(row.indicator.deviation)
     if row.compared.met is False and len(text) <= _LONGEST and stated and all(state.kind == "done" for state in stated):

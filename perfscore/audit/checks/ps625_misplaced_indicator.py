@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import rules
+from perfscore.audit.lexicon import pattern, rules
 from perfscore.audit.rows import Row
 from perfscore.model import Remark, Table
 from perfscore.text import fold
@@ -18,6 +18,14 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if table.kind == "department_evaluation":
         return
     for row in context.rows:
+        if row.group in ("quantity", "quality", "time") and row.compared.direction == "ceiling" and row.compared.money:
+            values = {
+                "word": row.indicator.target,
+                "group": row.indicator.level2,
+                "belongs": pattern("names", "cost_group"),
+            }
+            yield row.remark(CODE, "level3", [row.cell("level2")], **values)
+            continue
         for rule in rules("misplaced"):
             if (rule.get("kind") == "target" and context.claims) or not _in_group(row, rule["group"]):
                 continue

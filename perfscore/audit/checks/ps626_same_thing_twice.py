@@ -12,10 +12,11 @@ from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
+from perfscore.number import HUNDRED
 from perfscore.text import fold
 
 CODE = "PS626"
-_ALIKE, _PAIRS, _SHARED, _TELLING = 0.5, 3, 2, 20
+_ALIKE, _PAIRS, _SHARED, _TELLING, _MOSTLY = 0.5, 3, 2, 20, 0.6
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -36,6 +37,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         (row, other) for row, other in product(rates, single) if row is not other and _is_rate_of_one(row, other)
     ]
     doubled += [(row, other) for row, other in combinations(context.rows, 2) if _is_figure_again(row, other)]
+    doubled += [(row, other) for row, other in combinations(context.rows, 2) if _is_rate_again(row, other)]
     for row, other in doubled:
         both = f"{row.indicator.weight}＋{other.indicator.weight}"
         yield row.remark(CODE, "level3", [other.cell("level3")], other=other.indicator.level3, weights=both)
@@ -65,6 +67,18 @@ def _is_figure_again(row: Row, other: Row) -> bool:
     rate = unit("%").dimension in (unit(first.unit).dimension, unit(second.unit).dimension)
     telling = first.target.value >= _TELLING and not rate and first.actual_value == second.actual_value
     return telling and names[0] != names[1] and len(names[0]) >= _PAIRS and names[0] in names[1]
+
+
+def _is_rate_again(row: Row, other: Row) -> bool:
+    """Find 发放及时率 90% beside 按时发放率 90%: two rates about the same, with the same unusual result."""
+    first, second = row.compared, other.compared
+    if row.group != other.group or row.group not in ("quality", "time") or first.unit != "%" or second.unit != "%":
+        return False
+    usual = first.actual_value is None or first.actual_value in (HUNDRED, first.target_value)
+    if usual or (first.actual_value, first.target_value) != (second.actual_value, second.target_value):
+        return False
+    about, told = sorted((content(row.indicator.level3), content(other.indicator.level3)), key=len)
+    return len(about) > 1 and contained(about, told) >= _MOSTLY
 
 
 def _is_of_one(row: Row) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds
+from perfscore.audit.lexicon import head, holds
 from perfscore.audit.likeness import common
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row
@@ -38,10 +38,17 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             missed = compared.met is False and not compared.cost
             if row.actual_size in reported or (mention.size, mention.dimension) != row.target_size:
                 continue
-            if row.target_size not in reached and _is_about(mention, row, missed):
+            named = missed and _is_named(mention, row)
+            if named or (row.target_size not in reached and _is_about(mention, row, missed)):
                 words = f"{mention.before[-12:]}{mention.text}{mention.after[:8]}"
                 case = "missed" if missed else "exceeded"
                 yield row.remark(CODE, "actual", [table.cells.get("completion")], words=words, case=case)
+
+
+def _is_named(mention: Mention, row: Row) -> bool:
+    """Say whether a rate is called by the end of its name right in front of the figure: 处置率100%."""
+    rate = head(row.indicator.level3)[-_SHARED:]
+    return mention.dimension == unit("%").dimension and mention.before.endswith(rate)
 
 
 def _is_about(mention: Mention, row: Row, missed: bool) -> bool:

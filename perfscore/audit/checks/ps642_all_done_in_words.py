@@ -36,11 +36,14 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         first = missed[0].indicator
         values = {"words": done, "target": first.target, "actual": first.actual}
         yield joint(CODE, missed, "actual", [table.cells.get("completion")], **values, case="missed")
-    elif paid is not None and (late := [row for row in missed if _is_paid(row, paid)]):
+    if paid is None or paid == done:
+        return
+    late = [row for row in missed if _is_paid(row, paid)]
+    if late:
         first = late[0].indicator
         values = {"words": paid, "target": first.target, "actual": first.actual}
         yield joint(CODE, late, "actual", [table.cells.get("completion")], **values, case="missed")
-    elif total is not None and paid is not None and low and not any(_is_paid(row, paid) for row in context.rows):
+    elif total is not None and low and not any(_is_paid(row, paid) for row in context.rows):
         also = [table.cells.get("completion")]
         yield total.remark(
             CODE,

@@ -65,8 +65,9 @@ def _budget(table: Table, context: Context) -> Iterator[Remark]:
 
 
 def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
-    """Find 共37.07万元，其中甲31.97万元、乙1.6万元 whose parts do not make the whole."""
-    amounts = [mention for mention in mentions(sentence) if unit(mention.unit).money]
+    """Find 共37.07万元，其中甲31.97万元、乙1.6万元 whose parts do not make the whole; counts likewise behind 其中."""
+    told = mentions(sentence)
+    amounts = [mention for mention in told if unit(mention.unit).money] or _counted(sentence, told)
     parts = amounts[1:]
     if len(parts) < 2 or not holds(sentence[sentence.find(amounts[0].text) :], "funds", "split"):
         return None
@@ -82,6 +83,15 @@ def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
 def _moved_point(first: Decimal, second: Decimal) -> bool:
     """Say whether two figures differ by zeros alone: 50亿元 and 500亿元."""
     return first != second and first.normalize().as_tuple().digits == second.normalize().as_tuple().digits
+
+
+def _counted(sentence: str, told: Sequence[Mention]) -> list[Mention]:
+    """List a count and its parts in the same unit: 600批次，其中甲320批次、乙280批次."""
+    whole, split, _ = sentence.partition(words("funds", "part")[0])
+    before = mentions(whole)
+    if not split or not before or before[-1].dimension in COUNTLESS:
+        return []
+    return [mention for mention in told[len(before) - 1 :] if mention.dimension == before[-1].dimension]
 
 
 def _is_told_by(row: Row, mention: Mention) -> bool:
@@ -130,4 +140,8 @@ def _is_slip(mention: Mention, row: Row) -> bool:
     gap = abs(number.add(target[0], -mention.size))
     shared = len(common(fold(row.indicator.level3), mention.before))
     near = gap <= number.multiply(_NEAR, target[0]) or _moved_point(target[0], mention.size)
-    return gap > 0 and shared >= _SHARED and (near or (shared >= _LONG and not row.compared.money))
+    name = fold(row.indicator.level3)
+    # An amount of money beside part of a name may be a part of that money; a price is not.
+    priced = holds(name, "names", "price") and mention.before.endswith(common(name, mention.before))
+    named = priced and shared > _SHARED if row.compared.money else shared >= _LONG
+    return gap > 0 and shared >= _SHARED and (near or named)

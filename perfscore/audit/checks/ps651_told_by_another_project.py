@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from perfscore.audit.likeness import alike, common, contained, content, long_clauses, pairs
 from perfscore.audit.projects import by_unit_and_year, is_same
-from perfscore.audit.prose import COUNTLESS
+from perfscore.audit.prose import COUNTLESS, mentions
 from perfscore.audit.rows import Row, row_of
+from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.rulebook import Rulebook
 from perfscore.text import fold
@@ -20,6 +22,8 @@ _CLAUSES, _ROWS = 3, 3
 _ENOUGH, _HELD = 40, 0.6
 # An amount that is hardly met by chance, and names that mean the same.
 _TELLING, _ALIKE = 50, 0.5
+# Counts that two goals share, each with some letters of what is counted.
+_FIGURES, _SOME, _SHORTEST, _THING = 2, 10, 2, 5
 
 
 def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
@@ -48,6 +52,9 @@ def _compare(table: Table, other: Table) -> Remark | None:
     first, second = sorted((pairs(table.goal), pairs(other.goal)), key=len)
     if len(first) >= _ENOUGH and contained(first, second) >= _HELD:
         return _remark(table, other, "goal", common(fold(table.goal), fold(other.goal)), "clauses")
+    figures = sorted(_figures(table.goal) & _figures(other.goal))
+    if len(figures) >= _FIGURES:
+        return _remark(table, other, "goal", "、".join(figures[:_FIGURES]), "clauses")
     rows = {(fold(row.level3), fold(row.target), fold(row.actual)) for row in other.indicators if _tells(row.target)}
     repeated = [row for row in table.indicators if (fold(row.level3), fold(row.target), fold(row.actual)) in rows]
     if len(repeated) >= _ROWS:
@@ -55,6 +62,15 @@ def _compare(table: Table, other: Table) -> Remark | None:
         cells = [cell for row in repeated if (cell := row.cells.get("level3"))]
         return Remark(CODE, cells[0] if cells else None, remark.values, tuple(cells[1:]))
     return None
+
+
+@lru_cache(maxsize=1024)
+def _figures(goal: str) -> frozenset[str]:
+    """List the counts of a goal with the thing that they count: 42处自动雨量站."""
+    counted = (item for item in mentions(goal) if item.dimension not in COUNTLESS and not unit(item.unit).money)
+    return frozenset(
+        f"{item.text}{item.after[:_THING]}" for item in counted if item.value >= _SOME and len(item.after) >= _SHORTEST
+    )
 
 
 _Amount = tuple[Decimal, str]
