@@ -107,3 +107,16 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(RulebookError, match="UTF-8"):
         load(str(path))
+
+
+def test_a_file_far_too_large_is_refused(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_bytes(b"#" * 2_000_000)
+    with pytest.raises(RulebookError, match="第1行有误：文件超过 1 MB，不像规则库"):
+        load(path)
+
+
+def test_a_byte_order_mark_as_windows_writes_it_is_no_mistake(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_bytes("\n".join(BASE).encode("utf-8-sig"))
+    assert load(path).id == "own"
