@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,16 +13,24 @@ from perfscore import datafile
 _DATA: Final = Path(__file__).with_suffix(".toml")
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _ALIKE: Final = str.maketrans("〔〕【】[]{}〈〉︰﹕", "()()()()()::")
+DIRECTIONS: Final = "\u202a-\u202e\u2066-\u2069"
+"""Marks of writing direction, as ranges of a pattern: unseen, they turn round the figures beside a text."""
+_DIRECTIONS: Final = re.compile(f"[{DIRECTIONS}]")
 _OUTER_BLANKS: Final = " \t\u00a0\u2009\u200a\u202f\u3000\u200b\ufeff\u2003\u2002\u2005"
 _LONGEST_BLANK: Final = 12
 
 
 @lru_cache(maxsize=16384)
 def printed(text: str) -> str:
-    """Give a text as the records hold it: line breaks and outer blanks removed, inner blanks kept."""
+    """Give a text as the records hold it, without line breaks, marks of direction and outer blanks."""
     if "\n" in text or "\r" in text:
         text = text.replace("\r", "").replace("\n", "")
-    return text.strip(_OUTER_BLANKS)
+    return undirected(text).strip(_OUTER_BLANKS)
+
+
+def undirected(text: str) -> str:
+    """Take out of a text the marks that turn round what stands beside it; they are not seen and say nothing."""
+    return text if text.isascii() else _DIRECTIONS.sub("", text)
 
 
 def unspaced(text: str) -> str:

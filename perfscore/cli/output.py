@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from perfscore.text import DIRECTIONS
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from perfscore.report.screen import Screen
 
 # Colours (SGR) are the only sequences that are let through.
-_CONTROLS: Final = re.compile(r"\x1b\[[\d;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS: Final = re.compile(rf"\x1b\[[\d;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{DIRECTIONS}]")
 _UNSAFE_IN_JSON: Final = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _PIPED_WIDTH: Final = 160
 """Piped into a file there is no window to fit into; a narrow table would break every cell."""

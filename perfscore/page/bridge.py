@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import traceback
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -56,19 +57,16 @@ class Session:
         self.folder = TemporaryDirectory()
 
     def configure(self, values: Values) -> Answer:
-        """Take language, rule book and settings; a mistake in a user's file is answered in words."""
+        """Take language, rule book, settings and what was decided in the page before."""
         self.language = values["language"]
-        try:
-            own, kept = values.get("own"), values.get("settings")
-            name = self._kept("rulebook.toml", own["text"]) if own else values.get("rulebook")
-            chosen = settings.load(self._kept("perfscore.toml", kept["text"])) if kept else settings.Settings()
-            self.book = chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT), self.language)
-            self.chosen = bool(name or chosen.rulebook)
-            self.apply = values.get("apply", "certain")
-            made = [from_entry(item) for item in values.get("decisions", ())]
-            self.made = {ruling.subject.identity: ruling for ruling in made}
-        except PerfscoreError as error:
-            return {"error": error.in_words(self.language)}, []
+        own, kept = values.get("own"), values.get("settings")
+        name = self._kept("rulebook.toml", own["text"]) if own else values.get("rulebook")
+        chosen = settings.load(self._kept("perfscore.toml", kept["text"])) if kept else settings.Settings()
+        self.book = chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT), self.language)
+        self.chosen = bool(name or chosen.rulebook)
+        self.apply = values.get("apply", "certain")
+        made = [from_entry(item) for item in values.get("decisions", ())]
+        self.made = {ruling.subject.identity: ruling for ruling in made}
         return {"rulebook": self.book.id}, []
 
     def evaluate(self, values: Values, data: bytes) -> Answer:
@@ -117,33 +115,29 @@ class Session:
         if values.get("clear"):
             self.approved.clear()
             return {}, []
-        try:
-            tables = sheets.read(data, name=values["path"]).tables
-        except PerfscoreError as error:
-            return {"error": PerfscoreError.of(error, values["path"]).in_words(self.language)}, []
+        tables = sheets.read(data, name=values["path"]).tables
         listed = [TargetTable(values["path"], table) for table in tables if table.kind == "project_target"]
+        if not listed:
+            raise PerfscoreError("PS122", problem="no_target_table")
         self.approved.extend(listed)
-        problem = PerfscoreError("PS122", problem="no_target_table").in_words(self.language)
-        return {} if listed else {"error": problem}, []
+        return {}, []
 
     def decisions(self, values: Values, data: bytes = b"") -> Answer:
         """Take decisions from a reviewed workbook or a file of decisions, or forget those taken so."""
         if values.get("clear"):
             self.brought.clear()
             return {}, []
-        try:
-            self.brought.extend(of_file(data, values["path"]))
-        except PerfscoreError as error:
-            return {"error": error.in_words(self.language)}, []
+        self.brought.extend(of_file(data, values["path"]))
         return {}, []
 
     def decide(self, values: Values) -> Answer:
         """Take a decision made in the page; an empty opinion takes it back. Answers all decisions made in it."""
-        subject = Subject.from_json(values["subject"])
-        self.made.pop(subject.identity, None)
+        identity = Subject.from_json(values["subject"]).identity
         if values["opinion"]:
             decision = {name: values[name] for name in ("opinion", "score", "reason", "reviewer", "date")}
-            self.made[subject.identity] = from_entry({"subject": values["subject"], "decision": decision})
+            self.made[identity] = from_entry({"subject": values["subject"], "decision": decision}, values["reviewed"])
+        else:
+            self.made.pop(identity, None)
         return {"decisions": [entry(ruling) for ruling in self.made.values()]}, []
 
     @property
@@ -158,7 +152,7 @@ class Session:
 
         written = letters(self._evaluation(values), None, self.language)
         names = [f"{label(f'letter.file_{item.kind}', self.language)}-{item.unit}.html" for item in written]
-        return {"names": names}, [render(item, self.language).encode() for item in written]
+        return {"names": names}, [_written(render(item, self.language)) for item in written]
 
     def summary(self, values: Values) -> Answer:
         """Write the summary workbook."""
@@ -192,13 +186,13 @@ class Session:
 
     def report(self, values: Values) -> Answer:
         """Write the report over the files named."""
-        return {}, [as_html.render(self._evaluation(values), self.book, self.language).encode()]
+        return {}, [_written(as_html.render(self._evaluation(values), self.book, self.language))]
 
     def findings(self, values: Values) -> Answer:
         """Write the findings of the files named as CSV."""
         from perfscore.report import as_csv
 
-        return {}, [as_csv.render(self._evaluation(values), self.book, self.language).encode()]
+        return {}, [_written(as_csv.render(self._evaluation(values), self.book, self.language))]
 
     def catalogue(self, _values: Values) -> Answer:
         """Give the page of every finding code in words."""
@@ -227,10 +221,7 @@ class Session:
 
         if values["kind"] != "prefilled":
             return {}, [blank(values["kind"]).read_bytes()]
-        try:
-            return {}, [prefilled([target.table for target in self.approved])]
-        except PerfscoreError as error:
-            return {"error": error.in_words(self.language)}, []
+        return {}, [prefilled([target.table for target in self.approved])]
 
     def _evaluation(self, values: Values) -> Evaluation:
         return Evaluation(VERSION, tuple(self.files[number] for number in values["ids"]))
@@ -267,6 +258,11 @@ class Session:
                 seen["subject"] = decided[id(item)].to_json() | {"score": not isinstance(item, Finding)}
 
 
+def _written(text: str) -> bytes:
+    """Encode an output; the half of a character, which a form in a browser may hold, is written as an escape."""
+    return text.encode("utf-8", "backslashreplace")
+
+
 _SESSION: Final = Session()
 _OPERATIONS: Final[Mapping[str, Callable[..., Answer]]] = {
     name: getattr(_SESSION, name)
@@ -299,8 +295,16 @@ def answer(operation: str, values: str, data: Any = None) -> tuple[str, list[byt
         values: a JSON object. data: the bytes of a file, as the browser passes them, or None.
 
     Returns:
-        A JSON text, and the byte strings that go with it.
+        A JSON text, and the byte strings that go with it. Where it could not be done the text holds an ``error`` in
+        words, and nothing else.
     """
-    arguments = (json.loads(values),) if data is None else (json.loads(values), data.to_bytes())
-    result, files = _OPERATIONS[operation](*arguments)
+    result: dict[str, Any]
+    files: list[bytes]
+    given = json.loads(values)
+    try:
+        result, files = _OPERATIONS[operation](*([given] if data is None else [given, data.to_bytes()]))
+    except Exception as error:  # whatever a strange file or text does, it costs this message alone
+        if not isinstance(error, PerfscoreError):
+            traceback.print_exc()  # on the browser's console
+        result, files = {"error": PerfscoreError.of(error, given.get("path", "—")).in_words(_SESSION.language)}, []
     return json.dumps(result, ensure_ascii=False), files

@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 from typing import Final
 
+from perfscore.formats import ARCHIVE_SUFFIXES, KNOWN_SUFFIXES
+from perfscore.ooxml import LIMITS
 from perfscore.page.bundle import packages, repacked
 from perfscore.page.runtime import runtime_files
 from perfscore.version import VERSION
@@ -44,6 +46,7 @@ def build(runtime: str | None = None) -> bytes:
         "STYLE": (_ASSETS / "page.css").read_text(encoding="utf-8"),
         "DATA": "\n".join(_embedded(name, content) for name, content in stored.items()),
         "WORKER": _text("worker.js", "text/plain", (_ASSETS / "worker.js").read_text(encoding="utf-8")),
+        "FACTS": _text("facts", "application/json", json.dumps(_facts())),
         "TEXTS": _text("texts", "application/json", json.dumps(page_texts(), ensure_ascii=False)),
         "CHECK": check,
         "SCRIPT": script,
@@ -51,6 +54,11 @@ def build(runtime: str | None = None) -> bytes:
     for name, text in parts.items():
         page = page.replace(f"<!--{name}-->", text)
     return page.encode("utf-8")
+
+
+def _facts() -> dict[str, object]:
+    """Say which files of a folder are looked into, those that cannot be read named with the reason, and their size."""
+    return {"endings": sorted(KNOWN_SUFFIXES | ARCHIVE_SUFFIXES), "fileBytes": LIMITS.file_bytes}
 
 
 def _policy(*scripts: str) -> str:

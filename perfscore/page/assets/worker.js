@@ -1,7 +1,7 @@
 /* Starts the Python runtime in a worker and passes messages between the page and the engine.
 
-   The page sends {id, op, ...}; the answer is {id, result} or {id, error}. The first message is
-   {op: "start", assets: {name: base64 of gzip}}. */
+   The page sends {id, op, ...}; the answer is {id, result}, or {broken} where the runtime itself can go on no more:
+   what a file provokes is answered in words. The first message is {op: "start", assets: {name: base64 of gzip}}. */
 "use strict";
 
 const HOME = "https://perfscore.invalid/";   // never requested: every answer comes from the page itself
@@ -53,7 +53,7 @@ self.onmessage = async (event) => {
   const message = event.data;
   try {
     if (message.op === "start") {
-      self.postMessage({ id: message.id, result: await start(message) });
+      self.postMessage(await start(message));
       return;
     }
     const answered = answer(message.op, JSON.stringify(message.values || {}), message.data || undefined);
@@ -62,9 +62,7 @@ self.onmessage = async (event) => {
     const files = buffers.map((buffer) => buffer.slice().buffer);
     self.postMessage({ id: message.id, result: JSON.parse(text), files }, files);
   } catch (error) {
-    // The whole traceback is for the console; the page shows its last line.
     console.error(error);
-    const lines = String(error && error.message ? error.message : error).trim().split("\n");
-    self.postMessage({ id: message.id, error: lines[lines.length - 1] });
+    self.postMessage({ broken: String(error && error.message ? error.message : error) });
   }
 };

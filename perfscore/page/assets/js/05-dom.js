@@ -1,5 +1,11 @@
 /* Build elements from texts: everything that comes out of a sheet becomes text, never markup. */
 
+/** Take out what would turn round the text and the figures beside it: marks of writing direction, which nobody sees. */
+const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
+function seen(text) {
+  return String(text).replace(DIRECTIONS, "");
+}
+
 /** Make an element: `h("td", { class: "number" }, "8.00")`. Attributes that are functions are listeners. */
 function h(tag, attributes, ...children) {
   const element = document.createElement(tag);
@@ -9,10 +15,11 @@ function h(tag, attributes, ...children) {
     } else if (value === true) {
       element.setAttribute(name, "");
     } else if (value !== false && value !== null && value !== undefined) {
-      element.setAttribute(name, String(value));
+      element.setAttribute(name, seen(value));
     }
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  const shown = children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  element.append(...shown.map((child) => (child instanceof Node ? child : seen(child))));
   return element;
 }
 

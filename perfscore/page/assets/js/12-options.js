@@ -2,9 +2,25 @@
 const KEPT = "perfscore";
 const DEFAULTS = { language: "zh", rulebook: null, ownRulebook: null, settings: null, apply: "certain", reviewer: "", decisions: [] };
 
+/** What each option may be; another version of the page, or whoever else writes there, may have kept something else. */
+const KINDS = {
+  language: (value) => value === "zh" || value === "en",
+  rulebook: (value) => value === null || typeof value === "string",
+  ownRulebook: isFile,
+  settings: isFile,
+  apply: (value) => ["certain", "all", "none"].includes(value),
+  reviewer: (value) => typeof value === "string",
+  decisions: (value) => Array.isArray(value),
+};
+
+function isFile(value) {
+  return value === null || (typeof value === "object" && typeof value.name === "string" && typeof value.text === "string");
+}
+
 const options = Object.assign({}, DEFAULTS, (() => {
   try {
-    return JSON.parse(localStorage.getItem(KEPT)) || {};
+    const kept = JSON.parse(localStorage.getItem(KEPT)) || {};
+    return Object.fromEntries(Object.keys(KINDS).filter((name) => name in kept && KINDS[name](kept[name])).map((name) => [name, kept[name]]));
   } catch {
     return {};
   }
@@ -27,4 +43,10 @@ function forget() {
     // Nothing was kept.
   }
   Object.assign(options, DEFAULTS, { decisions: [] });
+}
+
+/** Give the options as the engine takes them. */
+function forEngine() {
+  const { language, rulebook, ownRulebook, settings, apply, decisions } = options;
+  return { language, rulebook, own: ownRulebook, settings, apply, decisions };
 }

@@ -146,8 +146,12 @@ function saveAll() {
   const ask = (op, name, type, text) => h("button", {
     type: "button",
     click: async () => {
-      const { result, files } = await engine.call(op, { ids: ids() });
-      files.forEach((file, index) => save(result.names ? result.names[index] : name, file, TYPES[type]));
+      try {
+        const { result, files } = await engine.call(op, { ids: ids() });
+        files.forEach((file, index) => save(result.names ? result.names[index] : name, file, TYPES[type]));
+      } catch (error) {
+        say(inWords(error));
+      }
     },
   }, text);
   return [

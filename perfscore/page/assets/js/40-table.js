@@ -155,6 +155,6 @@ function remarks(item, table) {
       h("button", { type: "button", class: "link", click: () => go({ view: "catalogue", code: finding.code }) }, finding.code), " ",
       finding.cell ? h("span", { class: "hint" }, t("cell", { cell: finding.cell }) + " ") : null,
       finding.message, h("span", { class: "suggestion" }, finding.suggestion)),
-    finding.severity === "info" ? null : h("details", {}, h("summary", {}, t("opinion") + decisionText(finding.decision)),
+    finding.severity === "info" ? null : h("details", { open: drafts.has(JSON.stringify(finding.subject)) }, h("summary", {}, t("opinion") + decisionText(finding.decision)),
       decisionForm(item, finding.subject, finding.decision, "")))));
 }

@@ -5,26 +5,34 @@ function decisionText(decision) {
   if (!decision) {
     return "";
   }
-  return decision.state === "applied" ? `：${decision.opinion}` : `：${t("overtaken")}`;
+  return `：${decision.state === "applied" ? decision.opinion : t(decision.state)}`;
 }
+
+/** What was typed and not saved, by what is decided: the forms are drawn anew whenever their table is. */
+const drafts = new Map();
 
 /** Make the form of one decision. `subject` says in the engine's words what is decided. */
 function decisionForm(item, subject, decision, weight) {
   if (!subject) {
     return null;
   }
-  const current = decision || {};
+  const draft = JSON.stringify(subject);
+  const current = drafts.get(draft) || decision || {};
   const group = "opinion-" + Math.random().toString(36).slice(2);
   const choice = (opinion) => h("label", {}, h("input", {
     type: "radio", name: group, value: opinion, checked: (current.opinion || "") === opinion,
   }), " ", opinion ? t(OPINIONS[opinion]) : t("opinion_none"));
   const score = h("input", { type: "text", inputmode: "decimal", name: "score", value: current.score || "", size: 6 });
   const reason = h("textarea", { name: "reason", rows: 2 }, current.reason || "");
-  const reviewer = h("input", { type: "text", name: "reviewer", value: current.reviewer || options.reviewer });
+  const reviewer = h("input", { type: "text", name: "reviewer", value: current.reviewer === undefined ? options.reviewer : current.reviewer });
   const problem = h("p", { class: "error", role: "alert" });
   const opinions = ["", "采纳", "不采纳"].concat(subject.score ? ["改判"] : []);
   const form = h("form", {
     class: "decision",
+    input: () => drafts.set(draft, {
+      opinion: form.querySelector("input[type=radio]:checked").value,
+      score: score.value, reason: reason.value, reviewer: reviewer.value,
+    }),
     submit: async (event) => {
       event.preventDefault();
       const opinion = form.querySelector("input[type=radio]:checked").value;
@@ -35,11 +43,17 @@ function decisionForm(item, subject, decision, weight) {
       problem.textContent = "";
       choose({ reviewer: reviewer.value.trim() });
       const values = {
-        id: item.id, subject, opinion, score: opinion === "改判" ? score.value.trim() : null,
+        reviewed: item.path, subject, opinion, score: opinion === "改判" ? score.value.trim() : null,
         reason: reason.value.trim(), reviewer: reviewer.value.trim(), date: today(),
       };
-      const { result } = await engine.call("decide", values);
-      choose({ decisions: result.decisions });
+      try {
+        const { result } = await engine.call("decide", values);
+        choose({ decisions: result.decisions });
+      } catch (error) {
+        problem.textContent = inWords(error);
+        return;
+      }
+      drafts.delete(draft);
       await review.again(item);
     },
   },

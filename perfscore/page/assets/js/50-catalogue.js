@@ -40,11 +40,11 @@ function formsView() {
   const form = (kind) => h("li", {}, h("button", {
     type: "button",
     click: async () => {
-      const { result, files } = await engine.call("form", { kind });
-      if (result.error) {
-        say(result.error);
-      } else {
+      try {
+        const { files } = await engine.call("form", { kind });
         save(`${t("form_" + kind)}.xlsx`, files[0], TYPES.xlsx);
+      } catch (error) {
+        say(inWords(error));
       }
     },
   }, t("form_" + kind)));

@@ -33,25 +33,34 @@ function ownFile(text, name) {
     h("button", { type: "button", click: () => configure({ [name]: null }) }, t("remove"))] : null);
 }
 
-/** Pass the options to the engine; a mistake in a file of the user is said and undone. */
+/** Pass the options to the engine; a mistake in a file of the user is said and undone. Tells whether they hold. */
 async function configure(changes) {
   const before = Object.assign({}, options);
   if (Object.keys(changes).length) {
     choose(changes);
   }
-  const { result } = await engine.call("configure", {
-    language: options.language, rulebook: options.rulebook, own: options.ownRulebook, settings: options.settings,
-    apply: options.apply, decisions: options.decisions,
-  });
-  if (result.error) {
+  try {
+    await engine.call("configure", forEngine());
+  } catch (error) {
     choose(before);
-    say(result.error);
+    say(inWords(error));
     show();
-    return;
+    return false;
   }
   show();
   if (review.items.length) {
     say(t("changed_again"));
     await review.again();
+  }
+  return true;
+}
+
+/** Begin with what was kept; what cannot be used any more is left out for this time, the decisions last of all. */
+async function begin() {
+  for (const useless of [[], ["rulebook", "ownRulebook", "settings"], ["decisions"]]) {
+    useless.forEach((name) => { options[name] = DEFAULTS[name]; });
+    if (await configure({})) {
+      return;
+    }
   }
 }

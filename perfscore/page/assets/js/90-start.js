@@ -13,13 +13,20 @@ function go(next) {
 }
 
 function say(text) {
-  document.getElementById("status").textContent = text;
+  document.getElementById("status").textContent = seen(text);
 }
+
+// Whatever else goes wrong is said as well: a button that does nothing tells nobody anything.
+window.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  say(inWords(event.reason));
+});
 
 /** Draw the page anew; asked for many times it is done once, and while files come in only now and then. */
 const PAUSE = 700;
 let drawing = false;
 let drawn = 0;
+let drawnTable = null;
 function show() {
   if (!drawing) {
     drawing = true;
@@ -43,6 +50,13 @@ function draw() {
     type: "button", "aria-current": name === current ? "page" : null, click: () => go({ view: name }),
   }, t("tab_" + name))));
   const main = document.getElementById("main");
+  // A table in which somebody may be typing stays as long as its file is what it was; files beside it go on.
+  const record = place.view === "table" ? place.item.record : null;
+  const same = record && drawnTable && drawnTable.record === record && drawnTable.place === place;
+  drawnTable = record && { record, place };
+  if (same) {
+    return;
+  }
   const typed = document.activeElement && main.contains(document.activeElement) && document.activeElement.type === "search"
     ? document.activeElement.value.length : null;
   main.replaceChildren(...VIEWS[place.view](place).filter(Boolean));
@@ -59,8 +73,8 @@ if (!window.tooOld) {
   say(t("starting"));
   engine.start().then(
     async () => {
-      await configure({});
       say(t("ready"));
+      await begin();
       document.documentElement.dataset.state = "ready";
     },
     (error) => {
