@@ -196,3 +196,11 @@ def test_nothing_is_written_where_nothing_was_asked_for(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     perfscore.evaluate(SHEET)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_cell_of_a_corrected_workbook_is_longer_than_a_spreadsheet_holds(tmp_path):
+    path = saved(tmp_path / "长.xlsx", lambda sheet: sheet.__setitem__("I18", "部分经费未支付完毕，" + "长" * 32_700))
+    evaluation = perfscore.evaluate(path)
+    book = openpyxl.load_workbook(io.BytesIO(perfscore.correct(path, None, evaluation).content))
+    lengths = [len(str(cell.value)) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert max(lengths) == 32_767

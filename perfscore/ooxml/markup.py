@@ -23,7 +23,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPECIAL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff&<>"]|_x')
 # Controls, halves of characters, and what Unicode keeps from being characters: no XML takes them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LONGEST: Final = 32_767
+LONGEST_TEXT: Final = 32_767
 """Characters that a cell holds."""
 _UNWRITABLE = re.compile(_UNPRINTABLE.pattern + "|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -112,7 +112,7 @@ def well_formed(text: str) -> str:
 
 def clean(text: str) -> str:
     """Take out of a text what no cell may hold, and what is longer than a cell."""
-    return _UNPRINTABLE.sub("", text)[:_LONGEST]
+    return _UNPRINTABLE.sub("", text)[:LONGEST_TEXT]
 
 
 def escape(text: str) -> str:

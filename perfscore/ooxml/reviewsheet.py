@@ -11,7 +11,7 @@ from typing import Final
 from perfscore import number
 from perfscore.ooxml.changes import ReviewCell, ReviewSheet
 from perfscore.ooxml.draft import DECLARATION
-from perfscore.ooxml.markup import MAIN, STRICT_MAIN, escape
+from perfscore.ooxml.markup import LONGEST_TEXT, MAIN, STRICT_MAIN, escape
 from perfscore.ooxml.pictures import INSET, Placed
 from perfscore.ooxml.read import REVIEW_MARK
 from perfscore.ooxml.styles import Stylesheet
@@ -171,7 +171,7 @@ def _cell(name: str, content: str | Decimal, style: int) -> str:
         return f'<c r="{name}" s="{style}"><v>{number.short(content)}</v></c>'
     if not content:
         return f'<c r="{name}" s="{style}"/>'
-    text = f'<is><t xml:space="preserve">{escape(content)}</t></is>'
+    text = f'<is><t xml:space="preserve">{escape(content[:LONGEST_TEXT])}</t></is>'
     return f'<c r="{name}" s="{style}" t="inlineStr">{text}</c>'
 
 
