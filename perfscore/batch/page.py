@@ -18,6 +18,7 @@ from perfscore import number, wording
 from perfscore.batch.digest import Digest
 from perfscore.batch.figures import columns_of_groups, facts, findings, reasons
 from perfscore.keys import GRADES
+from perfscore.text import undirected
 from perfscore.wording import Language, label
 
 _BARS: Final = 15
@@ -45,7 +46,7 @@ def render(digest: Digest, folder: Path, language: Language = "zh") -> str:
     unit_headers, unit_rows = columns_of_groups(digest.units, language)
     year_headers, year_rows = columns_of_groups(digest.years, language)
     code_headers, code_rows = findings(digest, language)
-    return environment.get_template("page.html").render(
+    page = environment.get_template("page.html").render(
         text=say,
         language="en" if language == "en" else "zh-CN",
         style=style,
@@ -71,6 +72,7 @@ def render(digest: Digest, folder: Path, language: Language = "zh") -> str:
         regraded=[entry for entry in digest.evaluated if entry.regraded],
         years=list(_years(digest, language)),
     )
+    return undirected(page)
 
 
 def _years(digest: Digest, language: Language) -> Iterator[tuple[str, list[Any]]]:

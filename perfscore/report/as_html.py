@@ -20,6 +20,7 @@ from perfscore.model import Evaluation, File, Finding, Source, Table
 from perfscore.report.html.table_view import TableView, view
 from perfscore.rulebook import Rulebook, written
 from perfscore.rulebook.parameters import READERS
+from perfscore.text import undirected
 from perfscore.wording import Language, label
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def render(evaluation: Evaluation, book: Rulebook, language: Language = "zh") ->
     tables = [table for file in shown for table in file.tables]
     grave = list(_grave(tables, language))
     style, script = _style(), _script()
-    return (
+    page = (
         _environment()
         .get_template("report.html")
         .render(
@@ -132,6 +133,7 @@ def render(evaluation: Evaluation, book: Rulebook, language: Language = "zh") ->
             severities=SEVERITIES,
         )
     )
+    return undirected(page)
 
 
 def _files(evaluation: Evaluation, language: Language) -> Iterator[FileView]:

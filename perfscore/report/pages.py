@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from perfscore.text import undirected
 from perfscore.version import VERSION
 from perfscore.wording import Language, label
 
@@ -26,7 +27,8 @@ def render(template: Path, language: Language, **values: Any) -> str:
     def say(name: str, **blanks: Any) -> str:
         return label(name, language, **{key: str(value) for key, value in blanks.items()})
 
-    return _load(template).render(say=say, language=language, version=VERSION, policy=POLICY, **values)
+    page = _load(template).render(say=say, language=language, version=VERSION, policy=POLICY, **values)
+    return undirected(page)
 
 
 @cache

@@ -157,8 +157,8 @@ def test_a_hostile_reason_is_text_in_every_output(opened, reason):
     opened.wait_for_function("perfscore.review.items[0].record.tables[0].settled === '96.00'")
     [(_, workbook)] = opened.evaluate(RESULTS)
     book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(workbook)))
-    reasons = [cell.value for row in book["复核说明"].iter_rows() for cell in row if reason[:30] in str(cell.value)]
-    assert len(reasons) == 1
+    reasons = [cell.value for row in book["复核说明"].iter_rows() for cell in row if reason[:9] in str(cell.value)]
+    assert 0 < max(map(len, reasons)) <= 32_767
     opened.click("button:has-text('返回列表')")
     for button in ("复核报告", "问题清单", "退回修改通知", "汇总表"):
         with opened.expect_download() as download:

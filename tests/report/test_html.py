@@ -258,6 +258,15 @@ def test_hostile_text_stays_text_wherever_it_stands(name):
     assert text.count("</html>") == 1
 
 
+def test_no_text_turns_the_figures_beside_it_round():
+    name = "项目\u202e\u2067.xlsx"
+    table = score(Table(project=name, indicators=[Indicator(level1=name, level3=name, target="10", actual="1")]))
+    finding = Finding("PS301", "error", None, f"“{name}”应为8.00分", "")
+    text = render(Evaluation("0", (File(name, None, (evolve(table, findings=(finding,)),)),)), BOOK)
+    assert "“项目.xlsx”应为8.00分" in text
+    assert not set("\u202e\u2067") & set(text)
+
+
 def test_a_target_table_has_no_scores():
     row = Indicator(
         level1="产出指标",

@@ -102,3 +102,32 @@ def test_a_thousand_tables_open_in_two_seconds_and_sort_in_a_fifth(tmp_path, req
         browser.close()
     assert opened < 2
     assert max(sorted_in) < 200
+
+
+@pytest.fixture(scope="module")
+def many(request):
+    """A report over more tables than are laid out at once."""
+    (file,) = evaluate(request.config.rootpath / "tests/data/sheets/2021-13.xlsx").files
+    names = [evolve(file, tables=(evolve(file.tables[0], project=f"第{number}项"),)) for number in range(1, 121)]
+    return render(Evaluation("0", tuple(names)), load())
+
+
+@pytest.mark.skipif(not PDF_TOOLS, reason="needs pdftotext and pdfinfo (Debian: apt install poppler-utils)")
+def test_the_print_of_many_tables_holds_them_all(tmp_path, many):
+    pdf = tmp_path / "report.pdf"
+    chromium(tmp_path, many, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    text = "".join(text.split())
+    assert text.count("附计算过程") == 120
+    assert "120第120项" in text
+
+
+def test_without_scripts_many_tables_say_what_they_need(tmp_path, many):
+    driver = pytest.importorskip("playwright.sync_api", reason="needs the extra browser")
+    (tmp_path / "report.html").write_text(many, encoding="utf-8")
+    with driver.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto((tmp_path / "report.html").as_uri())
+        assert "各表的明细要允许本页运行脚本" in page.inner_text("main")
+        browser.close()

@@ -69,6 +69,10 @@
     const link = event.target.closest && event.target.closest("a[href^='#t']");
     if (link) open(link.getAttribute("href").slice(1));
   });
+  // Paper has no links: what is printed is laid out as a whole.
+  window.addEventListener("beforeprint", () => {
+    for (const held of document.querySelectorAll("script[data-table]")) open(held.dataset.table);
+  });
   window.addEventListener("hashchange", follow);
   follow();
 })();
