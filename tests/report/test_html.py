@@ -102,6 +102,7 @@ def test_many_tables_are_laid_out_when_they_are_asked_for(published):
     assert held.get("type") == "text/plain"
     assert table.project in held.text
     assert len(page.get_element_by_id("t101")) == 0
+    assert "各表的明细要允许本页运行脚本" in page.find(".//noscript").text_content()
 
 
 def test_every_table_and_every_score_is_there_once_on_screen_and_once_for_print(published):

@@ -120,11 +120,3 @@ def test_the_print_of_many_tables_holds_them_all(tmp_path, many):
     text = "".join(text.split())
     assert text.count("附计算过程") == 120
     assert "120第120项" in text
-
-
-@pytest.mark.skipif(not PDF_TOOLS, reason="needs pdftotext and pdfinfo (Debian: apt install poppler-utils)")
-def test_without_scripts_many_tables_say_what_they_need(tmp_path, many):
-    pdf = tmp_path / "report.pdf"
-    chromium(tmp_path, many, "--blink-settings=scriptEnabled=false", f"--print-to-pdf={pdf}")
-    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
-    assert "各表的明细要允许本页运行脚本" in "".join(text.split())
