@@ -57,7 +57,8 @@ class When(NamedTuple):
         Raises:
             Mistake: for a month or a day that does not exist.
         """
-        month, day = self.month or 1, self.day or 1
+        month = 1 if self.month is None else self.month
+        day = 1 if self.day is None else self.day
         if not 1 <= month <= 12:
             raise Mistake("no_month", self.start, month=str(month))
         if not 1 <= day <= calendar.monthrange(self.year or _LEAP_YEAR, month)[1]:
