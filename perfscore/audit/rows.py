@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from perfscore import number
+from perfscore import number, wording
 from perfscore.audit.lexicon import pattern, words
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
 from perfscore.expression.units import unit as unit_of
@@ -24,7 +24,6 @@ from perfscore.text import fold, is_blank
 GROUPS: Final = ("satisfaction", "cost", "quantity", "quality", "time", "benefit")
 """The groups of indicators that the lexicon knows."""
 
-_SHOWN = 4
 _TIME = ("小时", "个月", "个工作日")
 _NO_DEVIATION = frozenset({"无偏差"})
 
@@ -184,9 +183,8 @@ def joint(code: str, rows: Sequence[Row], field: str, also: Iterable[str | None]
 
 
 def names(rows: Sequence[Row]) -> str:
-    """List the names of rows: “甲”、“乙”; of many the first ones and how many there are."""
-    shown = "、".join(f"“{row.indicator.level3}”" for row in rows[:_SHOWN])
-    return shown if len(rows) <= _SHOWN else f"{shown}等{len(rows)}项"
+    """List the names of rows as a value of a remark, which is put into words in the language of the finding."""
+    return wording.names(row.indicator.level3 for row in rows)
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ _HERE = Path(__file__).parent
 _PAGES = _HERE / "pages"
 _BLANK: Final = "—"
 _MOST_ITEMS: Final = 4
+_END_OF_NAME: Final = "\n"  # the texts of a table hold no line breaks
 
 
 class Text(NamedTuple):
@@ -102,6 +103,8 @@ class _Words(dict[str, str]):
         value = super().__getitem__(name)
         if name == "conventions":
             return conventions(value.splitlines(), self._language)
+        if value.endswith(_END_OF_NAME):
+            return _listed([f"“{entry}”" for entry in value.splitlines()], self._language)
         own = self._own.get(f"{name}.{value}")
         words = own.in_language(self._language) if own else _labels(self._language).get(f"value.{name}.{value}")
         return value if words is None else words.format_map(self)
@@ -183,12 +186,23 @@ def message(page: Page, remarks: Sequence[Mapping[str, str]], language: Language
     """
     if len(remarks) == 1 or page.several is None:
         return fill(page.message, remarks[0], language, page.labels)
-    shown = [fill(page.several.item, values, language, page.labels) for values in remarks[:_MOST_ITEMS]]
-    items = (", " if language == "en" else "、").join(shown)
-    if len(remarks) > _MOST_ITEMS:
-        items += " and others" if language == "en" else "等"
-    values = {**remarks[0], "items": items, "count": str(len(remarks))}
+    items = [fill(page.several.item, values, language, page.labels) for values in remarks]
+    values = {**remarks[0], "items": _listed(items, language, counted=False), "count": str(len(remarks))}
     return fill(page.several.message, values, language, page.labels)
+
+
+def names(entries: Iterable[str]) -> str:
+    """Give names as one value of a remark: it is shown as “甲”、“乙”, of many the first ones and how many there are."""
+    return "".join(f"{entry}{_END_OF_NAME}" for entry in entries)
+
+
+def _listed(items: Sequence[str], language: Language, counted: bool = True) -> str:
+    """Join items; of many the first ones, and how many there are unless the sentence counts them itself."""
+    shown = (", " if language == "en" else "、").join(items[:_MOST_ITEMS])
+    if len(items) <= _MOST_ITEMS:
+        return shown
+    key = "items.counted" if counted else "items.cut"
+    return label(key, language, items=shown, count=str(len(items)))
 
 
 def sentence(code: str, values: Mapping[str, str], language: Language = "zh") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfscore import wording
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, words
 from perfscore.audit.likeness import common, content, pairs
@@ -50,7 +51,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             "rate",
             also,
             words=paid,
-            rows=f"“{total.fund.name}”",
+            rows=wording.names([total.fund.name]),
             target="100%",
             actual=total.fund.rate,
             case="unspent",
