@@ -268,6 +268,15 @@ def test_no_text_turns_the_figures_beside_it_round():
     assert not set("\u202e\u2067") & set(text)
 
 
+def test_a_name_of_thousands_of_characters_is_whole_in_the_form_alone():
+    name = "项" * 30_000
+    table = score(Table(project=name, indicators=[Indicator(level1="产出", level3="指标", target="10", actual="1")]))
+    page = html.fromstring(render(Evaluation("0", (File("甲.xlsx", None, (table,)),)), BOOK))
+    assert name in page.find_class("head")[0].text_content()
+    assert len(page.get_element_by_id("summary").text_content()) < 5_000
+    assert len(page.get_element_by_id("t1").find("h2").text_content()) < 300
+
+
 def test_a_target_table_has_no_scores():
     row = Indicator(
         level1="产出指标",

@@ -29,6 +29,7 @@ from perfscore.report.html.scores import ScoreView, score_view
 from perfscore.scoring.row import read_points, sum_or_none
 from perfscore.wording import Language, label
 
+_LONGEST_TITLE: Final = 120
 _FACTS = ("project", "department", "unit", "year", "manager")
 _GOALS = ("goal", "completion")
 _FUND_FIELDS: Final = shown_in("html", Fund)
@@ -136,7 +137,7 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
         anchor=anchor,
         table=table,
         kind=label(f"kind.{table.kind}", language),
-        title=table.project or table.unit or table.department or label("html.unnamed", language),
+        title=_title(table.project or table.unit or table.department or label("html.unnamed", language)),
         head=head_anchor(anchor),
         facts=tuple(cell for cell in head if cell.field in _FACTS),
         goals=tuple(cell for cell in head if cell.field in _GOALS),
@@ -155,6 +156,11 @@ def view(table: Table, anchor: str, language: Language = "zh") -> TableView:
         scores=tuple(score for score in (execution, *scores, total) if score is not None),
         chart=_chart(table, anchor, language),
     )
+
+
+def _title(name: str) -> str:
+    """Cut a name for lists and headings; the head of the table has it whole."""
+    return name if len(name) <= _LONGEST_TITLE else f"{name[: _LONGEST_TITLE - 1]}…"
 
 
 def _head(table: Table, anchor: str, marks: Marks) -> list[CellView]:
