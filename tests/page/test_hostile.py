@@ -132,6 +132,23 @@ def test_a_folder_names_what_it_holds_and_is_not_read(opened, tmp_path):
     assert "旧表.ods" in next(filter(None, errors))
 
 
+def test_what_the_browser_cannot_open_in_a_dropped_folder_is_named_and_costs_no_other(opened):
+    opened.evaluate("""async () => {
+        const fails = (...rest) => rest[rest.length - 1](new DOMException("gone", "NotFoundError"));
+        const entries = [
+            { isFile: true, fullPath: "/表/甲.xlsx", file: fails },
+            { isFile: true, fullPath: "/表/乙.xlsx", file: (done) => done(new File([""], "乙.xlsx")) },
+            { isFile: false, fullPath: "/表/内", createReader: () => ({ readEntries: fails }) },
+        ];
+        const items = entries.map((entry) => ({ webkitGetAsEntry: () => entry }));
+        perfscore.review.add(await droppedFiles({ items, files: [] }));
+    }""")
+    first, second, folder = settled(opened, 3)
+    assert "“表/甲.xlsx”读不出" in first
+    assert "空文件" in second
+    assert "“表/内”读不出" in folder
+
+
 def test_one_table_that_is_no_target_does_not_keep_the_next_from_being_put_in_force(opened):
     opened.set_input_files("input[type=file] >> nth=2", [str(SHEET), str(DATA / "sheets" / "2023t-01.xlsx")])
     opened.wait_for_function("document.querySelector('#status').textContent.includes('没有绩效目标表')")
@@ -222,6 +239,13 @@ def test_a_spoilt_memory_does_not_keep_the_page_from_working(opened, kept):
     [(record, workbook)] = review(opened, [SHEET])
     assert record["error"] is None
     assert workbook
+    opened.evaluate("localStorage.clear()")
+
+
+def test_another_language_is_spoken_at_once(opened):
+    opened.evaluate("configure({ language: 'en' })")
+    opened.wait_for_function("document.querySelector('#status').textContent === 'Ready'")
+    assert not any("\u4e00" <= letter <= "\u9fff" for letter in opened.inner_text("body"))
     opened.evaluate("localStorage.clear()")
 
 

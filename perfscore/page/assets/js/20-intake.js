@@ -1,5 +1,8 @@
 /* Files in: dropped, or chosen as files or folders. */
 
+/** Stands for a file or folder that the browser cannot open: it is named, and costs no other. */
+const UNOPENED = { size: 0, arrayBuffer: () => Promise.reject(new Error()) };
+
 /** List the files of a drop, those in folders included, each with its path below what was dropped. */
 async function droppedFiles(transfer) {
   const entries = Array.from(transfer.items || []).map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
@@ -11,14 +14,18 @@ async function droppedFiles(transfer) {
 }
 
 async function filesOf(entry) {
+  const path = entry.fullPath.replace(/^\//, "");
   if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-    return [{ path: entry.fullPath.replace(/^\//, ""), file }];
+    const file = await new Promise((resolve) => entry.file(resolve, () => resolve(UNOPENED)));
+    return [{ path, file }];
   }
   const reader = entry.createReader();
   const files = [];
   for (;;) {  // a folder is read in portions; an empty one ends it
-    const portion = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    const portion = await new Promise((resolve) => reader.readEntries(resolve, () => resolve(null)));
+    if (!portion) {
+      return [...files, { path, file: UNOPENED }];
+    }
     if (!portion.length) {
       return files;
     }

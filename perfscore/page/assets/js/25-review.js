@@ -31,7 +31,7 @@ const review = (() => {
   let count = 0;
 
   function add(files) {
-    const wanted = files.filter(({ path }) => isWanted(path));
+    const wanted = files.filter(({ path, file }) => file === UNOPENED || isWanted(path));
     for (const { path, file } of wanted) {
       count += 1;
       const item = { id: count, path, file, state: "waiting", record: null, workbook: null, problem: null, refused: false };

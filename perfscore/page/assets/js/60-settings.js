@@ -51,6 +51,8 @@ async function configure(changes) {
   if (review.items.length) {
     say(t("changed_again"));
     await review.again();
+  } else if (Object.keys(changes).length) {
+    say(t("ready"));
   }
   return true;
 }
