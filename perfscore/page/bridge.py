@@ -60,10 +60,11 @@ class Session:
         """Take language, rule book, settings and what was decided in the page before."""
         self.language = values["language"]
         own, kept = values.get("own"), values.get("settings")
-        name = self._kept("rulebook.toml", own["text"]) if own else values.get("rulebook")
-        chosen = settings.load(self._kept("perfscore.toml", kept["text"])) if kept else settings.Settings()
-        self.book = chosen.over(rulebook.load(name or chosen.rulebook or rulebook.DEFAULT), self.language)
-        self.chosen = bool(name or chosen.rulebook)
+        book = rulebook.load(self._kept(own)) if own else None
+        chosen = settings.load(self._kept(kept)) if kept else settings.Settings()
+        name = values.get("rulebook") or chosen.rulebook
+        self.book = chosen.over(book or rulebook.load(name or rulebook.DEFAULT), self.language)
+        self.chosen = bool(own or name)
         self.apply = values.get("apply", "certain")
         made = [from_entry(item) for item in values.get("decisions", ())]
         self.made = {ruling.subject.identity: ruling for ruling in made}
@@ -226,10 +227,14 @@ class Session:
     def _evaluation(self, values: Values) -> Evaluation:
         return Evaluation(VERSION, tuple(self.files[number] for number in values["ids"]))
 
-    def _kept(self, name: str, text: str) -> str:
-        path = Path(self.folder.name) / name
-        path.write_text(text, encoding="utf-8")
+    def _kept(self, file: Mapping[str, str]) -> str:
+        path = Path(self.folder.name) / f"{PurePosixPath(file['name']).stem[:60]}.toml"
+        path.write_text(file["text"], encoding="utf-8")
         return str(path)
+
+    def in_words(self, error: PerfscoreError) -> str:
+        """Say an error; where a file of the user was kept for the engine is nobody's concern."""
+        return error.in_words(self.language).replace(f"{self.folder.name}/", "")
 
     def _record(self, file: File) -> dict[str, Any]:
         """Give the JSON of the contract, with the words that the page shows beside it."""
@@ -306,5 +311,5 @@ def answer(operation: str, values: str, data: Any = None) -> tuple[str, list[byt
     except Exception as error:  # whatever a strange file or text does, it costs this message alone
         if not isinstance(error, PerfscoreError):
             traceback.print_exc()  # on the browser's console
-        result, files = {"error": PerfscoreError.of(error, given.get("path", "—")).in_words(_SESSION.language)}, []
+        result, files = {"error": _SESSION.in_words(PerfscoreError.of(error, given.get("path", "—")))}, []
     return json.dumps(result, ensure_ascii=False), files

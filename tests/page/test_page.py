@@ -154,6 +154,7 @@ def test_a_mistake_in_an_own_rule_book_is_said_and_undone(opened, tmp_path):
     opened.click("nav button >> nth=4")
     opened.set_input_files(".settings input[type=file] >> nth=0", str(path))
     opened.wait_for_function("document.querySelector('#status').textContent.includes('缺少')")
+    assert "“own.toml”" in opened.inner_text("#status")
     assert opened.evaluate("perfscore.options.ownRulebook") is None
 
 
