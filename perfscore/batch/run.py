@@ -91,13 +91,12 @@ def run(
         for item in items:
             if item.corrected is not None and os.path.lexists(item.corrected):
                 _refuse_input(item.corrected, options.outputs)
-        obstacles = _new_obstacles(discovery.obstacles, known)
         outcome.found = len(discovery.files)
         outcome.done_before = len(before)
         outcome.failed_before = sum(done.status != "read" or done.refused for done in before)
         if not stop.is_set():
             writer = Writer(store, outcome, key, {done.file for done in known.values()}, in_force.language)
-            _record(obstacles, items, writer)
+            _record(discovery.obstacles, known, items, writer)
             items, repeats = _apart(items, store, options, outcome.edition)
             _work(items, in_force, options, stop, writer)
             if not stop.is_set():
@@ -111,11 +110,11 @@ def run(
     return outcome
 
 
-def _record(obstacles: Sequence[tuple[Obstacle, int | None]], items: Sequence[Item], writer: Writer) -> None:
-    """Record the obstacles, each under its old key or one that no file has."""
+def _record(obstacles: Sequence[Obstacle], known: Mapping[str, Done], items: Sequence[Item], writer: Writer) -> None:
+    """Record the obstacles, all of them, as they cost nothing: each under its old key or one that no file has."""
     first = max([item.file for item in items], default=writer.store.next_file() - 1) + 1
-    for key, (obstacle, known) in enumerate(obstacles, first):
-        writer.obstacle(obstacle, known or key)
+    for key, obstacle in enumerate(obstacles, first):
+        writer.obstacle(obstacle, known[obstacle.path].file if obstacle.path in known else key)
 
 
 def _apart(
@@ -232,11 +231,6 @@ def _corrected_place(source: Source, folder: Path | None, taken: set[str]) -> Pa
     if place.suffix.lower() not in _WORKBOOKS:
         place = place.with_name(f"{place.name}.xlsx")
     return distinct(place, taken)
-
-
-def _new_obstacles(obstacles: Sequence[Obstacle], known: Mapping[str, Done]) -> list[tuple[Obstacle, int | None]]:
-    """Choose the obstacles to record: all, as they cost nothing; each with its old key."""
-    return [(obstacle, known[obstacle.path].file if obstacle.path in known else None) for obstacle in obstacles]
 
 
 def _refuse_input(corrected: str, outputs: Outputs) -> None:

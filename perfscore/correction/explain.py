@@ -20,11 +20,7 @@ def points(value: Decimal | None) -> str:
 def note(change: Change, language: Language = "zh") -> str:
     """Write the note of a changed or waiting score, one fact a line."""
     score = change.score
-    lines = [
-        label("note.old", language, claimed=points(score.claimed))
-        if score.claimed is not None
-        else label("note.blank", language)
-    ]
+    lines = [_claimed_line(score.claimed, language)]
     if change.kind == "confirm":
         lines.append(label("note.proposed", language, recomputed=points(score.recomputed)))
         lines.append(why_it_waits(score, language))
@@ -35,6 +31,10 @@ def note(change: Change, language: Language = "zh") -> str:
     if change.kind == "judged" and score.low is not None:
         lines.append(label("note.decide", language, low=points(score.low), high=points(score.high)))
     return "\n".join([*lines, *calculation(score, language)])
+
+
+def _claimed_line(claimed: Decimal | None, language: Language) -> str:
+    return label("note.blank", language) if claimed is None else label("note.old", language, claimed=points(claimed))
 
 
 def state(kind: ChangeKind, language: Language = "zh") -> str:
@@ -66,9 +66,8 @@ def why_it_waits(score: Score, language: Language = "zh") -> str:
 def total_note(table: Table, settled: Decimal, language: Language = "zh") -> str:
     """Write the note of a total: what the cells above it add up to, and what they would under the rule book alone."""
     total = table.total
-    claimed = total.claimed if total is not None else None
     lines = [
-        label("note.old", language, claimed=points(claimed)) if claimed is not None else label("note.blank", language),
+        _claimed_line(total.claimed if total is not None else None, language),
         label("note.new", language, recomputed=points(settled)),
         label("note.sum", language),
     ]
