@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from perfscore import number, wording
 from perfscore.audit.lexicon import pattern, words
+from perfscore.audit.prose import clauses
 from perfscore.expression import Absent, Deadline, Expression, Quantity, Range, parse
 from perfscore.expression.units import unit as unit_of
 from perfscore.model import Indicator, Remark, Score, Table
@@ -212,8 +213,9 @@ def row_of(indicator: Indicator, year: int | None) -> Row:
 
 
 def is_wish(reason: str) -> bool:
-    """Say whether a whole reason is a wish: 还需进一步加强."""
-    return re.fullmatch(pattern("reason", "wish"), fold(reason).rstrip("。.")) is not None
+    """Say whether a whole reason is a wish: 还有一定差距，今后继续努力."""
+    said = clauses(reason)
+    return bool(said) and all(re.fullmatch(pattern("reason", "wish"), clause.rstrip(".")) for clause in said)
 
 
 def is_saving(row: Row) -> bool:

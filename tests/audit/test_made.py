@@ -333,10 +333,12 @@ def test_the_costs_of_a_target_table_against_its_budget(costs, raised):
     [
         ("完成42处自动雨量站、18处自动水位站的巡检维护和数据传输。", True),
         ("完成42处自动雨量站的数据传输，平台可用率99%以上。", False),
+        ("对白沟河石桥段清淤疏浚6.8公里。", True),
+        ("组织避险演练12场。", False),
     ],
 )
 def test_what_two_goals_of_a_unit_count_alike(goal, raised):
-    own = "对全县42处自动雨量站、18处自动水位站、126套预警广播进行巡检维护。"
+    own = "对全县42处自动雨量站、18处自动水位站进行巡检维护，清淤疏浚6.8公里，组织避险演练12场。"
     tables = [
         {"kind": "project_target", "unit": "某局", "project": project, "year": 2024, "goal": text, "rows": []}
         for project, text in (("山洪灾害设施维护项目", own), ("水利监测信息化项目", goal))

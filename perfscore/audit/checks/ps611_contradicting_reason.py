@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, pattern, words
-from perfscore.audit.prose import Mention, mentions
+from perfscore.audit.prose import Mention, clauses, mentions
 from perfscore.audit.rows import Row
 from perfscore.audit.states import states
 from perfscore.model import Remark, Table
@@ -54,6 +54,9 @@ def _contradiction(row: Row) -> tuple[str, str] | None:
     less = next((mention for mention in mentions(text) if _is_less(mention, row)), None)
     if less is not None and row.compared.met and not row.compared.excess:
         return f"{less.before[-4:]}{less.text}", "met"
+    reached = next((clause for clause in clauses(text) if re.search(pattern("reason", "reached"), clause)), None)
+    if reached is not None and row.compared.met is False and row.lost:
+        return reached, "missed"
     # 已完成 is no reason for a target that was missed.
     stated = states(row.indicator.deviation)
     if row.compared.met is False and len(text) <= _LONGEST and stated and all(state.kind == "done" for state in stated):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import pattern, rules
-from perfscore.audit.rows import Row
+from perfscore.audit.lexicon import holds, pattern, rules
+from perfscore.audit.prose import COUNTLESS
+from perfscore.audit.rows import Row, is_time
+from perfscore.expression import Quantity
+from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -18,12 +21,9 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     if table.kind == "department_evaluation":
         return
     for row in context.rows:
-        if row.group in ("quantity", "quality", "time") and row.compared.direction == "ceiling" and row.compared.money:
-            values = {
-                "word": row.indicator.target,
-                "group": row.indicator.level2,
-                "belongs": pattern("names", "cost_group"),
-            }
+        group = _group_of_the_target(row)
+        if group is not None:
+            values = {"word": row.indicator.target, "group": row.indicator.level2, "belongs": group}
             yield row.remark(CODE, "level3", [row.cell("level2")], **values)
             continue
         for rule in rules("misplaced"):
@@ -37,6 +37,22 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
                     CODE, "level3", [row.cell(field)], word=word, group=row.indicator.level2, belongs=rule["belongs"]
                 )
                 break
+
+
+def _group_of_the_target(row: Row) -> str | None:
+    """Give the group that a target belongs to by its unit: a ceiling in money, a count among the times."""
+    target, direction = row.compared.target, row.compared.direction
+    if not isinstance(target, Quantity) or not target.unit or row.group not in ("quantity", "quality", "time"):
+        return None
+    measured = unit(target.unit)
+    if measured.money:
+        return pattern("names", "cost_group") if direction == "ceiling" else None
+    counted = "/" not in target.unit and measured.dimension not in COUNTLESS and not is_time(target.unit)
+    if row.group != "time" or direction != "floor" or not counted:
+        return None
+    # A rate in a wrong unit is another matter.
+    timely = holds(fold(row.indicator.level3), "rates", "timely")
+    return None if timely else pattern("names", "quantity_group")
 
 
 def _in_group(row: Row, group: str) -> bool:

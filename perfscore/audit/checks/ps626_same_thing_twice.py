@@ -13,7 +13,7 @@ from perfscore.expression import Quantity
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
-from perfscore.text import fold
+from perfscore.text import fold, is_blank
 
 CODE = "PS626"
 _ALIKE, _PAIRS, _SHARED, _TELLING, _MOSTLY = 0.5, 3, 2, 20, 0.6
@@ -66,6 +66,9 @@ def _is_figure_again(row: Row, other: Row) -> bool:
     names = sorted((fold(row.indicator.level3), fold(other.indicator.level3)), key=len)
     rate = unit("%").dimension in (unit(first.unit).dimension, unit(second.unit).dimension)
     telling = first.target.value >= _TELLING and not rate and first.actual_value == second.actual_value
+    last = row.indicator.last_year
+    if telling and first.target.value > HUNDRED and first.unit == second.unit and not is_blank(last):
+        return last == other.indicator.last_year
     return telling and names[0] != names[1] and len(names[0]) >= _PAIRS and names[0] in names[1]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfscore import wording
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds, words
+from perfscore.audit.lexicon import holds, pattern, words
 from perfscore.audit.likeness import common, content, pairs
 from perfscore.audit.prose import clauses
 from perfscore.audit.rows import Row, joint
@@ -16,14 +16,15 @@ from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS642"
-_SPENT = 90
+_SPENT, _SHARED = 90, 3
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
     """Look for 预期目标已按时完成, 足额支付 beside missed targets; the words are in the lexicon."""
     done = _clause(table.completion, "all_done")
     paid = _clause(table.completion, "all_paid")
-    if done is None and paid is None:
+    said = [clause for clause in clauses(table.completion) if re.search(pattern("completion", "all_of_it"), clause)]
+    if done is None and paid is None and not said:
         return
     missed = [row for row in context.rows if row.compared.met is False]
     total = context.total
@@ -37,6 +38,12 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         first = missed[0].indicator
         values = {"words": done, "target": first.target, "actual": first.actual}
         yield joint(CODE, missed, "actual", [table.cells.get("completion")], **values, case="missed")
+    for clause in said if done is None else ():
+        short = [row for row in missed if len(common(fold(row.indicator.level3), clause)) >= _SHARED]
+        if short:
+            first = short[0].indicator
+            values = {"words": clause, "target": first.target, "actual": first.actual}
+            yield joint(CODE, short, "actual", [table.cells.get("completion")], **values, case="missed")
     if paid is None or paid == done:
         return
     late = [row for row in missed if _is_paid(row, paid)]

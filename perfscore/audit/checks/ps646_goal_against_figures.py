@@ -64,7 +64,9 @@ def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
     total = number.add(*(part.size for part in parts))
     gap = number.add(total, -amounts[0].size)
     rounding = number.multiply(Decimal("0.01"), unit(amounts[0].unit).factor, Decimal(len(parts)))
-    # Parts far below the whole are examples, not all of it.
+    # A part as large as the whole is another side of it; parts far below the whole are examples.
+    if any(part.size == amounts[0].size for part in parts):
+        return None
     if abs(gap) <= rounding or gap < -number.multiply(Decimal("0.1"), amounts[0].size):
         return None
     return amounts[0], parts, f"{number.short(number.divide(total, unit(amounts[0].unit).factor))}{amounts[0].unit}"

@@ -23,7 +23,7 @@ _ENOUGH, _HELD = 40, 0.6
 # An amount that is hardly met by chance, and names that mean the same.
 _TELLING, _ALIKE = 50, 0.5
 # Counts that two goals share, each with some letters of what is counted.
-_FIGURES, _SOME, _SHORTEST, _THING = 2, 10, 2, 5
+_FIGURES, _SOME, _SHORTEST, _THING, _ACT = 2, 10, 2, 5, 4
 
 
 def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
@@ -53,7 +53,7 @@ def _compare(table: Table, other: Table) -> Remark | None:
     if len(first) >= _ENOUGH and contained(first, second) >= _HELD:
         return _remark(table, other, "goal", common(fold(table.goal), fold(other.goal)), "clauses")
     figures = sorted(_figures(table.goal) & _figures(other.goal))
-    if len(figures) >= _FIGURES:
+    if len(figures) >= _FIGURES or any(_is_telling(figure) for figure in figures):
         return _remark(table, other, "goal", "、".join(figures[:_FIGURES]), "clauses")
     rows = {(fold(row.level3), fold(row.target), fold(row.actual)) for row in other.indicators if _tells(row.target)}
     repeated = [row for row in table.indicators if (fold(row.level3), fold(row.target), fold(row.actual)) in rows]
@@ -66,11 +66,18 @@ def _compare(table: Table, other: Table) -> Remark | None:
 
 @lru_cache(maxsize=1024)
 def _figures(goal: str) -> frozenset[str]:
-    """List the counts of a goal with the thing that they count: 42处自动雨量站."""
+    """List the counts of a goal with the thing that they count: 42处自动雨量站, 清淤疏浚6.8公里."""
     counted = (item for item in mentions(goal) if item.dimension not in COUNTLESS and not unit(item.unit).money)
     return frozenset(
-        f"{item.text}{item.after[:_THING]}" for item in counted if item.value >= _SOME and len(item.after) >= _SHORTEST
+        f"{item.text}{item.after[:_THING]}" if len(item.after) >= _SHORTEST else f"{item.before[-_ACT:]}{item.text}"
+        for item in counted
+        if (item.value >= _SOME and len(item.after) >= _SHORTEST) or len(item.before) >= _ACT
     )
+
+
+def _is_telling(figure: str) -> bool:
+    """Say whether a count stands behind what is done and has decimals: 清淤疏浚6.8公里 is one piece of work."""
+    return not figure[0].isdigit() and "." in figure
 
 
 _Amount = tuple[Decimal, str]
