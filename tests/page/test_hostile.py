@@ -245,6 +245,7 @@ def test_a_spoilt_memory_does_not_keep_the_page_from_working(opened, kept):
 def test_another_language_is_spoken_at_once(opened):
     opened.evaluate("configure({ language: 'en' })")
     opened.wait_for_function("document.querySelector('#status').textContent === 'Ready'")
+    opened.wait_for_selector("nav button:has-text('Settings')")
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in opened.inner_text("body"))
     opened.evaluate("localStorage.clear()")
 
