@@ -13,7 +13,7 @@ from perfscore.audit.rows import Row
 from perfscore.expression.units import unit
 from perfscore.text import fold
 
-_NEAR, _SHARED, _LONG, _ABOUT = Decimal("0.01"), 3, 5, 0.3
+_NEAR, _SHARED, _LONG, _ABOUT, _ACT = Decimal("0.01"), 3, 5, 0.3, 2
 
 
 def differing(told: Sequence[Mention], rows: Sequence[Row]) -> Iterator[tuple[Mention, Row]]:
@@ -50,8 +50,14 @@ def _only_row(mention: Mention, told: Sequence[Mention], rows: Sequence[Row]) ->
     alike = [other for other in told if other.dimension == mention.dimension]
     if len(fitting) != 1 or mention is not alike[0] or any(other.size > mention.size for other in alike):
         return None
-    about = contained(content(fitting[0].indicator.level3), pairs(f"{mention.before}，{mention.after}"))
-    return fitting[0] if about >= _ABOUT else None
+    name = fitting[0].indicator.level3
+    about = contained(content(name), pairs(f"{mention.before}，{mention.after}")) >= _ABOUT
+    return fitting[0] if about or begins_with_the_act(name, mention) else None
+
+
+def begins_with_the_act(name: str, mention: Mention) -> bool:
+    """Say whether a name begins with what stands in front of the figure: 检查商贸企业家次 and 检查60家次."""
+    return mention.before.endswith(fold(name)[:_ACT])
 
 
 def _only_rate(mention: Mention, rows: Sequence[Row]) -> Row | None:

@@ -12,6 +12,7 @@ from perfscore.text import fold
 _LETTERS = re.compile(r"[一-鿿A-Za-z]+")
 _LONG_CLAUSE = 8
 _LONGEST = 200
+_TEXT = 30
 
 
 @lru_cache(maxsize=8192)
@@ -44,6 +45,11 @@ def alike(first: frozenset[str], second: frozenset[str]) -> float:
     """Give the share of pairs that two texts have in common, from 0 to 1 (Dice)."""
     total = len(first) + len(second)
     return 2 * len(first & second) / total if total else 0.0
+
+
+def is_copy(text: str, other: str, least: float) -> bool:
+    """Say whether two texts of some length share most of their words."""
+    return min(len(text), len(other)) >= _TEXT and alike(pairs(text), pairs(other)) >= least
 
 
 def contained(part: frozenset[str], whole: frozenset[str]) -> float:

@@ -304,6 +304,25 @@ def test_last_years_value_without_a_unit_is_in_that_of_the_target(target, last, 
 
 
 @pytest.mark.parametrize(
+    ("completion", "raised"),
+    [
+        ("中心正常运营，服务企业120家。", True),
+        ("建成乡镇站点15个，服务企业120家。", False),
+        ("乡镇电商服务站点已建成，服务企业120家。", False),
+    ],
+)
+def test_work_of_the_goal_that_an_evaluation_does_not_mention(completion, raised):
+    rows = [
+        "产出指标|数量指标|服务电商企业数量|≥120家|120家|50|50|",
+        "效益指标|社会效益指标|带动就业人数|≥200人|200人|30|30|",
+        "满意度指标|满意度指标|企业满意度|≥95%|96%|10|10|",
+    ]
+    goal = "建设乡镇电商服务站点15个，服务电商企业120家。"
+    raised_codes = {code for code, _ in remarks({"year": 2022, "goal": goal, "completion": completion, "rows": rows})}
+    assert ("PS647" in raised_codes) is raised
+
+
+@pytest.mark.parametrize(
     ("costs", "raised"),
     [
         (("设施维护成本|≤62万元", "演练宣传成本|≤28万元"), []),
@@ -354,6 +373,7 @@ def test_what_two_goals_of_a_unit_count_alike(goal, raised):
         ("文化惠民演出场次|≥80场次|84场次", False),
         ("文化惠民演出场次|≥90场次|90场次", False),
         ("图书馆开放场次|≥80场次|80场次", False),
+        ("文化惠民演出场次|≥60场次|80场次", False),
     ],
 )
 def test_an_output_of_one_amount_in_two_projects_of_a_unit(other, raised):

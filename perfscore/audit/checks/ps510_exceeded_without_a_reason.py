@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfscore import number
 from perfscore.audit.context import Context
+from perfscore.audit.lexicon import pattern
 from perfscore.audit.rows import says_nothing
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
+from perfscore.text import fold
 
 CODE = "PS510"
 
@@ -23,7 +26,12 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     bound = context.parameters.exceeded_reason
     for row in context.rows:
         ratio = row.compared.excess
-        if ratio is not None and ratio >= bound and says_nothing(row.indicator.deviation):
+        if ratio is not None and ratio >= bound and _is_none(row.indicator.deviation):
             share = number.short(number.half_up(number.multiply(ratio, HUNDRED), 1))
             least = number.short(number.multiply(bound, HUNDRED))
             yield row.remark(CODE, "deviation", [row.cell("actual")], share=share, bound=least)
+
+
+def _is_none(reason: str) -> bool:
+    """Say whether a reason is none: blank, or 超额完成年度任务, which the figures say themselves."""
+    return says_nothing(reason) or re.fullmatch(pattern("reason", "circular"), fold(reason).rstrip("。.")) is not None

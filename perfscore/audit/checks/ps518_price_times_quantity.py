@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
+from perfscore.audit.lexicon import word_in
 from perfscore.audit.likeness import content
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
 from perfscore.expression.money import FUNDS_UNIT
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
+from perfscore.text import fold
 
 CODE = "PS518"
 _MORE, _LESS = Decimal("1.05"), Decimal("0.8")
@@ -51,6 +53,9 @@ def _product(price: Row, quantity: Row, actual: bool) -> Decimal | None:
     top, _, below = paid.unit.partition("/")
     by = unit(below.split("/")[0])
     if not below or not unit(top).money or by.dimension != unit(count.unit).dimension:
+        return None
+    levels = [word_in(fold(row.indicator.level3), "names", "levels") for row in (price, quantity)]
+    if None not in levels and levels[0] != levels[1]:  # 国家级…奖补标准 and 自治区级…数量
         return None
     if not content(price.indicator.level3) & content(quantity.indicator.level3):
         return None

@@ -16,7 +16,7 @@ from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS519"
-_MORE, _SLIP, _NEARLY = Decimal("1.001"), Decimal("0.005"), Decimal("0.05")
+_MORE, _SLIP, _NEARLY = Decimal("1.001"), Decimal("0.005"), Decimal("0.1")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:

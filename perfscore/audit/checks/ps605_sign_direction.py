@@ -26,7 +26,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
             continue
         name, also = row.indicator.level3, [row.cell("claimed"), row.cell("actual")]
         if target.operator in ("<=", "<"):
-            if is_good_rate(name) or _is_reduction(row):
+            if is_good_rate(name) or _is_reduction(row) or head(name).endswith(words("good", "lasting")):
                 yield row.remark(CODE, "target", also, case="good", sign="≥")
             elif _is_counted(row) and is_delivered(name):
                 yield row.remark(CODE, "target", also, case="delivered", sign="≥")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds
+from perfscore.audit.lexicon import holds, pattern
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Row, is_time
 from perfscore.expression.units import unit
@@ -18,10 +19,32 @@ CODE = "PS615"
 def check(_table: Table, context: Context) -> Iterator[Remark]:
     """Look for one figure in the actual's unit that a clause calls done; neither actual nor target, nor their gap."""
     for row in context.rows:
-        if row.indicator.deviation and row.compared.actual_value is not None and _is_counter(row):
+        left = _wrong_rest(row, context)
+        if left is not None:
+            yield row.remark(CODE, "deviation", [row.cell("actual")], figure=left, case="rest")
+        elif row.indicator.deviation and row.compared.actual_value is not None and _is_counter(row):
             figure = _figure_done(row)
             if figure is not None:
-                yield row.remark(CODE, "deviation", [row.cell("actual")], reason=row.indicator.deviation, figure=figure)
+                yield row.remark(CODE, "deviation", [row.cell("actual")], figure=figure, case="done")
+
+
+def _wrong_rest(row: Row, context: Context) -> str | None:
+    """Find 结余4.36万元 in the reason of a cost that left 3.36万元, and no other money of the table leaves as much."""
+    target, actual = row.target_size, row.actual_size
+    if not row.indicator.deviation or not row.compared.money or target is None or actual is None:
+        return None
+    rests = {
+        number.add(other.target_size[0], -other.actual_size[0])
+        for other in context.rows
+        if other.target_size is not None and other.actual_size is not None
+    }
+    for fund in context.funds:
+        spent, budgets = fund.money("executed"), (fund.money("initial"), fund.money("full_year"))
+        rests.update(number.add(budget, -spent) for budget in budgets if budget is not None and spent is not None)
+    for mention in mentions(row.indicator.deviation):
+        if mention.dimension == target[1] and re.search(pattern("reason", "rest"), mention.before):
+            return None if mention.size in rests else mention.text
+    return None
 
 
 def _is_counter(row: Row) -> bool:

@@ -8,6 +8,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
 from perfscore.audit.rows import Row, narratives
 from perfscore.audit.states import StateKind, states
+from perfscore.expression import Deadline
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -45,4 +46,5 @@ def _is_timely_rate(row: Row) -> bool:
 
 def _is_payment(row: Row) -> bool:
     name = fold(row.indicator.level3)
-    return holds(name, "payment", "money") and holds(name, "payment", "timely") and row.group != "satisfaction"
+    timely = holds(name, "payment", "timely") or (row.group == "time" and isinstance(row.compared.target, Deadline))
+    return holds(name, "payment", "money") and timely and row.group != "satisfaction"

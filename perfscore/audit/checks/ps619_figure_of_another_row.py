@@ -8,6 +8,7 @@ from functools import cache
 
 from perfscore import number
 from perfscore.audit.context import Context
+from perfscore.audit.goal_figures import begins_with_the_act
 from perfscore.audit.lexicon import holds, words
 from perfscore.audit.likeness import common, content
 from perfscore.audit.prose import Mention, mentions
@@ -17,7 +18,7 @@ from perfscore.model import Remark, Table
 from perfscore.text import fold
 
 CODE = "PS619"
-_SHARED = 4
+_SHARED, _TELLING = 4, 10
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -73,6 +74,8 @@ def _row_of_the_goal(mention: Mention, rows: list[Row], goal: str) -> Row | None
         return None
     fitting = [row for row in rows if unit(row.compared.unit).dimension == mention.dimension]
     planned = [other for other in mentions(goal) if other.dimension == mention.dimension]
+    if len(fitting) == 1 and mention.value >= _TELLING and begins_with_the_act(fitting[0].indicator.level3, mention):
+        return fitting[0]
     if len(fitting) != 1 or len(planned) != 1 or (planned[0].size, mention.dimension) != fitting[0].target_size:
         return None
     clauses = (content(f"{told.before}，{told.after}") for told in (planned[0], mention))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds, words
+from perfscore.audit.lexicon import head, holds, words
 from perfscore.audit.likeness import contained, content, heads, pairs
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
@@ -16,7 +16,7 @@ from perfscore.number import HUNDRED
 from perfscore.text import fold, is_blank
 
 CODE = "PS626"
-_ALIKE, _PAIRS, _SHARED, _TELLING, _MOSTLY = 0.5, 3, 2, 20, 0.6
+_ALIKE, _PAIRS, _SHARED, _TELLING, _MOSTLY, _RATE = 0.5, 3, 2, 20, 0.6, 3
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -38,9 +38,12 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     ]
     doubled += [(row, other) for row, other in combinations(context.rows, 2) if _is_figure_again(row, other)]
     doubled += [(row, other) for row, other in combinations(context.rows, 2) if _is_rate_again(row, other)]
+    quantities = [row for row in context.rows if row.group == "quantity"]
+    doubled += [(row, other) for row, other in product(rates, quantities) if _is_output_again(row, other)]
     for row, other in doubled:
         both = f"{row.indicator.weight}＋{other.indicator.weight}"
-        yield row.remark(CODE, "level3", [other.cell("level3")], other=other.indicator.level3, weights=both)
+        values = {"other": other.indicator.level3, "weights": both, "case": "none" if row.weight is None else "points"}
+        yield row.remark(CODE, "level3", [other.cell("level3")], **values)
 
 
 def _are_alike(row: Row, other: Row, common: frozenset[str]) -> bool:
@@ -75,13 +78,28 @@ def _is_figure_again(row: Row, other: Row) -> bool:
 def _is_rate_again(row: Row, other: Row) -> bool:
     """Find 发放及时率 90% beside 按时发放率 90%: two rates about the same, with the same unusual result."""
     first, second = row.compared, other.compared
-    if row.group != other.group or row.group not in ("quality", "time") or first.unit != "%" or second.unit != "%":
+    rates = row.group in ("quality", "time") and other.group in ("quality", "time")
+    if not rates or first.unit != "%" or second.unit != "%":
         return False
-    usual = first.actual_value is None or first.actual_value in (HUNDRED, first.target_value)
-    if usual or (first.actual_value, first.target_value) != (second.actual_value, second.target_value):
+    ends = {head(row.indicator.level3)[-_RATE:], head(other.indicator.level3)[-_RATE:]}
+    if row.group != other.group and len(ends) > 1:  # 合格率 and 及时率 of the same work
+        return False
+    usual = first.actual_value is None or first.actual_value in (HUNDRED, first.target_value, second.target_value)
+    if usual or first.actual_value != second.actual_value:
         return False
     about, told = sorted((content(row.indicator.level3), content(other.indicator.level3)), key=len)
     return len(about) > 1 and contained(about, told) >= _MOSTLY
+
+
+def _is_output_again(row: Row, other: Row) -> bool:
+    """Find 展会任务完成率 among the qualities beside 参加展会场次: done or not is told by the number already."""
+    if row.group != "quality" or row is other:
+        return False
+    name = fold(row.indicator.level3)
+    for word in words("names", "all_work"):
+        name = name.replace(word, "，")
+    about = content(name)
+    return bool(about) and about <= content(other.indicator.level3)
 
 
 def _is_of_one(row: Row) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import words
+from perfscore.audit.lexicon import rules, words
 from perfscore.audit.likeness import long_clauses
 from perfscore.audit.rows import joint
 from perfscore.model import Remark, Table
@@ -15,7 +15,7 @@ from perfscore.text import fold
 
 CODE = "PS627"
 _YEAR = re.compile(r"(?:20\d\d年?度?)?的?")
-_REPEATED = re.compile(r"(.{4,}?)\1")
+_REPEATED = re.compile(r"(.{4,}?)\1|([一-鿿]{2,3})\2")
 # Clauses repeated in a text, in letters: less may be a set phrase. Of a name as much is read as a name can hold.
 _LEAST, _LONGEST = 16, 200
 
@@ -25,14 +25,21 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     for row in context.rows:
         name = fold(row.indicator.level3)[:_LONGEST]
         repeated = _REPEATED.search(name)
-        if repeated is not None and not repeated[1].isdigit():
-            yield row.remark(CODE, "level3", words=repeated[1], where="name", case="twice")
+        words_twice = (repeated[1] or repeated[2]) if repeated is not None else "0"
+        if not words_twice.isdigit():
+            yield row.remark(CODE, "level3", words=words_twice, where="name", case="twice")
         elif name and (name.count("(") > name.count(")") or name.endswith(words("names", "cut"))):
             yield row.remark(CODE, "level3", words=name[-8:], where="name", case="cut")
         elif any(fold(row.indicator.actual).endswith(word) for word in words("names", "cut_actual")):
             yield row.remark(CODE, "actual", words=row.indicator.actual, where="actual", case="cut")
     if _YEAR.sub("", fold(table.project).removeprefix(fold(table.unit))) in words("names", "meaningless"):
         yield Remark(CODE, table.cells.get("project"), {"words": table.project, "where": "project", "case": "empty"})
+    owner = fold(table.unit or table.department)
+    for field in ("goal", "completion"):
+        other = next((rule for rule in rules("own_place") if rule["word"] in fold(getattr(table, field))), None)
+        if other is not None and other["place"] not in owner and any(place in owner for place in other["instead"]):
+            values = {"words": other["word"], "where": field, "case": "place"}
+            yield Remark(CODE, table.cells.get(field), values)
     left = [row for row in context.rows if any(word in row.indicator.level3 for word in words("names", "left_over"))]
     if left:
         quoted = next(word for word in words("names", "left_over") if word in left[0].indicator.level3)

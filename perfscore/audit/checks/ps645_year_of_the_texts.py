@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import words
 from perfscore.audit.prose import Year, years
+from perfscore.audit.rows import Row
 from perfscore.expression import Deadline
 from perfscore.model import Remark, Table
 
@@ -45,6 +46,17 @@ def _rows(context: Context, current: int) -> Iterator[Remark]:
         elif isinstance(target, Deadline) and target.year is not None and target.year < current:
             values = {"found": f"{target.year}年", "words": row.indicator.target, "where": "target"}
             yield row.remark(CODE, "target", year=str(current), **values)
+        elif (done := _done_before(row, current)) is not None:
+            values = {"found": f"{done}年", "words": row.indicator.actual, "where": "actual"}
+            yield row.remark(CODE, "actual", year=str(current), **values)
+
+
+def _done_before(row: Row, current: int) -> int | None:
+    """Give the year of an actual before the table's year, where the work was due in it: the date is last year's."""
+    target, actual = row.compared.target, row.compared.actual
+    if not isinstance(target, Deadline) or not isinstance(actual, Deadline) or target.year not in (current, None):
+        return None
+    return actual.year if actual.year is not None and actual.year < current else None
 
 
 def _is_plain(year: Year, current: int) -> bool:

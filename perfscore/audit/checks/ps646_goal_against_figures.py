@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from perfscore import number
 from perfscore.audit.context import Context
@@ -58,7 +59,7 @@ def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
     """Find 共37.07万元，其中甲31.97万元、乙1.6万元 whose parts do not make the whole; counts likewise behind 其中."""
     told = mentions(sentence)
     amounts = [mention for mention in told if unit(mention.unit).money] or _counted(sentence, told)
-    parts = amounts[1:]
+    parts = list(takewhile(lambda part: part.size <= amounts[0].size, amounts[1:]))
     if len(parts) < 2 or not holds(sentence[sentence.find(amounts[0].text) :], "funds", "split"):
         return None
     total = number.add(*(part.size for part in parts))

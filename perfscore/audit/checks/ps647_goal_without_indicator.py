@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds, rules
@@ -23,7 +23,10 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
 
     Other clauses count where several of them tell of work and share hardly a word with any indicator.
     """
-    if context.claims or not context.whole:
+    if not context.whole:
+        return
+    if context.claims:
+        yield from _untold(table, context)
         return
     goal = fold(table.goal)
     # What the work costs does not say whether it was done.
@@ -40,19 +43,36 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     ]
     if len(uncovered) >= _CLAUSES:
         missing += [_quote(clause) for clause in uncovered if not any(word in clause for word in missing)]
-    missing += [quote for quote in _amounts(table.goal, context.rows) if not any(word in quote for word in missing)]
+    missing += [quote for _, quote in _amounts(table.goal, context.rows) if not any(word in quote for word in missing)]
     if missing:
         yield Remark(CODE, table.cells.get("goal"), {"words": "、".join(f"“{word}”" for word in missing)})
 
 
-def _amounts(goal: str, rows: Sequence[Row]) -> Iterator[str]:
+def _untold(table: Table, context: Context) -> Iterator[Remark]:
+    """Name work of the goal that neither an indicator nor the completion of an evaluation counts."""
+    if not table.completion:
+        return
+    kinds = {mention.dimension for mention in mentions(table.completion)}
+    missing = [quote for mention, quote in _amounts(table.goal, context.rows) if _is_untold(mention, table, kinds)]
+    if missing:
+        words = "、".join(f"“{quote}”" for quote in missing)
+        also = tuple(cell for cell in (table.cells.get("completion"),) if cell)
+        yield Remark(CODE, table.cells.get("goal"), {"words": words}, also)
+
+
+def _is_untold(mention: Mention, table: Table, kinds: Container[str]) -> bool:
+    about = common(table.completion, f"{mention.before}{mention.after}")
+    return mention.dimension not in kinds and len(about) < _SHARED
+
+
+def _amounts(goal: str, rows: Sequence[Row]) -> Iterator[tuple[Mention, str]]:
     """Quote the amounts of work in a goal that are no row's target, alone or added up, and whose name no row holds."""
     names = [fold(row.indicator.level3 + row.indicator.target) for row in rows]
     for mention in unasked(filter(_counts_work, mentions(goal)), {row.target_size for row in rows}):
         clause = f"{mention.before[-_QUOTED:]}{mention.text}{mention.after[:_QUOTED]}"
         work = holds(clause, "names", "work") or holds(clause, "delivered", "verb")
         if work and all(len(common(name, clause)) < _SHARED for name in names):
-            yield _quote(f"{mention.before[-_NAMED:]}{mention.text}{mention.after[:_NAMED]}")
+            yield mention, _quote(f"{mention.before[-_NAMED:]}{mention.text}{mention.after[:_NAMED]}")
 
 
 def _counts_work(mention: Mention) -> bool:

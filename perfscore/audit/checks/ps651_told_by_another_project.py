@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from perfscore.audit.likeness import alike, common, contained, content, long_clauses, pairs
+from perfscore.audit.likeness import common, contained, content, is_copy, long_clauses, pairs
 from perfscore.audit.projects import by_unit_and_year, is_same
 from perfscore.audit.prose import COUNTLESS, mentions
 from perfscore.audit.rows import Row, row_of
@@ -16,7 +16,7 @@ from perfscore.rulebook import Rulebook
 from perfscore.text import fold
 
 CODE = "PS651"
-_COPIED, _LONG = 0.9, 30
+_COPIED = 0.9
 _CLAUSES, _ROWS = 3, 3
 # A goal of some length of which another one holds most of the words.
 _ENOUGH, _HELD = 40, 0.6
@@ -44,7 +44,7 @@ def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Rema
 def _compare(table: Table, other: Table) -> Remark | None:
     for field in ("goal", "completion"):
         first, second = getattr(table, field), getattr(other, field)
-        if min(len(first), len(second)) >= _LONG and alike(pairs(first), pairs(second)) >= _COPIED:
+        if is_copy(first, second, _COPIED):
             return _remark(table, other, field, f"{fold(first)[:24]}…", field)
     shared = sorted(set(long_clauses(table.goal)) & set(long_clauses(other.goal)), key=len)
     if len(shared) >= _CLAUSES:
@@ -87,7 +87,13 @@ def _outputs(table: Table) -> dict[_Amount, Row]:
     """List the outputs of a project by their amount: 演出80场次; a few of anything are in many projects."""
     rows = (row_of(indicator, table.year) for indicator in table.indicators)
     counted = ((row.target_size, row) for row in rows if row.group == "quantity" and not row.compared.money)
-    return {size: row for size, row in counted if size is not None and size[0] >= _TELLING and size[1] not in COUNTLESS}
+    sized = ((size, row) for size, row in counted if size is not None and size[1] not in COUNTLESS)
+    return {size: row for size, row in sized if _is_own(row, size[0])}
+
+
+def _is_own(row: Row, amount: Decimal) -> bool:
+    """Say whether an amount tells one piece of work: a large one, or one with another result than planned."""
+    return amount >= _TELLING or (amount >= _SOME and row.actual_size not in (None, row.target_size))
 
 
 def _same_output(first: dict[_Amount, Row], second: dict[_Amount, Row], other: Table) -> Remark | None:
