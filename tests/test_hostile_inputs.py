@@ -173,6 +173,16 @@ def test_a_text_instead_of_a_score_waits_for_a_person_and_the_total_with_it(tmp_
     assert adopted.removesuffix("分") == f"{row.score.recomputed}"
 
 
+def test_a_message_quotes_no_more_than_a_reader_reads(tmp_path):
+    def change(sheet):
+        sheet["F13"].value = "甲" * 30_000
+
+    (table,) = perfscore.evaluate(saved(tmp_path / "自评表.xlsx", change)).tables
+    assert table.findings
+    assert max(len(finding.message) for finding in table.findings) < 1000
+    assert any("甲" * 300 + "…" in finding.message for finding in table.findings)
+
+
 HOSTILE = ['=HYPERLINK("http://example.invalid","x")', "=cmd|' /C calc'!A0", "+1+1", "-1-1", "@SUM(A1)", "\t=1+1"]
 
 

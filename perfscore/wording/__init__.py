@@ -20,6 +20,7 @@ _HERE = Path(__file__).parent
 _PAGES = _HERE / "pages"
 _BLANK: Final = "—"
 _MOST_ITEMS: Final = 4
+_LONGEST: Final = 300  # letters of a cell that a message quotes
 _END_OF_NAME: Final = "\n"  # the texts of a table hold no line breaks
 
 
@@ -107,7 +108,9 @@ class _Words(dict[str, str]):
             return _listed([f"“{entry}”" for entry in value.splitlines()], self._language)
         own = self._own.get(f"{name}.{value}")
         words = own.in_language(self._language) if own else _labels(self._language).get(f"value.{name}.{value}")
-        return value if words is None else words.format_map(self)
+        if words is not None:
+            return words.format_map(self)
+        return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
 def codes() -> tuple[str, ...]:
