@@ -32,7 +32,12 @@ def pattern(group: str, name: str) -> str:
 
 def holds(text: str, group: str, name: str) -> bool:
     """Say whether a folded text contains a word of a list."""
-    return any(word in text for word in words(group, name))
+    return _any_of(group, name).search(text) is not None
+
+
+@cache
+def _any_of(group: str, name: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words(group, name))) or "(?!)")
 
 
 @lru_cache(maxsize=4096)
