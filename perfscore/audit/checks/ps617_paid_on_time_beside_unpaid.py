@@ -25,18 +25,19 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         paid, kinds = [row for row in full if _is_timely_rate(row)], frozenset({"unpaid"})
     if not paid:
         return
-    evidence = [
-        (narrative.name, narrative.cell, state.words)
+    told = [
+        (narrative, state)
         for narrative in narratives(table, context.rows)
         for state in states(narrative.text)[::-1]
-        if state.kind in kinds
+        if state.kind in kinds or (state.kind == "next_year" and holds(state.words, "completion", "handed_over"))
     ]
+    told.sort(key=lambda evidence: evidence[1].kind not in kinds)  # 未支付 says it more plainly than 计划支付
     for row in paid:
-        others = [entry for entry in evidence if entry[0] != row.indicator.level3]
+        others = [evidence for evidence in told if evidence[0].name != row.indicator.level3]
         if others:
-            name, cell, words = others[0]
-            where = "reason" if name else "completion"
-            yield row.remark(CODE, "claimed", [cell], other=name, words=words, where=where)
+            narrative, state = others[0]
+            texts = {"other": narrative.name, "words": state.words, "where": narrative.where}
+            yield row.remark(CODE, "claimed", [narrative.cell], **texts)
 
 
 def _is_timely_rate(row: Row) -> bool:

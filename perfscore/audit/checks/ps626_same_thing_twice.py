@@ -115,7 +115,7 @@ def _is_rate_of_one(row: Row, other: Row) -> bool:
 def _is_time_again(row: Row, other: Row) -> bool:
     """Find 物资按时送达 as a benefit beside 物资运达时间."""
     text = fold(row.indicator.level3 + row.indicator.target)
-    shared = content(row.indicator.level3) & content(other.indicator.level3)
+    shared = content(row.indicator.level3) & content(other.indicator.level3) - frozenset(words("payment", "money"))
     # 运达 and 送达 are one act, 采购 is another: the last letter of the timed act must return.
     return (
         bool(shared)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import rules, words
+from perfscore.audit.lexicon import words
 from perfscore.audit.likeness import long_clauses
 from perfscore.audit.rows import joint
 from perfscore.model import Remark, Table
@@ -34,12 +34,6 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             yield row.remark(CODE, "actual", words=row.indicator.actual, where="actual", case="cut")
     if _YEAR.sub("", fold(table.project).removeprefix(fold(table.unit))) in words("names", "meaningless"):
         yield Remark(CODE, table.cells.get("project"), {"words": table.project, "where": "project", "case": "empty"})
-    owner = fold(table.unit or table.department)
-    for field in ("goal", "completion"):
-        other = next((rule for rule in rules("own_place") if rule["word"] in fold(getattr(table, field))), None)
-        if other is not None and other["place"] not in owner and any(place in owner for place in other["instead"]):
-            values = {"words": other["word"], "where": field, "case": "place"}
-            yield Remark(CODE, table.cells.get(field), values)
     left = [row for row in context.rows if any(word in row.indicator.level3 for word in words("names", "left_over"))]
     if left:
         quoted = next(word for word in words("names", "left_over") if word in left[0].indicator.level3)

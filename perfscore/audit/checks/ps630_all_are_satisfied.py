@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds
-from perfscore.audit.prose import clauses, mentions
+from perfscore.audit.prose import mentions
+from perfscore.audit.surveys import answers
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
@@ -16,7 +16,7 @@ CODE = "PS630"
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
     """Find targets and actuals of 100% where neither the row nor the completion says how many were asked."""
-    surveyed = any(map(_counts_answers, clauses(table.completion)))
+    surveyed = bool(answers(table.completion))
     for row in context.rows:
         if row.group != "satisfaction":
             continue
@@ -27,8 +27,3 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             if full and not surveyed and not any(map(mentions, texts)):
                 yield row.remark(CODE, field, value=getattr(indicator, field), which=field, matter=field)
                 break
-
-
-def _counts_answers(clause: str) -> bool:
-    """Say whether a clause tells of a survey how many were asked, and not only what share is satisfied."""
-    return holds(clause, "survey", "words") and any(mention.unit != "%" for mention in mentions(clause))

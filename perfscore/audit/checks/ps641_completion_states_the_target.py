@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import head, holds
 from perfscore.audit.likeness import common
-from perfscore.audit.prose import Mention, mentions
+from perfscore.audit.prose import Mention, clauses, mentions
 from perfscore.audit.rows import Row
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
@@ -26,6 +26,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     """
     if not context.comparable:
         return
+    yield from _happened(table, context)
     reached = {row.actual_size for row in context.rows}
     reported = {(mention.size, mention.dimension) for mention in mentions(table.completion)}
     for mention in mentions(table.completion):
@@ -43,6 +44,17 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
                 words = f"{mention.before[-12:]}{mention.text}{mention.after[:8]}"
                 case = "missed" if missed else "exceeded"
                 yield row.remark(CODE, "actual", [table.cells.get("completion")], words=words, case=case)
+
+
+def _happened(table: Table, context: Context) -> Iterator[Remark]:
+    """Find 未发生群体性事件 beside a number of them above 0."""
+    none = [clause for clause in clauses(table.completion) if holds(clause, "completion", "none_happened")]
+    for row in context.rows if none else ():
+        counted = row.compared.direction == "ceiling" and row.compared.actual_value and not row.compared.cost
+        name = fold(row.indicator.level3)
+        clause = next((clause for clause in none if counted and len(common(name, clause)) > _SHARED), None)
+        if clause is not None:
+            yield row.remark(CODE, "actual", [table.cells.get("completion")], words=clause, case="happened")
 
 
 def _is_named(mention: Mention, row: Row) -> bool:

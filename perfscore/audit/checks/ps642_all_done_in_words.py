@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from perfscore import wording
 from perfscore.audit.context import Context
@@ -23,7 +24,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     """Look for 预期目标已按时完成, 足额支付 beside missed targets; the words are in the lexicon."""
     done = _clause(table.completion, "all_done")
     paid = _clause(table.completion, "all_paid")
-    said = [clause for clause in clauses(table.completion) if re.search(pattern("completion", "all_of_it"), clause)]
+    said = [(clause, hit["act"]) for clause in clauses(table.completion) if (hit := _all_of_it().search(clause))]
     if done is None and paid is None and not said:
         return
     missed = [row for row in context.rows if row.compared.met is False]
@@ -38,8 +39,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         first = missed[0].indicator
         values = {"words": done, "target": first.target, "actual": first.actual}
         yield joint(CODE, missed, "actual", [table.cells.get("completion")], **values, case="missed")
-    for clause in said if done is None else ():
-        short = [row for row in missed if len(common(fold(row.indicator.level3), clause)) >= _SHARED]
+    for clause, act in said if done is None else ():
+        short = [row for row in missed if _is_said(row, clause, act)]
         if short:
             first = short[0].indicator
             values = {"words": clause, "target": first.target, "actual": first.actual}
@@ -63,6 +64,17 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             actual=total.fund.rate,
             case="unspent",
         )
+
+
+@cache
+def _all_of_it() -> re.Pattern[str]:
+    return re.compile(pattern("completion", "all_of_it"))
+
+
+def _is_said(row: Row, clause: str, act: str) -> bool:
+    """Say whether a clause about all of something speaks of the row: 全部结案 of 按期结案率."""
+    name = fold(row.indicator.level3)
+    return act in name or len(common(name, clause)) >= _SHARED
 
 
 def _is_paid(row: Row, clause: str) -> bool:

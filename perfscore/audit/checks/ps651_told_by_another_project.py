@@ -23,7 +23,7 @@ _ENOUGH, _HELD = 40, 0.6
 # An amount that is hardly met by chance, and names that mean the same.
 _TELLING, _ALIKE = 50, 0.5
 # Counts that two goals share, each with some letters of what is counted.
-_FIGURES, _SOME, _SHORTEST, _THING, _ACT = 2, 10, 2, 5, 4
+_FIGURES, _SOME, _SHORTEST, _THING, _ACT, _DIGITS = 2, 10, 2, 5, 4, 3
 
 
 def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
@@ -55,6 +55,9 @@ def _compare(table: Table, other: Table) -> Remark | None:
     figures = sorted(_figures(table.goal) & _figures(other.goal))
     if len(figures) >= _FIGURES or any(_is_telling(figure) for figure in figures):
         return _remark(table, other, "goal", "、".join(figures[:_FIGURES]), "clauses")
+    done = sorted(figure for figure in _figures(table.completion) & _figures(other.completion) if _is_own_count(figure))
+    if done:
+        return _remark(table, other, "completion", done[0], "completion_clauses")
     rows = {(fold(row.level3), fold(row.target), fold(row.actual)) for row in other.indicators if _tells(row.target)}
     repeated = [row for row in table.indicators if (fold(row.level3), fold(row.target), fold(row.actual)) in rows]
     if len(repeated) >= _ROWS:
@@ -62,6 +65,12 @@ def _compare(table: Table, other: Table) -> Remark | None:
         cells = [cell for row in repeated if (cell := row.cells.get("level3"))]
         return Remark(CODE, cells[0] if cells else None, remark.values, tuple(cells[1:]))
     return None
+
+
+def _is_own_count(figure: str) -> bool:
+    """Say whether a count behind what was done is neither small nor round: 技能提升培训1840人次."""
+    digits = "".join(letter for letter in figure if letter.isdecimal())
+    return not figure[0].isdigit() and len(digits) >= _DIGITS and not digits.endswith("00")
 
 
 @lru_cache(maxsize=1024)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds
-from perfscore.audit.prose import Mention, mentions
+from perfscore.audit.prose import mentions
+from perfscore.audit.surveys import answers
 from perfscore.expression import Quantity
 from perfscore.model import Remark, Table
 
 CODE = "PS659"
-_ANSWERS: Final = frozenset({"人", "名", "位", "户", "家", "份", "人次"})
 
 
 def check(table: Table, context: Context) -> Iterator[Remark]:
@@ -23,15 +21,9 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             continue
         indicator = row.indicator
         texts = (indicator.deviation, indicator.evidence, indicator.basis, table.completion)
-        asked = [mention for text in texts for mention in mentions(text) if _counts_answers(mention)]
+        asked = [mention for text in texts for mention in answers(text)]
         # Of several numbers the largest is how many were asked; the others are those of one answer.
         most = max(asked, key=lambda mention: mention.value, default=None)
         if most is not None and most.value < context.parameters.fewest_answers:
             cell = table.cells.get("completion") if most in mentions(table.completion) else row.cell("deviation")
             yield row.remark(CODE, "actual", [cell], asked=most.text)
-
-
-def _counts_answers(mention: Mention) -> bool:
-    """Say whether a number tells how many were asked or answered."""
-    clause = mention.before + mention.after
-    return mention.unit in _ANSWERS and holds(clause, "survey", "words") and not holds(clause, "survey", "other")
