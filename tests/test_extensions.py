@@ -182,3 +182,26 @@ def perfscore_findings(folder: Path, *sheets: Path) -> list[list[dict[str, str]]
     """Give the findings of the table in each file."""
     result = perfscore(folder, "evaluate", *sheets, "--format", "json")
     return [file["tables"][0]["findings"] for file in json.loads(result.stdout)["files"]]
+
+
+def test_a_check_that_never_ends_is_stopped_and_named(tmp_path, sheet):
+    """The bound of a file is shortened here: 50 seconds would say no more."""
+    code = """
+import sys
+import perfscore.ooxml.watchdog as watchdog
+watchdog.bounded.__wrapped__.__defaults__ = (1, 600)
+from perfscore.__main__ import main
+main()
+"""
+    check = CHECK.replace("def check(table, context):", "def across(tables, book):\n    while True:\n        pass")
+    package = {"__init__.py": "", "checks/__init__.py": "", "checks/pages/XC101.toml": PAGE}
+    install(tmp_path, "[perfscore.checks]\ncounty = county.checks\n", {**package, "checks/xc101_reasons.py": check})
+    other = tmp_path / "二.xlsx"
+    other.write_bytes(sheet.read_bytes())
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(tmp_path), os.getcwd())), "PYTHONUTF8": "1"}
+    command = (sys.executable, "-c", code, "evaluate", str(sheet), str(other), "--format", "json")
+    result = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=60)
+    for file in json.loads(result.stdout)["files"]:
+        (finding,) = [finding for finding in file["tables"][0]["findings"] if finding["code"] == "PS422"]
+        assert "county.checks.xc101_reasons" in finding["message"]
+        assert "用时太长" in finding["message"]

@@ -13,6 +13,8 @@ from perfscore.audit.context import Context
 from perfscore.audit.registry import cross_checks, table_checks
 from perfscore.keys import SEVERITIES, Severity
 from perfscore.model import Finding, Remark, Table
+from perfscore.ooxml import PackageError
+from perfscore.ooxml.watchdog import bounded
 from perfscore.rulebook import Rulebook
 
 SWITCHED_OFF: Final = "PS414"
@@ -59,9 +61,10 @@ def across(tables: Sequence[Table], book: Rulebook, language: wording.Language =
     remarks: dict[int, list[Remark]] = {}
     for check in cross_checks():
         try:
-            for index, remark in check(tables, book):
-                if wording.page(remark.code):
-                    remarks.setdefault(index, []).append(remark)
+            with bounded():
+                for index, remark in check(tables, book):
+                    if wording.page(remark.code):
+                        remarks.setdefault(index, []).append(remark)
         except Exception as error:
             for index in range(len(tables)):
                 remarks.setdefault(index, []).append(_unfinished(check.__module__, error))
@@ -77,7 +80,8 @@ def _unfinished(check: str, error: Exception) -> Remark:
     """Say that a check failed; a lack of memory is the matter of the whole file."""
     if isinstance(error, MemoryError):
         raise error
-    return Remark(UNFINISHED, None, {"check": check, "reason": f"{type(error).__name__}: {error}"})
+    reason = "limits" if isinstance(error, PackageError) else f"{type(error).__name__}: {error}"
+    return Remark(UNFINISHED, None, {"check": check, "reason": reason})
 
 
 def switched_off(book: Rulebook) -> tuple[Remark, ...]:
