@@ -205,3 +205,12 @@ main()
         (finding,) = [finding for finding in file["tables"][0]["findings"] if finding["code"] == "PS422"]
         assert "county.checks.xc101_reasons" in finding["message"]
         assert "用时太长" in finding["message"]
+
+
+def test_a_page_with_an_unknown_topic_cannot_be_used(tmp_path, sheet):
+    page = PAGE.replace('severity = "warning"', 'severity = "warning"\ntopic = "reasons"')
+    package = {"__init__.py": "", "checks/__init__.py": "", "checks/pages/XC101.toml": page}
+    install(tmp_path, "[perfscore.checks]\ncounty = county.checks\n", {**package, "checks/xc101_reasons.py": CHECK})
+    result = perfscore(tmp_path, "evaluate", sheet)
+    assert result.returncode == 2
+    assert "unknown topic or severity: reasons" in " ".join((result.stdout + result.stderr).split())

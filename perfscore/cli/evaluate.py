@@ -26,7 +26,7 @@ _TO_CORRECT: Final = 1
 def evaluate(
     paths: options.Paths,
     destination: options.OptionalOutput = None,
-    report: Annotated[str | None, typer.Option("--report")] = None,
+    report: Annotated[list[str] | None, typer.Option("--report")] = None,
     targets: options.Targets = None,
     rulebook: options.RulebookName = None,
     settings: options.Settings = None,
@@ -43,7 +43,8 @@ def evaluate(
 
     review = Review(rulebook, settings, targets, decisions, lang)
     book = review.book
-    if report is not None and Path(report).suffix.lower() not in REPORTS:
+    reports = report or []
+    if any(Path(path).suffix.lower() not in REPORTS for path in reports):
         raise UsageError("report_ending", endings=" ".join(REPORTS))
     sources = list(engine.expand(paths, (destination,) if destination is not None else ()))
     read = [*sources, *engine.expand(targets or ()), *(decisions or ())]
@@ -73,16 +74,17 @@ def evaluate(
         copies.write(file)
     copies.show(form == "text")
     failed = unreadable or copies.failed
-    if report is not None:
+    for path in reports:
         try:
-            module, _, function = REPORTS[Path(report).suffix.lower()].partition(":")
-            door.write(report, getattr(import_module(module), function)(evaluation, book, lang))
+            module, _, function = REPORTS[Path(path).suffix.lower()].partition(":")
+            door.claim(path)
+            door.write(path, getattr(import_module(module), function)(evaluation, book, lang))
         except PerfscoreError as error:
             output.complain(errors.words(error, lang), lang)
             failed = True
         else:
             if form == "text":
-                output.show(label("report.report_written", lang, path=report) + "\n")
+                output.show(label("report.report_written", lang, path=path) + "\n")
     if form == "text" and len(evaluation.files) > 1:
         output.show(_summary(evaluation, lang) + "\n")
     if failed:

@@ -230,8 +230,15 @@ class Convention(NamedTuple):
 
 @cache
 def known_conventions() -> tuple[Convention, ...]:
-    """List the declared conventions, in the order of the parameters and of the file."""
+    """List the declared conventions, in the order of the parameters and of the file.
+
+    Raises:
+        ValueError: when an entry names a parameter that is none of a convention.
+    """
     entries = datafile.load(_CONVENTIONS, number.read_stored)["convention"]
+    unknown = {entry["parameter"] for entry in entries} - set(CONVENTIONS)
+    if unknown:
+        raise ValueError(f"{_CONVENTIONS.name}: unknown parameters: {sorted(unknown)}")
     known = []
     for name in CONVENTIONS:
         for entry in entries:

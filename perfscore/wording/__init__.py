@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from perfscore import datafile
 from perfscore.extensions import announced
@@ -142,8 +142,11 @@ def page(code: str) -> Page:
 
     Raises:
         KeyError: when there is no such code.
+        ValueError: when its page names an unknown topic or severity.
     """
     data = _page_data(code)
+    if data.get("topic") not in (None, *get_args(Topic)) or data["severity"] not in get_args(Severity):
+        raise ValueError(f"{code}: unknown topic or severity: {data.get('topic')}, {data['severity']}")
     names = ("title", "message", "suggestion", "why", "wrong", "right")
     texts = {name: Text(data[name]["zh"], data[name]["en"]) for name in names}
     folds = tuple(data.get("folds", ()))

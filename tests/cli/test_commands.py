@@ -158,6 +158,13 @@ def test_a_report_is_told_by_its_ending_and_may_be_written_again(tmp_path, endin
     assert "不是 perfscore 写出的" in run("evaluate", SHEET, "--report", report, status=2).stderr
 
 
+def test_several_reports_of_one_call(tmp_path):
+    page, findings = tmp_path / "报告.html", tmp_path / "问题.csv"
+    run("evaluate", SHEET, "--report", page, "--report", findings)
+    assert page.stat().st_size > findings.stat().st_size > 0
+    assert "另有输出写到同一个文件" in run("evaluate", SHEET, "--report", page, "--report", page, status=2).stderr
+
+
 def test_a_report_of_another_kind_or_over_an_input_is_refused(tmp_path):
     refused = run("evaluate", SHEET, "--report", tmp_path / "a.docx", status=2).stderr
     assert f"应以下列之一结尾：{' '.join(REPORTS)}" in refused

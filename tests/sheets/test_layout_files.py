@@ -22,6 +22,11 @@ def test_a_word_means_one_thing_in_a_block(block):
     assert [word for word, count in words.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("ending", synonyms()["titles"]["endings"])
+def test_every_ending_makes_a_title(ending):
+    assert is_title(f"某县项目支出{ending}")
+
+
 def test_parts_of_a_header_speak_for_a_column():
     for entry in synonyms()["contained"]:
         assert set(entry) == {"field", "parts"}
