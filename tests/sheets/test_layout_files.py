@@ -7,6 +7,7 @@ import pytest
 from perfscore.model import FUND_FIELDS, INDICATOR_FIELDS
 from perfscore.sheets.layout import layouts
 from perfscore.sheets.layout_files import synonyms
+from perfscore.sheets.words import Word, word
 from perfscore.text import fold
 
 
@@ -24,7 +25,7 @@ def test_a_word_means_one_thing_in_a_block(block):
 
 @pytest.mark.parametrize("ending", synonyms()["titles"]["endings"])
 def test_every_ending_makes_a_title(ending):
-    assert is_title(f"某县项目支出{ending}")
+    assert word(f"某县甲乙丙{ending}") == Word(title=True)
 
 
 def test_parts_of_a_header_speak_for_a_column():

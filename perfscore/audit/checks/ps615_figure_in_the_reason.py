@@ -53,10 +53,13 @@ def _is_counter(row: Row) -> bool:
 
 
 def _figure_done(row: Row) -> str | None:
-    compared = row.compared
-    dimension = unit(compared.unit).dimension
+    dimension = unit(row.compared.unit).dimension
     counted = [mention for mention in mentions(row.indicator.deviation) if mention.dimension == dimension]
-    if len(counted) != 1 or compared.actual_value is None or _fits(counted[0], row):
+    really = [mention for mention in counted if holds(mention.before, "reason", "really")]
+    # 实际 in front of a figure leaves no doubt, even if it is the target's.
+    if len(really) == 1 and row.actual_size is not None and not holds(really[0].before, "reason", "other_really"):
+        return really[0].text if really[0].size != row.actual_size[0] else None
+    if len(counted) != 1 or row.actual_size is None or _fits(counted[0], row):
         return None
     clause = f"{counted[0].before}{counted[0].text}{counted[0].after}"
     if not holds(clause, "reason", "done") or holds(clause, "reason", "other"):

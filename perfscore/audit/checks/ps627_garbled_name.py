@@ -15,7 +15,7 @@ from perfscore.text import fold
 
 CODE = "PS627"
 _YEAR = re.compile(r"(?:20\d\d年?度?)?的?")
-_REPEATED = re.compile(r"(.{4,}?)\1|([一-鿿]{2,3})\2")
+_REPEATED = re.compile(r"(.{4,}?)\1|^([一-鿿]{6,}).*\2|([一-鿿]{2,3})\3")
 # Clauses repeated in a text, in letters: less may be a set phrase. Of a name as much is read as a name can hold.
 _LEAST, _LONGEST = 16, 200
 
@@ -25,7 +25,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     for row in context.rows:
         name = fold(row.indicator.level3)[:_LONGEST]
         repeated = _REPEATED.search(name)
-        words_twice = (repeated[1] or repeated[2]) if repeated is not None else "0"
+        words_twice = (repeated[1] or repeated[2] or repeated[3]) if repeated is not None else "0"
         if not words_twice.isdigit():
             yield row.remark(CODE, "level3", words=words_twice, where="name", case="twice")
         elif name and (name.count("(") > name.count(")") or name.endswith(words("names", "cut"))):

@@ -52,7 +52,7 @@ def _measure(indicator: str, name_of_unit: str) -> str | None:
     name = head(indicator)
     for rule in rules("measures"):
         word = next((word for word in rule["words"] if name.endswith(word)), None)
-        if word is not None:
+        if word is not None and not any(name.endswith(other) for other in rule.get("unless", ())):
             return word if unit(name_of_unit).dimension in {unit(other).dimension for other in rule["not"]} else None
     return None
 

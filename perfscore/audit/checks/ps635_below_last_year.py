@@ -12,7 +12,7 @@ from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 
 CODE = "PS635"
-_POLL = Decimal("0.9")
+_POLL = Decimal("0.95")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:

@@ -24,7 +24,9 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         (field, year)
         for field in ("goal", "completion")
         for year in years(getattr(table, field))
-        if year.year != table.year and abs(year.year - table.year) <= _FAR and _is_plain(year, table.year)
+        if year.year != table.year
+        and abs(year.year - table.year) <= _FAR
+        and (_is_plain(year, table.year) or (field == "completion" and _is_old_date(year, table.year)))
     ]
     if wrong:
         field, year = wrong[0]
@@ -57,6 +59,12 @@ def _done_before(row: Row, current: int) -> int | None:
     if not isinstance(target, Deadline) or not isinstance(actual, Deadline) or target.year not in (current, None):
         return None
     return actual.year if actual.year is not None and actual.year < current else None
+
+
+def _is_old_date(year: Year, current: int) -> bool:
+    """Say whether a completion ends with an earlier year: 截至2021年12月底 in a table of 2022."""
+    ends = year.after.startswith(words("years", "year_end"))
+    return year.year < current and year.before.endswith(words("years", "until")) and ends
 
 
 def _is_plain(year: Year, current: int) -> bool:
