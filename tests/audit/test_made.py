@@ -322,6 +322,19 @@ def test_work_of_the_goal_that_an_evaluation_does_not_mention(completion, raised
     assert ("PS647" in raised_codes) is raised
 
 
+def test_prices_count_by_their_quantities():
+    columns = "level1|level2|level3|target|weight"
+    rows = [
+        "产出指标|数量指标|新建公共充电桩数量|≥320台|10",
+        "成本指标|经济成本指标|公共充电桩奖补标准|≤1万元/台|10",
+        "成本指标|经济成本指标|换电站建设奖补|≤360万元|10",
+    ]
+    table = {"kind": "project_target", "year": 2026, "columns": columns, "rows": rows}
+    for budget, raised in (("680", False), ("640", True), ("900", False)):
+        scored = perfscore.score(table_of(table | {"funds": [f"年度资金总额|{budget}|||||"]}))
+        assert ("PS519" in {item.code for item in scored.findings}) is raised
+
+
 @pytest.mark.parametrize(
     ("costs", "raised"),
     [

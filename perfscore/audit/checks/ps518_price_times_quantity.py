@@ -7,14 +7,11 @@ from decimal import Decimal
 
 from perfscore import number
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import word_in
-from perfscore.audit.likeness import content
+from perfscore.audit.prices import product_of
 from perfscore.audit.rows import Row
-from perfscore.expression import Quantity
 from perfscore.expression.money import FUNDS_UNIT
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
-from perfscore.text import fold
 
 CODE = "PS518"
 _MORE, _LESS = Decimal("1.05"), Decimal("0.8")
@@ -37,35 +34,13 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     quantities = [row for row in context.rows if row.group == "quantity"]
     for price in costs:
         for quantity in quantities:
-            product = _product(price, quantity, context.claims)
+            product = product_of(price, quantity, context.claims)
             if product is None:
                 continue
             less = not context.claims and len(costs) == 1 and product < number.multiply(_LESS, money)
             if product > number.multiply(_MORE, money) or less:
                 yield _remark(price, quantity, product, total.printed(field), field, total.fund.cells.get(field))
                 return
-
-
-def _product(price: Row, quantity: Row, actual: bool) -> Decimal | None:
-    paid, count = _number(price, actual), _number(quantity, actual)
-    if paid is None or count is None:
-        return None
-    top, _, below = paid.unit.partition("/")
-    by = unit(below.split("/")[0])
-    if not below or not unit(top).money or by.dimension != unit(count.unit).dimension:
-        return None
-    levels = [word_in(fold(row.indicator.level3), "names", "levels") for row in (price, quantity)]
-    if None not in levels and levels[0] != levels[1]:  # 国家级…奖补标准 and 自治区级…数量
-        return None
-    if not content(price.indicator.level3) & content(quantity.indicator.level3):
-        return None
-    counted = number.divide(number.multiply(count.value, unit(count.unit).factor), by.factor)
-    return number.multiply(paid.value, unit(top).factor, counted)
-
-
-def _number(row: Row, actual: bool) -> Quantity | None:
-    tree = row.compared.actual if actual else row.compared.target
-    return tree if isinstance(tree, Quantity) else None
 
 
 def _remark(price: Row, quantity: Row, product: Decimal, money: str, field: str, cell: str | None) -> Remark:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
+from perfscore.audit.prices import planned_cost
 from perfscore.audit.rows import Row, joint
 from perfscore.expression import Quantity
 from perfscore.expression.money import FUNDS_UNIT
@@ -20,7 +21,7 @@ _MORE, _SLIP, _NEARLY = Decimal("1.001"), Decimal("0.005"), Decimal("0.1")
 
 
 def check(_table: Table, context: Context) -> Iterator[Remark]:
-    """Add up the targets of the costs that are amounts of money, and hold them against the initial budget.
+    """Add up the targets of the costs, prices by their quantities, and hold them against the initial budget.
 
     Silent where one row alone makes up the budget or the other rows: then the others are its parts.
     """
@@ -29,6 +30,9 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     if total is None or not budget or budget <= 0:
         return
     costs = [(row, size) for row in context.rows if (size := _ceiling(row)) is not None]
+    if not context.claims:
+        priced = ((row, planned_cost(row, context.rows)) for row in context.rows if row.group == "cost")
+        costs += [(row, cost) for row, cost in priced if cost is not None]
     if not costs:
         return
     sizes = [size for _, size in costs]
