@@ -416,6 +416,23 @@ def test_an_output_of_one_amount_in_two_projects_of_a_unit(other, raised):
     assert [("PS651" in {item.code for item in table.findings}) for table in tables] == [raised, raised]
 
 
+@pytest.mark.parametrize(("last_year", "codes"), [("", {"PS652"}), ("312家次", {"PS635"})])
+def test_a_target_below_an_earlier_result_is_said_once(last_year, codes):
+    columns = "level1|level2|level3|target|last_year|weight"
+    before = {
+        "unit": "某局",
+        "project": "安全检查经费",
+        "year": 2022,
+        "rows": ["产出指标|数量指标|检查企业家次|≥200家次|312家次|5|5|"],
+    }
+    now = {
+        "kind": "project_target", "unit": "某局", "project": "安全检查经费", "year": 2023, "columns": columns,
+        "rows": [f"产出指标|数量指标|检查企业家次|≥200家次|{last_year}|5"],
+    }  # fmt: skip
+    tables = audit.across([perfscore.score(table_of(table)) for table in (before, now)], load())
+    assert {item.code for item in tables[1].findings} & {"PS635", "PS652"} == codes
+
+
 def test_bounds_of_costs_and_answers_are_parameters(tmp_path):
     path = tmp_path / "perfscore.toml"
     path.write_text("[parameters]\ncost_rise = 1\nfewest_answers = 3\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from perfscore.audit.projects import against_earlier, rows_of_two_years
 from perfscore.audit.rows import Row
 from perfscore.model import Remark, Table
 from perfscore.rulebook import Rulebook
+from perfscore.text import is_blank
 
 CODE = "PS652"
 _CLEARLY = Decimal("0.9")
@@ -17,9 +18,12 @@ _PERSONS = frozenset({"人", "人次", "次"})
 
 
 def across(tables: Sequence[Table], _book: Rulebook) -> Iterator[tuple[int, Remark]]:
-    """Match the rows by name; a target a little below what was reached is prudent."""
+    """Match the rows by name; a target a little below what was reached is prudent.
+
+    Where the sheet itself prints last year's value, PS635 compares it.
+    """
     for index, before, pairs in rows_of_two_years(tables):
-        lower = [pair for pair in pairs if _is_lower(*pair)]
+        lower = [pair for pair in pairs if is_blank(pair[0].indicator.last_year) and _is_lower(*pair)]
         if lower:
             yield index, against_earlier(CODE, lower, before)
 
