@@ -52,7 +52,8 @@ def _only_row(mention: Mention, told: Sequence[Mention], rows: Sequence[Row]) ->
         return None
     name = fitting[0].indicator.level3
     about = contained(content(name), pairs(f"{mention.before}，{mention.after}")) >= _ABOUT
-    return fitting[0] if about or begins_with_the_act(name, mention) else None
+    rare = len(alike) == 1 and mention.unit not in words("names", "common_counters")
+    return fitting[0] if about or rare or begins_with_the_act(name, mention) else None
 
 
 def begins_with_the_act(name: str, mention: Mention) -> bool:

@@ -12,6 +12,35 @@ COST = "产出指标|成本指标|项目成本|≤18.84万元|16.23万元|10|8|"
 LINES = "产出指标|数量指标|馕全自动生产线数量|≥1套|2套|5|5|市场需求变化"
 TWINS = [
     (
+        "PS619",  # what is left is told in reasons; 第三方 is no third
+        {
+            "completion": "第三批完成能源审计6家。",
+            "rows": [QUANTITY + "开展能源审计企业数量|≥10家|4家|8|3.2|无法入企，下年安排其余6家"],
+        },
+        {
+            "completion": "委托第三方机构完成能源审计6家。",
+            "rows": [QUANTITY + "开展能源审计企业数量|≥10家|4家|8|3.2|无法入企，下年安排其余6家"],
+        },
+    ),
+    (
+        "PS646",  # parts without a whole make the budget; a rare counter tells by itself what is counted
+        {
+            "goal": "其中：办公经费10万元，实事经费12万元，慰问费8万元。",
+            "funds": ["年度资金总额|30|30|30|10|100%|10"],
+            "rows": [],
+        },
+        {
+            "goal": "其中：办公经费10万元，实事经费15万元，慰问费8万元。",
+            "funds": ["年度资金总额|30|30|30|10|100%|10"],
+            "rows": [],
+        },
+    ),
+    (
+        "PS646",
+        {"goal": "派驻2支工作队。", "rows": [QUANTITY + "驻村工作队数量|=2支|2支|5|5|"]},
+        {"goal": "派驻3支工作队。", "rows": [QUANTITY + "驻村工作队数量|=2支|2支|5|5|"]},
+    ),
+    (
         "PS641",  # 应急 is no plan
         {
             "completion": "应当聘用队员60名。",

@@ -12,7 +12,7 @@ from perfscore.audit.goal_figures import begins_with_the_act
 from perfscore.audit.lexicon import holds, words
 from perfscore.audit.likeness import common, content
 from perfscore.audit.prose import Mention, mentions
-from perfscore.audit.rows import Row, narratives
+from perfscore.audit.rows import Narrative, Row, narratives
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
@@ -36,7 +36,7 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
             row = _row_meant(mention, counted)
             if row is None and narrative.row is None:  # a reason tells of parts
                 row = _row_of_the_goal(mention, counted, table.goal)
-            if row is not None and row is not narrative.row and not _fits(mention, row):
+            if row is not None and row is not narrative.row and not _fits(mention, row, narrative):
                 figure, quote = mention.text, _quote(mention)
                 yield row.remark(CODE, "actual", [narrative.cell], figure=figure, text=quote, where=narrative.where)
 
@@ -82,12 +82,14 @@ def _row_of_the_goal(mention: Mention, rows: list[Row], goal: str) -> Row | None
     return fitting[0] if frozenset.intersection(*clauses) else None
 
 
-def _fits(mention: Mention, row: Row) -> bool:
-    """Say whether a figure is the row's actual, its target, or what lies between the two."""
+def _fits(mention: Mention, row: Row, narrative: Narrative) -> bool:
+    """Say whether a figure is the row's actual, its target, or in a reason what lies between the two."""
     actual, target = row.actual_size, row.target_size
     if actual is None:
         return True
-    known = {actual[0]} if target is None else {actual[0], target[0], abs(number.add(actual[0], -target[0]))}
+    known = {actual[0]} if target is None else {actual[0], target[0]}
+    if target is not None and narrative.row is not None:
+        known.add(abs(number.add(actual[0], -target[0])))
     return mention.size in known
 
 

@@ -11,6 +11,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.goal_figures import differing
 from perfscore.audit.lexicon import holds, words
 from perfscore.audit.prose import COUNTLESS, Mention, mentions, sentences
+from perfscore.expression.money import FUNDS_UNIT
 from perfscore.expression.units import unit
 from perfscore.model import Remark, Table
 
@@ -45,6 +46,13 @@ def _budget(table: Table, context: Context) -> Iterator[Remark]:
     if total is None or not budget:
         return
     known = {total.money("initial"), total.money("full_year"), total.money("executed")}
+    for sentence in sentences(table.goal):
+        parts = _parts_of_the_budget(sentence)
+        whole = number.add(*(part.size for part in parts)) if parts else budget
+        if whole not in known and abs(number.add(whole, -budget)) <= number.multiply(_PART, budget):
+            sums = f"{number.short(number.divide(whole, unit(FUNDS_UNIT).factor))}{FUNDS_UNIT}"
+            values = {"words": "＋".join(part.text for part in parts) + f"＝{sums}", "other": total.printed("initial")}
+            yield Remark(CODE, table.cells.get("goal"), {"case": "budget", **values})
     for mention in mentions(table.goal):
         gap = abs(number.add(mention.size, -budget))
         if not unit(mention.unit).money or mention.size in known or gap > number.multiply(_PART, budget):
@@ -71,6 +79,15 @@ def _sum(sentence: str) -> tuple[Mention, list[Mention], str] | None:
     if abs(gap) <= rounding or gap < -number.multiply(Decimal("0.1"), amounts[0].size):
         return None
     return amounts[0], parts, f"{number.short(number.divide(total, unit(amounts[0].unit).factor))}{amounts[0].unit}"
+
+
+def _parts_of_the_budget(sentence: str) -> list[Mention]:
+    """List the amounts behind 其中, where none stands in front of it: they are parts of the whole budget."""
+    before, split, after = sentence.partition(words("funds", "part")[0])
+    if not split or any(unit(mention.unit).money for mention in mentions(before)):
+        return []
+    amounts = [mention for mention in mentions(after) if unit(mention.unit).money and "/" not in mention.unit]
+    return amounts if len(amounts) > 1 else []
 
 
 def _counted(sentence: str, told: Sequence[Mention]) -> list[Mention]:
