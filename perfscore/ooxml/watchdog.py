@@ -138,7 +138,8 @@ def _disarm(watch: _Watch) -> None:
                 time.sleep(_EVERY / 10)
             # One that is still to come is raised here at the latest. Taking it back instead would leave the
             # interpreter looking for it, and never going on under a tracer (CPython 3.11).
-            time.sleep(0)
+            if watch.again:
+                time.sleep(0)
             return
 
 
