@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfscore import number
-from perfscore.audit.lexicon import head, holds, words
+from perfscore.audit.lexicon import head, holds, without_verbs, words
 from perfscore.audit.likeness import common, contained, content, pairs
 from perfscore.audit.prose import COUNTLESS, Mention, unasked
 from perfscore.audit.rows import Row
@@ -65,18 +65,11 @@ def _only_rate(mention: Mention, rows: Sequence[Row]) -> Row | None:
     """Find the only row of a rate that the goal names in front of a figure: 满意度达到95%以上."""
     if mention.dimension != "%":
         return None
-    said = _said(mention.before)
+    said = without_verbs(mention.before)
     rate = next((rate for rate in words("good", "rates") if said.endswith(rate)), None)
     rows = [row for row in rows if rate is not None and head(row.indicator.level3).endswith(rate)]
     target = rows[0].target_size if len(rows) == 1 else None
     return rows[0] if target is not None and target[1] == mention.dimension else None
-
-
-def _said(before: str) -> str:
-    """Drop what stands between a name and its figure."""
-    for word in words("completion", "in_front_of_figure"):
-        before = before.removesuffix(word)
-    return before
 
 
 def _is_slip(mention: Mention, row: Row) -> bool:

@@ -25,8 +25,14 @@ def words(group: str, name: str) -> tuple[str, ...]:
     return tuple(_lexicon()[group][name])
 
 
-def pattern(group: str, name: str) -> str:
-    """Give a regular expression of the lexicon."""
+@cache
+def pattern(group: str, name: str) -> re.Pattern[str]:
+    """Give a regular expression of the lexicon, such as ``pattern("reason", "wish")``."""
+    return re.compile(_lexicon()[group][name])
+
+
+def term(group: str, name: str) -> str:
+    """Give a single text of the lexicon, such as ``term("names", "cost_group")``."""
     return str(_lexicon()[group][name])
 
 
@@ -38,6 +44,16 @@ def holds(text: str, group: str, name: str) -> bool:
 @cache
 def _any_of(group: str, name: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words(group, name))) or "(?!)")
+
+
+def without_verbs(before: str) -> str:
+    """Drop what stands between a name and its figure: 乡镇服务站建成 in front of 5个 is 乡镇服务站."""
+    return _verbs().sub("", before)
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words('completion', 'in_front_of_figure'))})+\Z")
 
 
 @lru_cache(maxsize=4096)

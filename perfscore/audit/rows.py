@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -215,7 +214,7 @@ def row_of(indicator: Indicator, year: int | None) -> Row:
 def is_wish(reason: str) -> bool:
     """Say whether a whole reason is a wish: 还有一定差距，今后继续努力."""
     said = clauses(reason)
-    return bool(said) and all(re.fullmatch(pattern("reason", "wish"), clause.rstrip(".")) for clause in said)
+    return bool(said) and all(pattern("reason", "wish").fullmatch(clause.rstrip(".")) for clause in said)
 
 
 def is_saving(row: Row) -> bool:

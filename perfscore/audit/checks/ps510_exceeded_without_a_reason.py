@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfscore import number
@@ -34,4 +33,4 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 
 def _is_none(reason: str) -> bool:
     """Say whether a reason is none: blank, or 超额完成年度任务, which the figures say themselves."""
-    return says_nothing(reason) or re.fullmatch(pattern("reason", "circular"), fold(reason).rstrip("。.")) is not None
+    return says_nothing(reason) or pattern("reason", "circular").fullmatch(fold(reason).rstrip("。.")) is not None

@@ -11,8 +11,6 @@ from perfscore.audit.states import states
 from perfscore.model import Remark, Table
 
 CODE = "PS604"
-
-
 _LITTLE = Decimal("0.3")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
@@ -34,7 +33,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 def _is_less(mention: Mention, row: Row) -> bool:
     """Say whether a reason counts what is missing in the row's own unit."""
     size = row.actual_size
-    less = re.search(pattern("reason", "less"), mention.before) is not None
+    less = pattern("reason", "less").search(mention.before) is not None
     return less and size is not None and mention.dimension == size[1] and not holds(mention.before, "reason", "partly")
 
 
@@ -54,7 +53,7 @@ def _contradiction(row: Row) -> tuple[str, str] | None:
     less = next((mention for mention in mentions(text) if _is_less(mention, row)), None)
     if less is not None and row.compared.met and not row.compared.excess:
         return f"{less.before[-4:]}{less.text}", "met"
-    reached = next((clause for clause in clauses(text) if re.search(pattern("reason", "reached"), clause)), None)
+    reached = next((clause for clause in clauses(text) if pattern("reason", "reached").search(clause)), None)
     if reached is not None and row.compared.met is False and row.lost:
         return reached, "missed"
     # 已完成 is no reason for a target that was missed.

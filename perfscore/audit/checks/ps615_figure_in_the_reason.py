@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfscore import number
@@ -42,7 +41,7 @@ def _wrong_rest(row: Row, context: Context) -> str | None:
         spent, budgets = fund.money("executed"), (fund.money("initial"), fund.money("full_year"))
         rests.update(number.add(budget, -spent) for budget in budgets if budget is not None and spent is not None)
     for mention in mentions(row.indicator.deviation):
-        if mention.dimension == target[1] and re.search(pattern("reason", "rest"), mention.before):
+        if mention.dimension == target[1] and pattern("reason", "rest").search(mention.before):
             return None if mention.size in rests else mention.text
     return None
 

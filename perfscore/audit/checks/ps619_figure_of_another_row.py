@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.goal_figures import begins_with_the_act
-from perfscore.audit.lexicon import holds, words
+from perfscore.audit.lexicon import holds, without_verbs
 from perfscore.audit.likeness import common, content
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Narrative, Row, narratives
@@ -41,18 +39,13 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
                 yield row.remark(CODE, "actual", [narrative.cell], figure=figure, text=quote, where=narrative.where)
 
 
-@cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(words('completion', 'in_front_of_figure'))})+\Z")
-
-
 def _row_meant(mention: Mention, rows: list[Row]) -> Row | None:
     """Find the row whose name ends the words in front of a figure or begins those behind it, if there is one."""
     best: list[tuple[int, Row]] = []
     for row in rows:
         if unit(row.compared.unit).dimension != mention.dimension:
             continue
-        name, before = fold(row.indicator.level3), _verbs().sub("", mention.before)
+        name, before = fold(row.indicator.level3), without_verbs(mention.before)
         shared, behind = common(name, before), common(name, mention.after)
         if len(shared) >= _SHARED and before.endswith(shared):
             best.append((len(shared), row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import holds, pattern, rules
+from perfscore.audit.lexicon import holds, rules, term
 from perfscore.audit.prose import COUNTLESS
 from perfscore.audit.rows import Row, is_time
 from perfscore.expression import Quantity
@@ -46,13 +46,13 @@ def _group_of_the_target(row: Row) -> str | None:
         return None
     measured = unit(target.unit)
     if measured.money:
-        return pattern("names", "cost_group") if direction == "ceiling" else None
+        return term("names", "cost_group") if direction == "ceiling" else None
     counted = "/" not in target.unit and measured.dimension not in COUNTLESS and not is_time(target.unit)
     if row.group != "time" or direction != "floor" or not counted:
         return None
     # A rate in a wrong unit is another matter.
     timely = holds(fold(row.indicator.level3), "rates", "timely")
-    return None if timely else pattern("names", "quantity_group")
+    return None if timely else term("names", "quantity_group")
 
 
 def _in_group(row: Row, group: str) -> bool:

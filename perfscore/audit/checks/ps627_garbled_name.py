@@ -25,9 +25,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     for row in context.rows:
         name = fold(row.indicator.level3)[:_LONGEST]
         repeated = _REPEATED.search(name)
-        words_twice = (repeated[1] or repeated[2] or repeated[3]) if repeated is not None else "0"
-        if not words_twice.isdigit():
-            yield row.remark(CODE, "level3", words=words_twice, where="name", case="twice")
+        if repeated is not None and not (twice := repeated[repeated.lastindex or 0]).isdigit():
+            yield row.remark(CODE, "level3", words=twice, where="name", case="twice")
         elif name and (name.count("(") > name.count(")") or name.endswith(words("names", "cut"))):
             yield row.remark(CODE, "level3", words=name[-8:], where="name", case="cut")
         elif any(fold(row.indicator.actual).endswith(word) for word in words("names", "cut_actual")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from perfscore import wording
 from perfscore.audit.context import Context
@@ -24,7 +23,8 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
     """Look for 预期目标已按时完成, 足额支付 beside missed targets; the words are in the lexicon."""
     done = _clause(table.completion, "all_done")
     paid = _clause(table.completion, "all_paid")
-    said = [(clause, hit["act"]) for clause in clauses(table.completion) if (hit := _all_of_it().search(clause))]
+    all_of_it = pattern("completion", "all_of_it")
+    said = [(clause, hit["act"]) for clause in clauses(table.completion) if (hit := all_of_it.search(clause))]
     if done is None and paid is None and not said:
         return
     missed = [row for row in context.rows if row.compared.met is False]
@@ -36,22 +36,16 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         values = {"words": done, "actual": undone.words, "case": "unfinished"}
         yield Remark(CODE, table.cells.get("completion"), values)
     elif missed and done is not None:
-        first = missed[0].indicator
-        values = {"words": done, "target": first.target, "actual": first.actual}
-        yield joint(CODE, missed, "actual", [table.cells.get("completion")], **values, case="missed")
+        yield _missed(table, missed, done)
     for clause, act in said if done is None else ():
         short = [row for row in missed if _is_said(row, clause, act)]
         if short:
-            first = short[0].indicator
-            values = {"words": clause, "target": first.target, "actual": first.actual}
-            yield joint(CODE, short, "actual", [table.cells.get("completion")], **values, case="missed")
+            yield _missed(table, short, clause)
     if paid is None or paid == done:
         return
     late = [row for row in missed if _is_paid(row, paid)]
     if late:
-        first = late[0].indicator
-        values = {"words": paid, "target": first.target, "actual": first.actual}
-        yield joint(CODE, late, "actual", [table.cells.get("completion")], **values, case="missed")
+        yield _missed(table, late, paid)
     elif total is not None and low and not any(_is_paid(row, paid) for row in context.rows):
         also = [table.cells.get("completion")]
         yield total.remark(
@@ -66,9 +60,11 @@ def check(table: Table, context: Context) -> Iterator[Remark]:
         )
 
 
-@cache
-def _all_of_it() -> re.Pattern[str]:
-    return re.compile(pattern("completion", "all_of_it"))
+def _missed(table: Table, rows: list[Row], clause: str) -> Remark:
+    """Remark on rows that missed their targets although a clause says that all is done."""
+    first = rows[0].indicator
+    values = {"words": clause, "target": first.target, "actual": first.actual}
+    return joint(CODE, rows, "actual", [table.cells.get("completion")], **values, case="missed")
 
 
 def _is_said(row: Row, clause: str, act: str) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from perfscore.audit.context import Context
-from perfscore.audit.lexicon import pattern, rules
+from perfscore.audit.lexicon import pattern, rules, term
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -36,13 +35,13 @@ def _own_name(table: Table, text: str) -> str | None:
 
 def _other_place(table: Table, text: str) -> str | None:
     """Find 为昌吉州经济发展提供支撑 in the goal of a bureau of 伊犁州."""
-    own = set(_named("place").findall(fold(table.unit or table.department)))
+    own = set(pattern("names", "place").findall(fold(table.unit or table.department)))
     if not own or any(place in text for place in own):
         return None
     kinds = {place[-1] for place in own}
     known = fold("".join((table.project, table.unit, table.department, *(row.level3 for row in table.indicators))))
-    for place in _named("place").findall(text):
-        served = re.search(f"{place}{pattern('names', 'what_is_served')}", text) is not None
+    for place in pattern("names", "place").findall(text):
+        served = re.search(f"{place}{term('names', 'what_is_served')}", text) is not None
         if served and place[-1] in kinds and place not in known:
             return str(place)
     return None
@@ -50,13 +49,8 @@ def _other_place(table: Table, text: str) -> str | None:
 
 def _other_ordinal(table: Table, text: str) -> str | None:
     """Find 第四次全国经济普查 in the texts of the project 第五次全国经济普查."""
-    own = {noun: number for number, noun in _named("ordinal").findall(fold(table.project))}
-    told = [(number, noun) for number, noun in _named("ordinal").findall(text) if noun in own]
+    own = {noun: number for number, noun in pattern("names", "ordinal").findall(fold(table.project))}
+    told = [(number, noun) for number, noun in pattern("names", "ordinal").findall(text) if noun in own]
     if any(number == own[noun] for number, noun in told):
         return None
     return next((f"第{number}{noun}" for number, noun in told), None)
-
-
-@cache
-def _named(name: str) -> re.Pattern[str]:
-    return re.compile(pattern("names", name))
