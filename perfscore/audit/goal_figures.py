@@ -10,7 +10,7 @@ from perfscore.audit.lexicon import head, holds, without_verbs, words
 from perfscore.audit.likeness import common, contained, content, pairs
 from perfscore.audit.prose import COUNTLESS, Mention, unasked
 from perfscore.audit.rows import Row
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share, unit
 from perfscore.text import fold
 
 _NEAR, _SHARED, _LONG, _ABOUT, _ACT = Decimal("0.01"), 3, 5, 0.3, 2
@@ -63,7 +63,7 @@ def begins_with_the_act(name: str, mention: Mention) -> bool:
 
 def _only_rate(mention: Mention, rows: Sequence[Row]) -> Row | None:
     """Find the only row of a rate that the goal names in front of a figure: 满意度达到95%以上."""
-    if mention.dimension != "%":
+    if not is_share(mention.unit):
         return None
     said = without_verbs(mention.before)
     rate = next((rate for rate in words("good", "rates") if said.endswith(rate)), None)

@@ -204,6 +204,11 @@ def has_second(text: str) -> bool:
     return bool(bracket) and leading(first) == first and second.removesuffix(")") in _knowledge().second
 
 
+def is_share(name: str) -> bool:
+    """Say whether a unit is that of a share of a whole: %, ‰."""
+    return unit(name).dimension == unit("%").dimension
+
+
 def is_multiple(text: str) -> bool:
     """Say whether a unit is nothing but 万 and its like."""
     return set(text) <= _knowledge().multiples.keys()

@@ -8,7 +8,7 @@ from perfscore.audit.context import Context
 from perfscore.audit.lexicon import head, holds, is_bad, is_delivered, is_good_rate, words
 from perfscore.audit.rows import Row, is_time
 from perfscore.expression import Quantity
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -40,7 +40,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
 
 def _is_reduction(row: Row) -> bool:
     """Say whether the row is a share by which something is to fall: 化肥用量减少."""
-    rate = unit(row.compared.unit).dimension == unit("%").dimension
+    rate = is_share(row.compared.unit)
     return rate and head(row.indicator.level3).endswith(words("good", "reduced"))
 
 

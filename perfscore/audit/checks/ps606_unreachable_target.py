@@ -10,7 +10,7 @@ from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import head, holds, is_good_rate
 from perfscore.expression import Quantity
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share, unit
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
 
@@ -38,7 +38,7 @@ def _bound(name: str, value: Decimal, unit_name: str, operator: str | None) -> t
     """Name the bound that a target exceeds: its kind and its figure."""
     measured = unit(unit_name)
     size = number.multiply(value, measured.factor)
-    if measured.dimension == unit("%").dimension:
+    if is_share(unit_name):
         above = size > HUNDRED or (size == HUNDRED and operator == ">")
         return ("rate", "100%") if above and is_good_rate(name) else None
     text = head(name)

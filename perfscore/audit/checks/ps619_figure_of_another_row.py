@@ -11,7 +11,7 @@ from perfscore.audit.lexicon import holds, without_verbs
 from perfscore.audit.likeness import common, content
 from perfscore.audit.prose import Mention, mentions
 from perfscore.audit.rows import Narrative, Row, narratives
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share, unit
 from perfscore.model import Remark, Table
 from perfscore.text import fold
 
@@ -63,7 +63,7 @@ def _row_of_the_goal(mention: Mention, rows: list[Row], goal: str) -> Row | None
 
     养护工程完成28公里 is what was done of 完成公路养护45公里, and the row is called 养护里程.
     """
-    if unit(mention.unit).money or mention.dimension == unit("%").dimension:
+    if unit(mention.unit).money or is_share(mention.unit):
         return None
     fitting = [row for row in rows if unit(row.compared.unit).dimension == mention.dimension]
     planned = [other for other in mentions(goal) if other.dimension == mention.dimension]

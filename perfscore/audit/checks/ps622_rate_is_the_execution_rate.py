@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import holds
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
 from perfscore.text import fold
@@ -25,11 +25,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         return
     for row in context.rows:
         actual_value = row.compared.actual_value
-        if (
-            actual_value is None
-            or row.group not in ("time", "quality", "quantity")
-            or unit(row.compared.unit).dimension != unit("%").dimension
-        ):
+        if actual_value is None or row.group not in ("time", "quality", "quantity") or not is_share(row.compared.unit):
             continue
         if actual_value % 1 == 0 and not holds(fold(row.indicator.level3), "payment", "money"):
             continue

@@ -10,7 +10,7 @@ from perfscore.audit.lexicon import head, holds, words
 from perfscore.audit.likeness import contained, content, heads, pairs
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
 from perfscore.text import fold, is_blank
@@ -67,7 +67,7 @@ def _is_figure_again(row: Row, other: Row) -> bool:
     if not isinstance(second.target, Quantity) or first.target.value != second.target.value:
         return False
     names = sorted((fold(row.indicator.level3), fold(other.indicator.level3)), key=len)
-    rate = unit("%").dimension in (unit(first.unit).dimension, unit(second.unit).dimension)
+    rate = is_share(first.unit) or is_share(second.unit)
     telling = first.target.value >= _TELLING and not rate and first.actual_value == second.actual_value
     last = row.indicator.last_year
     if telling and first.target.value > HUNDRED and first.unit == second.unit and not is_blank(last):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import head, holds, words
 from perfscore.expression import Quantity
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share
 from perfscore.model import Remark, Table
 
 CODE = "PS633"
@@ -17,11 +17,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
     """Look at the end of the name of rows whose target is a percentage."""
     for row in context.rows:
         target = row.compared.target
-        if (
-            row.group != "satisfaction"
-            and isinstance(target, Quantity)
-            and unit(target.unit).dimension == unit("%").dimension
-        ):
+        if row.group != "satisfaction" and isinstance(target, Quantity) and is_share(target.unit):
             name = head(row.indicator.level3)
             word = next((word for word in words("rates", "no_rate") if name.endswith(word)), None)
             if word is not None and not holds(name, "rates", "asked"):

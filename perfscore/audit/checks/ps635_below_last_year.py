@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfscore import number
 from perfscore.audit.context import Context
 from perfscore.expression import Quantity, parse
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share, unit
 from perfscore.model import Remark, Table
 
 CODE = "PS635"
@@ -23,7 +23,7 @@ def check(_table: Table, context: Context) -> Iterator[Remark]:
         if not isinstance(target, Quantity) or not isinstance(last, Quantity) or row.compared.cost:
             continue
         # A figure without a unit is one of the target's; of a rate it may also be a share of 1.
-        bare = not last.unit and (last.value > 1 or unit(target.unit).dimension != unit("%").dimension)
+        bare = not last.unit and (last.value > 1 or not is_share(target.unit))
         target_value, before = unit(target.unit or last.unit), unit(target.unit if bare else last.unit)
         if row.compared.direction not in ("floor", "equal") or target_value.dimension != before.dimension:
             continue

@@ -9,7 +9,7 @@ from perfscore.audit.lexicon import head, holds
 from perfscore.audit.likeness import common
 from perfscore.audit.prose import Mention, clauses, mentions
 from perfscore.audit.rows import Row
-from perfscore.expression.units import unit
+from perfscore.expression.units import is_share
 from perfscore.model import Remark, Table
 from perfscore.number import HUNDRED
 from perfscore.text import fold
@@ -60,13 +60,13 @@ def _happened(table: Table, context: Context) -> Iterator[Remark]:
 def _is_named(mention: Mention, row: Row) -> bool:
     """Say whether a rate is called by the end of its name right in front of the figure: 处置率100%."""
     rate = head(row.indicator.level3)[-_SHARED:]
-    return mention.dimension == unit("%").dimension and mention.before.endswith(rate)
+    return is_share(mention.unit) and mention.before.endswith(rate)
 
 
 def _is_about(mention: Mention, row: Row, missed: bool) -> bool:
     """Say whether a figure is meant for a row; where more was reached than it says, the name has to tell."""
     if missed and mention.value >= _TELLING and mention.value != HUNDRED:
         return True
-    if not missed and (mention.dimension == unit("%").dimension or holds(mention.after, "completion", "or_more")):
+    if not missed and (is_share(mention.unit) or holds(mention.after, "completion", "or_more")):
         return False
     return len(common(fold(row.indicator.level3), mention.before + mention.after)) >= _SHARED
