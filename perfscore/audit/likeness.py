@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from perfscore.audit.lexicon import words
@@ -24,6 +25,17 @@ def pairs(text: str) -> frozenset[str]:
 def content(name: str) -> frozenset[str]:
     """List the pairs of an indicator's name that say what it is about; 数量, 完成率, 提高 say nothing of it."""
     return pairs(_without_empty_words(name))
+
+
+def content_without(name: str, empty: Iterable[str]) -> frozenset[str]:
+    """List the pairs that say what a name is about, as if further words said nothing of it.
+
+    Args:
+        name: folded. empty: the words.
+    """
+    for word in empty:
+        name = name.replace(word, "，")
+    return content(name)
 
 
 @lru_cache(maxsize=8192)

@@ -161,6 +161,13 @@ def open_decision(page):
     page.check("#panel input[value=改判]")
 
 
+def judge(page, score, reason):
+    """Give the score of the open decision and send it."""
+    page.fill("#panel input[name=score]", score)
+    page.fill("#panel textarea", reason)
+    page.click("#panel button[type=submit]")
+
+
 HOSTILE = "</textarea><script>document.title='run'</script>{{ 7*7 }}\u202e\0\x07\ud800"
 
 
@@ -188,9 +195,7 @@ def test_a_hostile_reason_is_text_in_every_output(opened, reason):
 def test_a_score_that_is_none_is_said_in_the_form_and_the_old_decision_stands(opened):
     review(opened, [SHEET])
     open_decision(opened)
-    opened.fill("#panel input[name=score]", "4")
-    opened.fill("#panel textarea", "完成一半")
-    opened.click("#panel button[type=submit]")
+    judge(opened, "4", "完成一半")
     opened.wait_for_function("perfscore.review.items[0].record.tables[0].settled === '96.00'")
     row = opened.locator("tr.action-replace", has_text="0.43万元")
     row.wait_for()  # drawn anew with the decision
@@ -207,9 +212,7 @@ def test_a_score_that_is_none_is_said_in_the_form_and_the_old_decision_stands(op
 def test_a_score_over_the_weight_is_not_called_overtaken(opened):
     review(opened, [SHEET])
     open_decision(opened)
-    opened.fill("#panel input[name=score]", "99")
-    opened.fill("#panel textarea", "多给")
-    opened.click("#panel button[type=submit]")
+    judge(opened, "99", "多给")
     opened.wait_for_function("perfscore.review.items[0].record.tables[0].indicators[5].score.decision")
     settled(opened, 1)
     opened.wait_for_selector("text=99")

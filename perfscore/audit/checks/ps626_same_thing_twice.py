@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import head, holds, words
-from perfscore.audit.likeness import contained, content, heads, pairs
+from perfscore.audit.likeness import contained, content, content_without, heads, pairs
 from perfscore.audit.rows import Row
 from perfscore.expression import Quantity
 from perfscore.expression.units import is_share
@@ -95,10 +95,7 @@ def _is_output_again(row: Row, other: Row) -> bool:
     """Find 展会任务完成率 among the qualities beside 参加展会场次: done or not is told by the number already."""
     if row.group != "quality" or row is other:
         return False
-    name = fold(row.indicator.level3)
-    for word in words("names", "all_work"):
-        name = name.replace(word, "，")
-    about = content(name)
+    about = content_without(fold(row.indicator.level3), words("names", "all_work"))
     return bool(about) and about <= content(other.indicator.level3)
 
 

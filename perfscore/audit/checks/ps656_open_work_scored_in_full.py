@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfscore.audit.context import Context
 from perfscore.audit.lexicon import head, holds, words
-from perfscore.audit.likeness import common, contained, content, pairs
+from perfscore.audit.likeness import common, contained, content, content_without, pairs
 from perfscore.audit.rows import Row, narratives
 from perfscore.audit.states import State, states
 from perfscore.model import Remark, Table
@@ -70,6 +70,4 @@ def _is_of_all_work(name: str) -> bool:
     text = head(name)
     if not text.endswith(words("rates", "completion")):
         return False
-    for word in (*words("names", "all_work"), *words("rates", "timely")):
-        text = text.replace(word, "，")
-    return not content(text)
+    return not content_without(text, (*words("names", "all_work"), *words("rates", "timely")))
