@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -215,7 +216,7 @@ class Store:
         if old:
             self._remove(edition, old)
         for table in _RESULTS:
-            names, schema = self._incoming(table)
+            names, schema = self._incoming[table]
             batches = [pyarrow.RecordBatch.from_pydict(chunk[table], schema) for chunk in chunks]
             connection.register("incoming", pyarrow.Table.from_batches(batches, schema))
             if table == "files":
@@ -228,16 +229,18 @@ class Store:
                 connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")
             connection.unregister("incoming")
 
-    def _incoming(self, table: str) -> tuple[str, pyarrow.Schema]:
-        """Name the columns that workers fill, and give their types; DuckDB reads the text of a number exactly."""
+    @cached_property
+    def _incoming(self) -> Mapping[str, tuple[str, pyarrow.Schema]]:
+        """The columns that workers fill, by table, and their types; DuckDB reads the text of a number exactly."""
         import pyarrow
 
-        names = ", ".join(f'"{name}"' for name in COLUMNS[table])
-        kept = self._connection.sql(f"SELECT {names} FROM {table} LIMIT 0").to_arrow_table().schema
-        numbers = pyarrow.types.is_decimal
-        return names, pyarrow.schema(
-            [field.with_type(pyarrow.string()) if numbers(field.type) else field for field in kept]
-        )
+        def filled(table: str) -> tuple[str, pyarrow.Schema]:
+            names = ", ".join(f'"{name}"' for name in COLUMNS[table])
+            kept = self._connection.sql(f"SELECT {names} FROM {table} LIMIT 0").to_arrow_table().schema
+            text, is_number = pyarrow.string(), pyarrow.types.is_decimal
+            return names, pyarrow.schema([field.with_type(text) if is_number(field.type) else field for field in kept])
+
+        return {table: filled(table) for table in _RESULTS}
 
     def _remove(self, edition: int, keys: list[int]) -> None:
         """Take out the rows of files, and have the files of their units held against each other again."""
@@ -308,7 +311,7 @@ class Store:
 
         connection = self._connection
         with self._transaction():
-            names, schema = self._incoming("findings")
+            names, schema = self._incoming["findings"]
             connection.register("related", pyarrow.table({"file": pyarrow.array(files, pyarrow.int64())}))
             connection.register("incoming", pyarrow.table(findings["findings"], schema))
             said_before = "DELETE FROM findings WHERE file IN (FROM related) AND list_contains(?, code)"
